@@ -1,0 +1,5 @@
+/** What came in, byte for byte, before anything is known about it: the word that {@code mqtt:}, the decoders and quarantine share. */
+@NullMarked
+package org.caravanhub.message;
+
+import org.jspecify.annotations.NullMarked;
