@@ -16,7 +16,7 @@ create table device (
 -- One voice of a device: with the moment of measuring, the unique key of a reading. What a family does not have is ''.
 create table source (
     id       integer primary key,
-    device   text not null references device (id),
+    device   text not null references device (id) deferrable initially deferred,
     family   text not null,
     site     text not null,
     system   text not null,

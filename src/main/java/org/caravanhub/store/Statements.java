@@ -1,0 +1,71 @@
+package org.caravanhub.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What the writer says to the database, prepared once a connection. */
+final class Statements implements AutoCloseable {
+    private static final Sql INSERT_READING = Sql.load("store/insert-reading");
+    private static final Sql SELECT_METRICS_AT = Sql.load("store/select-metrics-at");
+    private static final Sql SELECT_SOURCE = Sql.load("store/select-source");
+    private static final Sql INSERT_SOURCE = Sql.load("store/insert-source");
+    private static final Sql INSERT_QUARANTINE = Sql.load("store/insert-quarantine");
+    private static final Sql COUNT_QUARANTINE = Sql.load("store/count-quarantine");
+    private static final Sql DELETE_OLDEST_QUARANTINE = Sql.load("store/delete-oldest-quarantine");
+    private static final Sql UPSERT_DEVICE = Sql.load("store/upsert-device");
+    private static final Sql UPSERT_LEDGER = Sql.load("store/upsert-ledger");
+
+    private final Connection connection;
+    final PreparedStatement insertReading;
+    final PreparedStatement selectMetricsAt;
+    final PreparedStatement selectSource;
+    final PreparedStatement insertSource;
+    final PreparedStatement insertQuarantine;
+    final PreparedStatement countQuarantine;
+    final PreparedStatement deleteOldestQuarantine;
+    final PreparedStatement upsertDevice;
+    final PreparedStatement upsertLedger;
+    private final Statement control;
+
+    Statements(Connection connection) throws SQLException {
+        this.connection = connection;
+        insertReading = prepare(INSERT_READING);
+        selectMetricsAt = prepare(SELECT_METRICS_AT);
+        selectSource = prepare(SELECT_SOURCE);
+        insertSource = prepare(INSERT_SOURCE);
+        insertQuarantine = prepare(INSERT_QUARANTINE);
+        countQuarantine = prepare(COUNT_QUARANTINE);
+        deleteOldestQuarantine = prepare(DELETE_OLDEST_QUARANTINE);
+        upsertDevice = prepare(UPSERT_DEVICE);
+        upsertLedger = prepare(UPSERT_LEDGER);
+        control = connection.createStatement();
+    }
+
+    /**
+     * Takes the write lock. Said by hand: in its own transaction mode the driver begins the next transaction right after a commit,
+     * and so would hold the lock for ever.
+     */
+    void begin() throws SQLException {
+        control.execute("begin immediate");
+    }
+
+    void commit() throws SQLException {
+        control.execute("commit");
+    }
+
+    void rollBack() throws SQLException {
+        control.execute("rollback");
+    }
+
+    private PreparedStatement prepare(Sql sql) throws SQLException {
+        return connection.prepareStatement(sql.text());
+    }
+
+    /** Closing the connection closes what was prepared on it. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
