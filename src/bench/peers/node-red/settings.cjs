@@ -1,6 +1,5 @@
 // Node-RED for the benchmark: no editor, no network but the broker, one flow.
 module.exports = {
-  httpRoot: false,
   httpAdminRoot: false,
   httpNodeRoot: false,
   disableEditor: true,

@@ -50,7 +50,13 @@ record Contender(
                         "select coalesce(sum(stored), 0) from ledger",
                         "select count(*), count(distinct source_id || ' ' || measured_at) from reading",
                         1);
-            case "node" -> peer(run, peers, mqttPort, List.of("node", work.resolve("node/collect.cjs").toString()), 1);
+            case "node" ->
+                peer(
+                        run,
+                        peers,
+                        mqttPort,
+                        List.of("node", work.resolve("node/collect.cjs").toString()),
+                        1);
             case "node-red" ->
                 peer(
                         run,
@@ -58,7 +64,8 @@ record Contender(
                         mqttPort,
                         List.of(
                                 "node",
-                                work.resolve("node-red/node_modules/node-red/red.js").toString(),
+                                work.resolve("node-red/node_modules/node-red/red.js")
+                                        .toString(),
                                 "--settings",
                                 peers.resolve("node-red/settings.cjs").toString(),
                                 "--userDir",
@@ -69,10 +76,13 @@ record Contender(
                         run,
                         peers,
                         mqttPort,
-                        List.of("/usr/bin/python3", peers.resolve("paku-like/collect.py").toString()),
+                        List.of(
+                                "/usr/bin/python3",
+                                peers.resolve("paku-like/collect.py").toString()),
                         0.05);
             default ->
-                throw new IllegalArgumentException("no contender " + name + "; there are caravan, node, node-red, paku-like");
+                throw new IllegalArgumentException(
+                        "no contender " + name + "; there are caravan, node, node-red, paku-like");
         };
     }
 

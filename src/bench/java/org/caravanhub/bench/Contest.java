@@ -26,12 +26,15 @@ public final class Contest {
         if (arguments[0].equals("drain")) {
             drain(repository, work, rounds, Integer.parseInt(arguments[3]), names(arguments, 4));
         } else {
-            int[] rates = Arrays.stream(arguments[4].split(",")).mapToInt(Integer::parseInt).toArray();
+            int[] rates = Arrays.stream(arguments[4].split(","))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             live(repository, work, rounds, Integer.parseInt(arguments[3]), rates, names(arguments, 5));
         }
     }
 
-    private static void drain(Path repository, Path work, int rounds, int messages, List<String> names) throws Exception {
+    private static void drain(Path repository, Path work, int rounds, int messages, List<String> names)
+            throws Exception {
         Map<String, List<Drain.Result>> results = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (String name : names) {
@@ -43,7 +46,7 @@ public final class Contest {
         System.out.println("| drain of " + messages + " | rows/s | " + names.get(0)
                 + " is | start to first row s | CPU-s per 100,000 | peak MB | lost | repeated |\n"
                 + "|---|---|---|---|---|---|---|---|");
-        double ours = median(results.get(names.get(0)), Drain.Result::rowsPerSecond);
+        double ours = median(results.getOrDefault(names.get(0), List.of()), Drain.Result::rowsPerSecond);
         results.forEach((name, seen) -> System.out.printf(
                 "| %s | %,.0f | %.1f × | %.2f | %.2f | %.0f | %.0f | %.0f |%n",
                 name,
@@ -63,7 +66,8 @@ public final class Contest {
             for (String name : names) {
                 List<Live.Result> seen = Live.measure(name, repository, work, rates, seconds);
                 for (int rate = 0; rate < rates.length; rate++) {
-                    System.err.println("round=" + round + " rate=" + rates[rate] + " contender=" + name + " " + seen.get(rate));
+                    System.err.println(
+                            "round=" + round + " rate=" + rates[rate] + " contender=" + name + " " + seen.get(rate));
                     results.computeIfAbsent(rates[rate] + "/s | " + name, missing -> new ArrayList<>())
                             .add(seen.get(rate));
                 }
@@ -73,7 +77,7 @@ public final class Contest {
                 + "'s p99 is | CPU %% of a core | MB | lost |\n|---|---|---|---|---|---|---|---|---|".formatted());
         results.forEach((key, seen) -> {
             String rate = key.substring(0, key.indexOf('|'));
-            double ours = median(results.get(rate + "| " + names.get(0)), Live.Result::p99Millis);
+            double ours = median(results.getOrDefault(rate + "| " + names.get(0), List.of()), Live.Result::p99Millis);
             System.out.printf(
                     "| %s | %s | %.1f | %.1f | %.2f × | %.0f | %.0f | %.0f |%n",
                     key,

@@ -35,6 +35,8 @@ final class DeviceBytes {
     /** Lets the system forget a file, so that the next read comes from the device. */
     static void forget(Path file) throws IOException, InterruptedException {
         new ProcessBuilder("sync", file.toString()).start().waitFor();
-        new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none").start().waitFor();
+        new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none")
+                .start()
+                .waitFor();
     }
 }

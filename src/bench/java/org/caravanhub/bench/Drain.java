@@ -83,7 +83,10 @@ final class Drain {
                     good - verified[1],
                     verified[0] - verified[1]);
         } catch (IOException e) {
-            throw new IOException(contender.name() + ": " + Files.readString(contender.database().resolveSibling("output.log")), e);
+            throw new IOException(
+                    contender.name() + ": "
+                            + Files.readString(contender.database().resolveSibling("output.log")),
+                    e);
         }
     }
 }

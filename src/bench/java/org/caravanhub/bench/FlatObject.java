@@ -51,11 +51,13 @@ final class FlatObject {
     }
 
     String name(int member) {
-        return new String(json, marks[4 * member], marks[4 * member + 1] - marks[4 * member], StandardCharsets.US_ASCII);
+        return new String(
+                json, marks[4 * member], marks[4 * member + 1] - marks[4 * member], StandardCharsets.US_ASCII);
     }
 
     String value(int member) {
-        return new String(json, marks[4 * member + 2], marks[4 * member + 3] - marks[4 * member + 2], StandardCharsets.UTF_8);
+        return new String(
+                json, marks[4 * member + 2], marks[4 * member + 3] - marks[4 * member + 2], StandardCharsets.UTF_8);
     }
 
     /** A number for the names and their order: equal objects of names have equal numbers. */

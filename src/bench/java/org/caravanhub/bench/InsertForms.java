@@ -76,13 +76,17 @@ public final class InsertForms {
                 }
             }
         }
-        System.out.println("| form | readings/s | CPU-s per 100,000 | says what was there already |\n|---|---|---|---|");
+        System.out.println(
+                "| form | readings/s | CPU-s per 100,000 | says what was there already |\n|---|---|---|---|");
         for (Form form : Form.values()) {
             Arrays.sort(rate[form.ordinal()]);
             Arrays.sort(cpu[form.ordinal()]);
             System.out.printf(
                     "| %s | %,.0f | %.3f | %s |%n",
-                    form.words, rate[form.ordinal()][ROUNDS / 2], cpu[form.ordinal()][ROUNDS / 2], told[form.ordinal()]);
+                    form.words,
+                    rate[form.ordinal()][ROUNDS / 2],
+                    cpu[form.ordinal()][ROUNDS / 2],
+                    told[form.ordinal()]);
         }
     }
 
@@ -156,14 +160,17 @@ public final class InsertForms {
             statement.execute("pragma journal_mode = wal");
             statement.execute("pragma synchronous = full");
             statement.execute("pragma foreign_keys = " + (form == Form.FOREIGN_KEY ? "on" : "off"));
-            statement.execute("create table device (id text not null primary key, last_seen_at integer not null,"
-                    + " received integer not null check (received = stored), stored integer not null) strict, without rowid");
-            statement.execute("create table source (id integer primary key, device text not null references device (id)) strict");
+            statement.execute(
+                    "create table device (id text not null primary key, last_seen_at integer not null,"
+                            + " received integer not null check (received = stored), stored integer not null) strict, without rowid");
+            statement.execute(
+                    "create table source (id integer primary key, device text not null references device (id)) strict");
             statement.execute("create table ledger (flow text not null primary key, received integer not null check"
                     + " (received = stored), stored integer not null) strict, without rowid");
-            statement.execute("create table reading (source_id integer not null references source (id), measured_at integer not"
-                    + " null, received_at integer not null, flags integer not null, metrics text not null,"
-                    + " primary key (source_id, measured_at)) strict, without rowid");
+            statement.execute(
+                    "create table reading (source_id integer not null references source (id), measured_at integer not"
+                            + " null, received_at integer not null, flags integer not null, metrics text not null,"
+                            + " primary key (source_id, measured_at)) strict, without rowid");
             statement.execute("insert into ledger values ('flow', 0, 0)");
             for (int source = 0; source < SOURCES; source++) {
                 statement.execute("insert into device values ('" + Telemetry.device(source) + "', 0, 0, 0)");

@@ -21,9 +21,10 @@ abstract class Layout {
     private static final String MINUTE_KEY = "primary key (minute, source_id, measured_at)";
     private static final String MINUTE = "minute integer not null, ";
     /** Where a table is kept by the minute, the question goes from minute to minute instead of through all sources. */
-    private static final String BY_MINUTE = "with recursive span(minute) as (select ?2 / 60000 union all select minute + 1"
-            + " from span where minute < ?3 / 60000) select measured_at / 300000, avg(%s) from span cross join reading"
-            + " on reading.minute = span.minute %s where source_id = ?1 and measured_at >= ?2 and measured_at < ?3 group by 1";
+    private static final String BY_MINUTE =
+            "with recursive span(minute) as (select ?2 / 60000 union all select minute + 1"
+                    + " from span where minute < ?3 / 60000) select measured_at / 300000, avg(%s) from span cross join reading"
+                    + " on reading.minute = span.minute %s where source_id = ?1 and measured_at >= ?2 and measured_at < ?3 group by 1";
 
     final String name;
     final int pageSize;
@@ -207,8 +208,7 @@ abstract class Layout {
 
         @Override
         Sink sink(Connection connection) throws SQLException {
-            PreparedStatement statement =
-                    connection.prepareStatement("insert into reading values ("
+            PreparedStatement statement = connection.prepareStatement("insert into reading values ("
                     + (byMinute ? "?2 / 60000, " : "") + "?1, ?2, ?3, 0, ?4, ?5) on conflict do nothing");
             Map<Integer, Integer> shapes = new HashMap<>();
             FlatObject object = new FlatObject();
@@ -246,8 +246,8 @@ abstract class Layout {
                 }
 
                 private int find() throws SQLException {
-                    try (PreparedStatement select = connection.prepareStatement(
-                            "select id from shape where position = 0 and metric = ?")) {
+                    try (PreparedStatement select =
+                            connection.prepareStatement("select id from shape where position = 0 and metric = ?")) {
                         select.setString(1, object.name(0));
                         try (var rows = select.executeQuery()) {
                             return rows.next() ? rows.getInt(1) : 0;

@@ -46,11 +46,20 @@ public final class Load {
 
         public Plan as(String newUser, String newPassword) {
             return new Plan(
-                    port, newUser, newPassword, devices, connections, messages, perSecond, malformedPerThousand, firstSequence);
+                    port,
+                    newUser,
+                    newPassword,
+                    devices,
+                    connections,
+                    messages,
+                    perSecond,
+                    malformedPerThousand,
+                    firstSequence);
         }
 
         public Plan perSecond(double rate) {
-            return new Plan(port, user, password, devices, connections, messages, rate, malformedPerThousand, firstSequence);
+            return new Plan(
+                    port, user, password, devices, connections, messages, rate, malformedPerThousand, firstSequence);
         }
 
         public Plan malformedPerThousand(int share) {
@@ -58,7 +67,8 @@ public final class Load {
         }
 
         public Plan from(long sequence) {
-            return new Plan(port, user, password, devices, connections, messages, perSecond, malformedPerThousand, sequence);
+            return new Plan(
+                    port, user, password, devices, connections, messages, perSecond, malformedPerThousand, sequence);
         }
 
         public Plan devices(int count) {
@@ -103,7 +113,8 @@ public final class Load {
             int device = device(message);
             long sequence = firstSequence + message / devices;
             return isMalformed(message)
-                    ? telemetry.malformed((int) (mix(message) / 1000 % MALFORMED_KINDS), device, sequence, measuredAtMillis(message))
+                    ? telemetry.malformed(
+                            (int) (mix(message) / 1000 % MALFORMED_KINDS), device, sequence, measuredAtMillis(message))
                     : telemetry.payload(device, sequence, measuredAtMillis(message));
         }
 

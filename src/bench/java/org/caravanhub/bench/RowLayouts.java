@@ -47,7 +47,8 @@ public final class RowLayouts {
 
     /** What a commit costs, in batches of 500 and of 1 to 20. */
     private void commit(List<Layout> chosen, int count) throws Exception {
-        System.out.println("| layout | batch | readings/s | CPU-s per 100,000 | of three rounds |\n|---|---|---|---|---|");
+        System.out.println(
+                "| layout | batch | readings/s | CPU-s per 100,000 | of three rounds |\n|---|---|---|---|---|");
         double[][][] seen = new double[chosen.size()][2][3];
         double[][][] cpu = new double[chosen.size()][2][3];
         for (int round = -1; round < 3; round++) {
@@ -61,7 +62,12 @@ public final class RowLayouts {
                         long cpuFrom = cpuNanos();
                         long from = System.nanoTime();
                         boolean few = small == 1;
-                        write(writer, chosen.get(which), readings / 10, readings, () -> few ? 1 + random.nextInt(20) : 500);
+                        write(
+                                writer,
+                                chosen.get(which),
+                                readings / 10,
+                                readings,
+                                () -> few ? 1 + random.nextInt(20) : 500);
                         if (round >= 0) {
                             seen[which][small][round] = readings * 0.9 / (System.nanoTime() - from) * 1e9;
                             cpu[which][small][round] = (cpuNanos() - cpuFrom) / 1e9 / (readings * 0.9) * 1e5;
@@ -98,7 +104,8 @@ public final class RowLayouts {
                 write(writer, layout, Math.min(count, 2_000_000), count, () -> 500);
                 rate = count / ((System.nanoTime() - from) / 1e9);
                 early = Math.max(early, 1);
-                System.out.printf("| %s | %,d | %d | %d | %,.0f", layout.name, count, early, bytes(writer) / count, rate);
+                System.out.printf(
+                        "| %s | %,d | %d | %d | %,.0f", layout.name, count, early, bytes(writer) / count, rate);
                 writer.setAutoCommit(true);
                 writer.createStatement().execute("pragma wal_checkpoint(truncate)");
             }
@@ -160,7 +167,8 @@ public final class RowLayouts {
     /** Bytes that reach the device for each message, in commits of 1 to 20, into a file that has 200,000 readings already. */
     private void device(List<Layout> chosen, int count) throws Exception {
         DeviceBytes device = new DeviceBytes(directory);
-        System.out.println("| layout | device bytes per message, commits of 1 | of 2 | of 10 | of 20 |\n|---|---|---|---|---|");
+        System.out.println(
+                "| layout | device bytes per message, commits of 1 | of 2 | of 10 | of 20 |\n|---|---|---|---|---|");
         for (Layout layout : chosen) {
             System.out.printf("| %s", layout.name);
             for (int batch : new int[] {1, 2, 10, 20}) {
@@ -224,7 +232,8 @@ public final class RowLayouts {
 
     private static long bytes(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var pages = statement.executeQuery("select page_count * page_size from pragma_page_count, pragma_page_size")) {
+                var pages = statement.executeQuery(
+                        "select page_count * page_size from pragma_page_count, pragma_page_size")) {
             return pages.getLong(1);
         }
     }
@@ -241,6 +250,8 @@ public final class RowLayouts {
 
     private static String spread(double[] values) {
         return "%,.0f-%,.0f"
-                .formatted(Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow());
+                .formatted(
+                        Arrays.stream(values).min().orElseThrow(),
+                        Arrays.stream(values).max().orElseThrow());
     }
 }

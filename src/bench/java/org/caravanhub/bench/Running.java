@@ -45,7 +45,8 @@ final class Running implements AutoCloseable {
 
     /** Memory of the process and its children now. */
     long residentBytes() {
-        long bytes = tree().mapToLong(pid -> field("/proc/" + pid + "/statm", 1) * PAGE_BYTES).sum();
+        long bytes = tree().mapToLong(pid -> field("/proc/" + pid + "/statm", 1) * PAGE_BYTES)
+                .sum();
         peakBytes = Math.max(peakBytes, bytes);
         return bytes;
     }
@@ -80,7 +81,8 @@ final class Running implements AutoCloseable {
     private static long field(String file, int index) {
         try {
             String text = Files.readString(Path.of(file));
-            String[] fields = text.substring(text.lastIndexOf(") ") < 0 ? 0 : text.lastIndexOf(") ") + 2).split(" ");
+            String[] fields = text.substring(text.lastIndexOf(") ") < 0 ? 0 : text.lastIndexOf(") ") + 2)
+                    .split(" ");
             return Long.parseLong(fields[index]);
         } catch (IOException | RuntimeException e) {
             return 0; // it has ended

@@ -57,7 +57,10 @@ final class Telemetry {
         text.append("{\"timestamp\": \"").append(Instant.ofEpochMilli(measuredAtMillis));
         text.append("\", \"device_id\": \"").append(device(device));
         text.append("\", \"location\": \"").append(place(device));
-        text.append("\", \"mac\": \"AA:BB:CC:").append(hex(device >> 16)).append(':').append(hex(device >> 8));
+        text.append("\", \"mac\": \"AA:BB:CC:")
+                .append(hex(device >> 16))
+                .append(':')
+                .append(hex(device >> 8));
         text.append(':').append(hex(device)).append("\", \"metrics\": ");
         appendMetrics(device, sequence);
         text.append('}');
@@ -73,9 +76,11 @@ final class Telemetry {
         switch (kind) {
             case 0 -> bad.write(good, 0, good.length * 2 / 3);
             case 1 -> bad.writeBytes("temperature=21.5;humidity=45".getBytes(StandardCharsets.UTF_8));
-            case 2 -> bad.writeBytes((message.substring(0, metrics) + ", \"metrics\": {}}").getBytes(StandardCharsets.UTF_8));
+            case 2 ->
+                bad.writeBytes((message.substring(0, metrics) + ", \"metrics\": {}}").getBytes(StandardCharsets.UTF_8));
             case 3 ->
-                bad.writeBytes((message.substring(0, metrics) + ", \"metrics\": \"n/a\"}").getBytes(StandardCharsets.UTF_8));
+                bad.writeBytes(
+                        (message.substring(0, metrics) + ", \"metrics\": \"n/a\"}").getBytes(StandardCharsets.UTF_8));
             default -> bad.writeBytes((message.substring(0, metrics) + "}").getBytes(StandardCharsets.UTF_8));
         }
         return bad.toByteArray();
