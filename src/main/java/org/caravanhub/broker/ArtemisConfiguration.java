@@ -15,6 +15,9 @@ import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
 /** How Artemis is set up: durable before it acknowledges, small, and with nothing open but the MQTT port. */
 final class ArtemisConfiguration {
+    /** The name of the one door. */
+    static final String ACCEPTOR = "mqtt";
+
     private static final int KB = 1024;
     private static final int MB = 1024 * KB;
 
@@ -65,7 +68,7 @@ final class ArtemisConfiguration {
                 // As Mosquitto does: a refused message is dropped, the client stays connected.
                 "closeMqttConnectionOnPublishAuthorizationFailure",
                 false);
-        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, "mqtt", mqtt);
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR, mqtt);
     }
 
     private static void durable(Configuration configuration) {
@@ -118,7 +121,7 @@ final class ArtemisConfiguration {
                 .setPageSizeBytes(MB)
                 .setMaxReadPageBytes(2 * MB)
                 .setPrefetchPageBytes(MB)
-                .setPageLimitBytes(64L * MB)
+                .setPageLimitBytes(256L * MB)
                 // Past that, publishers get no acknowledgement; dropping would break the promise.
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL);
     }

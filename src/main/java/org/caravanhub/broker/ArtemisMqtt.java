@@ -17,6 +17,12 @@ import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
  * waits for up to 256 MB), and topics pass through {@link TopicCoding}.
  */
 final class ArtemisMqtt extends MQTTProtocolManagerFactory {
+    private final SessionBook book;
+
+    ArtemisMqtt(SessionBook book) {
+        this.book = book;
+    }
+
     @Override
     public ProtocolManager<?, ?> createProtocolManager(
             ActiveMQServer server,
@@ -42,9 +48,9 @@ final class ArtemisMqtt extends MQTTProtocolManagerFactory {
                 });
     }
 
-    private static void change(ChannelPipeline pipeline) {
+    private void change(ChannelPipeline pipeline) {
         pipeline.replace(MqttDecoder.class, "packets", new MqttDecoder(BrokerSettings.MAX_PACKET_BYTES));
-        pipeline.addAfter("packets", "topics", new TopicCoding());
+        pipeline.addAfter("packets", "topics", new TopicCoding(book));
         if (pipeline.get(MQTTProtocolHandler.class) == null) {
             throw new IllegalStateException(
                     "Artemis builds its pipeline differently than this version of the hub knows");

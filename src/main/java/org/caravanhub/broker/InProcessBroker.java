@@ -1,5 +1,7 @@
 package org.caravanhub.broker;
 
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -7,6 +9,11 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTSessionState;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.utils.VersionLoader;
@@ -26,6 +33,7 @@ public final class InProcessBroker implements EmbeddedBroker {
     private final BrokerSettings settings;
     private final Clock clock;
     private final AccountGate gate = new AccountGate();
+    private final ArtemisLog log = new ArtemisLog();
     private @Nullable EmbeddedActiveMQ artemis;
     private @Nullable Instant runningSince;
 
@@ -40,14 +48,24 @@ public final class InProcessBroker implements EmbeddedBroker {
         gate.replace(accounts);
         new MosquittoFiles(settings).prepare();
         Path directory = settings.directory().resolve("artemis");
+        log.quieten();
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         try {
+            Files.createDirectories(directory);
+            SessionBook book = new SessionBook(directory.resolve("sessions"));
             starting.setConfiguration(ArtemisConfiguration.of(settings, directory));
             starting.setSecurityManager(gate);
             starting.createActiveMQServer();
-            starting.getActiveMQServer().addProtocolManagerFactory(new ArtemisMqtt());
+            starting.getActiveMQServer().addProtocolManagerFactory(new ArtemisMqtt(book));
             starting.start();
+            endPassingSessions(starting.getActiveMQServer(), book);
+            starting.getActiveMQServer()
+                    .getRemotingService()
+                    .getAcceptor(ArtemisConfiguration.ACCEPTOR)
+                    .start();
         } catch (Exception e) {
+            artemis = starting;
+            close();
             throw new BrokerUnavailable(
                     "The broker in the process does not start: " + e.getMessage() + ". Its files are in " + directory,
                     e);
@@ -55,6 +73,27 @@ public final class InProcessBroker implements EmbeddedBroker {
         artemis = starting;
         runningSince = clock.instant();
         LOG.info("broker=in-process version={} url={} state=running", version(), url());
+    }
+
+    /** What a kill left of sessions that should have ended with their connection. Without this their queues fill for ever. */
+    private static void endPassingSessions(ActiveMQServer server, SessionBook book) throws Exception {
+        MQTTStateManager sessions = MQTTStateManager.getInstance(server);
+        for (MQTTSessionState session : sessions.getSessionStates().values()) {
+            if (book.isLasting(session.getClientId())) {
+                continue;
+            }
+            for (MqttTopicSubscription subscription : session.getSubscriptions()) {
+                SimpleString queue = SimpleString.of(MQTTUtil.getCoreQueueFromMqttTopic(
+                        subscription.topicFilter(),
+                        session.getClientId(),
+                        server.getConfiguration().getWildcardConfiguration()));
+                // A queue of a shared subscription may have others waiting at it.
+                if (!MQTTUtil.isSharedSubscription(subscription.topicFilter()) && server.locateQueue(queue) != null) {
+                    server.destroyQueue(queue);
+                }
+            }
+            sessions.removeSessionState(session.getClientId());
+        }
     }
 
     @Override
@@ -99,6 +138,7 @@ public final class InProcessBroker implements EmbeddedBroker {
         if (artemis == null) {
             return;
         }
+        log.closing();
         try {
             artemis.stop();
         } catch (Exception e) {

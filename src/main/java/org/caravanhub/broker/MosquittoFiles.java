@@ -13,11 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The files of the Mosquitto beside the hub, each readable by its owner alone. Written whole or not at all. */
 final class MosquittoFiles {
@@ -64,6 +67,7 @@ final class MosquittoFiles {
         StringBuilder passwords = new StringBuilder();
         StringBuilder rules = new StringBuilder("# Written by Caravan at each change of accounts.\n");
         Set<String> users = new HashSet<>();
+        Set<String> patterns = new TreeSet<>();
         for (Account account : accounts) {
             if (!users.add(account.user())) {
                 throw new IllegalArgumentException("two accounts have the name " + account.user());
@@ -74,15 +78,32 @@ final class MosquittoFiles {
                     .append(account.password().text())
                     .append('\n');
             rules.append("\nuser ").append(account.user()).append('\n');
-            account.rules().publish().forEach(filter -> rules.append("topic write ")
-                    .append(filter)
-                    .append('\n'));
-            account.rules().subscribe().forEach(filter -> rules.append("topic read ")
-                    .append(filter)
-                    .append('\n'));
+            for (String filter : account.rules().publish()) {
+                rules.append("topic write ").append(filter).append('\n');
+            }
+            for (String filter : account.rules().subscribe()) {
+                rules.append("topic read ").append(filter).append('\n');
+                pattern(account.user(), filter).ifPresent(patterns::add);
+            }
+        }
+        rules.append('\n');
+        for (String pattern : patterns) {
+            rules.append("pattern read ").append(pattern).append('\n');
         }
         write("passwd", passwords.toString());
         write("acl", rules.toString());
+    }
+
+    /**
+     * The same rule once more for whoever has the name that is in the topic. Mosquitto 2.0 takes the rules above from a
+     * session that waits for its device since before a restart, as soon as the files are read again, and then drops what
+     * is sent to it; patterns still hold.
+     */
+    private static Optional<String> pattern(String user, String filter) {
+        String pattern = Arrays.stream(filter.split("/", -1))
+                .map(level -> level.equals(user) ? "%u" : level)
+                .collect(Collectors.joining("/"));
+        return pattern.equals(filter) ? Optional.empty() : Optional.of(pattern);
     }
 
     void writePid(long pid) {

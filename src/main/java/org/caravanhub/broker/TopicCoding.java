@@ -3,8 +3,11 @@ package org.caravanhub.broker;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
@@ -13,18 +16,27 @@ import io.netty.handler.codec.mqtt.MqttSubscribePayload;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between MQTT and Artemis, whose addresses divide levels by {@code .}, take {@code *} for one level and read
+ * Stands between one client and Artemis, whose addresses divide levels by {@code .}, take {@code *} for one level and read
  * {@code a::b} as queue b of address a. Characters with such a meaning travel inside Artemis as others of Unicode's private
- * use area. Without this, a device id with a dot in it would not match {@code +}.
+ * use area. Without this, a device id with a dot in it would not match {@code +}. It also notes whose session lasts.
  */
 final class TopicCoding extends ChannelDuplexHandler {
     private static final char PRIVATE_USE = '\uE000';
     private static final String SPECIAL = ".*\\:";
     private static final int SESSION_EXPIRY = MqttProperties.MqttPropertyType.SESSION_EXPIRY_INTERVAL.value();
     private static final int LONGEST_SESSION_SECONDS = (int) TimeUnit.DAYS.toSeconds(BrokerSettings.SESSION_DAYS);
+
+    private final SessionBook book;
+    private String clientId = "";
+    private boolean lasting;
+
+    TopicCoding(SessionBook book) {
+        this.book = book;
+    }
 
     /** The MQTT topic, or filter, that an address of Artemis stands for. */
     static String topicOf(String address) {
@@ -48,17 +60,23 @@ final class TopicCoding extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        super.write(
-                context,
-                message instanceof MqttPublishMessage publish
-                        ? withTopic(publish, decode(publish.variableHeader().topicName()))
-                        : message,
-                promise);
+        super.write(context, outward(message), promise);
     }
 
-    private static Object inward(Object message) {
-        if (message instanceof io.netty.handler.codec.mqtt.MqttMessage packet
-                && packet.decoderResult().isFailure()) {
+    private Object outward(Object message) {
+        if (message instanceof MqttPublishMessage publish) {
+            return withTopic(publish, decode(publish.variableHeader().topicName()));
+        }
+        if (message instanceof MqttConnAckMessage answer
+                && answer.variableHeader().connectReturnCode() == MqttConnectReturnCode.CONNECTION_ACCEPTED
+                && !clientId.isEmpty()) {
+            book.note(clientId, lasting); // signed in, and before the client can rely on it
+        }
+        return message;
+    }
+
+    private Object inward(Object message) {
+        if (message instanceof MqttMessage packet && packet.decoderResult().isFailure()) {
             return message; // it has no parts
         }
         if (message instanceof MqttPublishMessage publish) {
@@ -80,7 +98,23 @@ final class TopicCoding extends ChannelDuplexHandler {
                             .map(TopicCoding::encode)
                             .toList()));
         }
-        return message instanceof MqttConnectMessage connect ? withWillAndExpiry(connect) : message;
+        if (message instanceof MqttConnectMessage connect) {
+            MqttConnectMessage bounded = withWillAndExpiry(connect);
+            clientId = connect.payload().clientIdentifier();
+            lasting = lasts(bounded);
+            return bounded;
+        }
+        return message;
+    }
+
+    /** In MQTT 5 the expiry says so, before that the flag that the library calls clean session in both. */
+    private static boolean lasts(MqttConnectMessage connect) {
+        if (connect.variableHeader().version() < MqttVersion.MQTT_5.protocolLevel()) {
+            return !connect.variableHeader().isCleanSession();
+        }
+        return connect.variableHeader().properties().getProperty(SESSION_EXPIRY)
+                        instanceof MqttProperties.IntegerProperty expiry
+                && expiry.value() != 0;
     }
 
     private static MqttPublishMessage withTopic(MqttPublishMessage publish, String topic) {

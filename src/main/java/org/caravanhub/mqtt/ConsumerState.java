@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param connected whether it is connected
  * @param since since when it is connected, or is not
  * @param reason why it is not connected, for an operator; empty if it is
+ * @param subscribed whether the broker has confirmed its filters on this connection, or held them already
  * @param sessionPresent whether the broker still had its session at the last connection
  * @param refused those filters that the broker refuses; normally empty
  * @param pending messages that came and are not settled yet
@@ -31,6 +32,7 @@ public record ConsumerState(
         boolean connected,
         Instant since,
         String reason,
+        boolean subscribed,
         boolean sessionPresent,
         List<String> refused,
         int pending,
@@ -42,6 +44,6 @@ public record ConsumerState(
 
     /** Whether messages of this consumer travel as they should. */
     public boolean isHealthy() {
-        return connected && refused.isEmpty() && stalledSince.isEmpty();
+        return subscribed && refused.isEmpty() && stalledSince.isEmpty();
     }
 }

@@ -68,7 +68,7 @@ final class MqttConsumer extends DefaultConsumer {
                         getRouteId());
             }
             try {
-                stopped.stop().get(1, TimeUnit.SECONDS);
+                stopped.stop().get(2, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 LOG.debug("mqtt goodbye not said in time flow={}", getRouteId());
             }

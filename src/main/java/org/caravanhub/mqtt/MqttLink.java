@@ -36,6 +36,7 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
     }
 
     private static final int PUBCOMP = 0x70;
+    private static final long GOODBYE_MS = 1_000;
 
     private final MqttSettings settings;
     private final Owner owner;
@@ -44,6 +45,7 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable Ending ending;
     private boolean up;
+    private boolean leaving;
     /** Nothing was read since the last PINGREQ. */
     private boolean silent;
 
@@ -72,7 +74,9 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
             if (!up) {
                 throw new DecoderException("a message before the broker accepted the connection");
             }
-            owner.arrived((List<Delivery>) deliveries);
+            if (!leaving) {
+                owner.arrived((List<Delivery>) deliveries);
+            }
         } else if (read instanceof MqttMessage message) {
             if (message.decoderResult().isFailure()) {
                 throw new DecoderException(message.decoderResult().cause());
@@ -149,11 +153,18 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
         Objects.requireNonNull(context).channel().config().setAutoRead(on);
     }
 
-    /** Says goodbye and ends the connection; the broker keeps the session for as long as was asked for. */
+    /**
+     * Says goodbye; the broker then ends the connection, and keeps the session for as long as was asked for. What still comes is
+     * read and left: closing with unread bytes would reset the connection, and the broker would lose the last acknowledgements.
+     */
     void disconnect() {
         ending = Ending.because("stopped");
+        leaving = true;
         send(MqttMessage.DISCONNECT);
-        Objects.requireNonNull(context).close();
+        reading(true);
+        ChannelHandlerContext left = Objects.requireNonNull(context);
+        cancelTimer();
+        timer = left.executor().schedule(() -> left.close(), GOODBYE_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the connection without goodbye. */

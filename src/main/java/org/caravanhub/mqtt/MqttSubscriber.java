@@ -57,6 +57,7 @@ final class MqttSubscriber implements MqttClient.User {
     private int askedPacketId;
     private volatile long received;
     private volatile long sessionsLost;
+    private volatile boolean subscribed;
     private volatile List<String> refused = List.of();
     /** When something was settled last, or came after nothing was pending. */
     private volatile Instant lastProgress;
@@ -158,6 +159,8 @@ final class MqttSubscriber implements MqttClient.User {
                 }
             }
             subscribe();
+        } else {
+            subscribed = true;
         }
     }
 
@@ -227,6 +230,7 @@ final class MqttSubscriber implements MqttClient.User {
                     TimeUnit.SECONDS);
         }
         refused = List.copyOf(refusedNow);
+        subscribed = true;
     }
 
     @Override
@@ -265,6 +269,7 @@ final class MqttSubscriber implements MqttClient.User {
     @Override
     public void disconnected() {
         link = null;
+        subscribed = false;
     }
 
     List<TopicFilter> filters() {
@@ -290,6 +295,7 @@ final class MqttSubscriber implements MqttClient.User {
                 status.connected(),
                 status.since(),
                 status.reason(),
+                subscribed,
                 status.sessionPresent(),
                 refused,
                 pending,

@@ -143,9 +143,14 @@ final class MqttPrograms {
         /** Waits until its output has a line with this text, or ends. */
         void awaitNews(String text) {
             try {
+                List<String> seen = new ArrayList<>();
                 String line = news.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                while (line != null && !line.contains(text) && !line.equals("END")) {
+                while (line != null && !line.contains(text)) {
+                    seen.add(line);
                     line = news.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                }
+                if (line == null) {
+                    throw new AssertionError("never said: " + text + "; said: " + seen);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -172,8 +177,7 @@ final class MqttPrograms {
 
         @Override
         public void close() {
-            process.destroy();
-            ends();
+            kill();
         }
     }
 }
