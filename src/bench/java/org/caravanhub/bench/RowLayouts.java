@@ -15,24 +15,28 @@ import java.util.Random;
 /**
  * Measures row layouts through JDBC as the hub writes: one connection, WAL, {@code synchronous=FULL}, one transaction a batch.
  *
- * <p>{@code RowLayouts commit|fill|device DIRECTORY COUNT [layout name part]} prints rows of a Markdown table.
+ * <p>{@code RowLayouts commit|fill|device DIRECTORY COUNT [layout name part]} prints a Markdown table;
+ * after the part of a name, the number of devices (20).
  */
 public final class RowLayouts {
-    private static final int DEVICES = 20;
     private static final long INTERVAL_MILLIS = 10_000;
     private static final long DAY_MILLIS = 86_400_000;
     private static final int QUESTIONS = 50;
 
     private final Path directory;
+    private final int devices;
     private final Telemetry telemetry = new Telemetry();
 
-    private RowLayouts(Path directory) {
+    private RowLayouts(Path directory, int devices) {
         this.directory = directory;
+        this.devices = devices;
     }
 
     /** See above. */
     public static void main(String[] arguments) throws Exception {
-        RowLayouts layouts = new RowLayouts(Files.createDirectories(Path.of(arguments[1])));
+        RowLayouts layouts = new RowLayouts(
+                Files.createDirectories(Path.of(arguments[1])),
+                arguments.length > 4 ? Integer.parseInt(arguments[4]) : 20);
         int count = Integer.parseInt(arguments[2]);
         String part = arguments.length > 3 ? arguments[3] : "";
         List<Layout> chosen = new ArrayList<>(Layout.all());
@@ -109,7 +113,7 @@ public final class RowLayouts {
                 writer.setAutoCommit(true);
                 writer.createStatement().execute("pragma wal_checkpoint(truncate)");
             }
-            long days = count / DEVICES * INTERVAL_MILLIS;
+            long days = count / devices * INTERVAL_MILLIS;
             for (long span : new long[] {DAY_MILLIS, Math.min(30 * DAY_MILLIS, days)}) {
                 for (boolean cold : new boolean[] {false, true}) {
                     System.out.printf(" | %s", ask(file, layout, span, days, cold));
@@ -126,7 +130,7 @@ public final class RowLayouts {
         double[] millis = new double[questions];
         Connection reader = null;
         for (int question = cold ? 0 : -3; question < questions; question++) {
-            int source = random.nextInt(DEVICES / 10) * 10 + random.nextInt(7);
+            int source = random.nextInt(devices / 10) * 10 + random.nextInt(7);
             long from = Telemetry.START_MILLIS + (days > span ? random.nextLong(days - span) : 0);
             if (cold || reader == null) {
                 if (reader != null) {
@@ -192,8 +196,8 @@ public final class RowLayouts {
             List<Layout.Row> batch = new ArrayList<>(500);
             int room = size.getAsInt();
             for (int message = from; message < until; message++) {
-                long sequence = message / DEVICES;
-                int source = message % DEVICES;
+                long sequence = message / devices;
+                int source = message % devices;
                 batch.add(new Layout.Row(
                         source,
                         Telemetry.START_MILLIS + sequence * INTERVAL_MILLIS + source * 137L,
