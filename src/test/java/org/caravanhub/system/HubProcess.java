@@ -99,8 +99,8 @@ final class HubProcess implements AutoCloseable {
     /** Memory that it holds now. */
     long residentBytes() {
         try {
-            return Long.parseLong(
-                            Files.readString(Path.of("/proc/" + process.pid() + "/statm")).split(" ")[1])
+            return Long.parseLong(Files.readString(Path.of("/proc/" + process.pid() + "/statm"))
+                            .split(" ")[1])
                     * 4096;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,8 +119,9 @@ final class HubProcess implements AutoCloseable {
 
     private boolean isHealthy() {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;

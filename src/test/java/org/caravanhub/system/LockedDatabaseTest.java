@@ -45,7 +45,9 @@ class LockedDatabaseTest {
             HubProcess hub = HubProcess.start(data, broker);
             try {
                 Load load = Load.start(
-                        Load.Plan.of(broker.port(), 1_000_000).perSecond(PER_SECOND).malformedPerThousand(10),
+                        Load.Plan.of(broker.port(), 1_000_000)
+                                .perSecond(PER_SECOND)
+                                .malformedPerThousand(10),
                         published);
                 Await.until("readings are stored", CATCH_UP, () -> database.stored() > PER_SECOND);
                 try (Connection lock = database.lock()) {
