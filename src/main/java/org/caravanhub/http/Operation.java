@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.caravanhub.settings.Nearest;
 
 /**
  * One operation of the contract.
@@ -117,7 +118,7 @@ public record Operation(
                 .filter(parameter -> !parameter.isInPath())
                 .map(Parameter::name)
                 .toList();
-        String hint = Nearest.of(name, names)
+        String hint = Nearest.to(name, names)
                 .map(near -> "did you mean " + near + "?")
                 .orElse(names.isEmpty() ? "there are no parameters here" : "there are " + String.join(", ", names));
         return new Fault(Quote.of(name), "unknown", "There is no parameter " + Quote.of(name) + ".", hint);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.caravanhub.settings.Nearest;
 
 /** What a parameter's value may be: the part of JSON Schema that {@code openapi.yaml} uses for parameters. */
 sealed interface Rule {
@@ -43,7 +44,7 @@ sealed interface Rule {
         @Override
         public Object read(String text, Clock clock) throws Broken {
             if (!words.contains(text)) {
-                String near = Nearest.of(text, words)
+                String near = Nearest.to(text, words)
                         .map(word -> "did you mean " + word + "? ")
                         .orElse("");
                 throw new Broken("not_allowed", "is not one of the words", near + "one of " + String.join(", ", words));
