@@ -338,7 +338,7 @@ final class JsonReader {
         if (to < end && json[to] >= '0' && json[to] <= '9') {
             throw unexpected(at, "a number without a 0 in front");
         }
-        if (JsonNumber.mayBeInfinite(json, at, to) && Double.isInfinite(JsonNumber.toDouble(json, at, to))) {
+        if (JsonNumber.hasExponent(json, at, to) && Double.isInfinite(JsonNumber.toDouble(json, at, to))) {
             throw unexpected(Cause.NOT_FINITE, at, "a number within ±1.8e308");
         }
     }
