@@ -2,8 +2,8 @@ package org.caravanhub.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,9 @@ public final class DecoderTiming {
         List<List<Message>> batches = batches();
         PakuDataDecoder decoder = new PakuDataDecoder();
         JsonFactory factory = jackson
-                ? JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()
+                ? JsonFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build()
                 : null;
         long readings = 0;
         for (int round = 0; round <= 40; round++) {
@@ -44,7 +46,9 @@ public final class DecoderTiming {
             }
             long nanos = System.nanoTime() - begun;
             if (round == 0) {
-                System.out.printf("first=%d total_ms=%d microseconds_a_message=%.2f%n", FIRST, nanos / 1_000_000, nanos / 1e3 / FIRST);
+                System.out.printf(
+                        "first=%d total_ms=%d microseconds_a_message=%.2f%n",
+                        FIRST, nanos / 1_000_000, nanos / 1e3 / FIRST);
             } else if (round % 10 == 0) {
                 System.out.printf("round=%d microseconds_a_message=%.2f%n", round, nanos / 1e3 / FIRST);
             }
@@ -97,14 +101,16 @@ public final class DecoderTiming {
             case 7 -> {
                 system = "heater";
                 id = "webasto_" + device;
-                metrics = "{\"temperature_in_c\": 18.2, \"temperature_out_c\": 61.0, \"power_w\": 1200, \"pump_speed_percent\": 40,"
-                        + " \"status\": \"heating\"}";
+                metrics =
+                        "{\"temperature_in_c\": 18.2, \"temperature_out_c\": 61.0, \"power_w\": 1200, \"pump_speed_percent\": 40,"
+                                + " \"status\": \"heating\"}";
             }
             case 8 -> {
                 system = "power";
                 id = "ecoflow_" + device;
-                metrics = "{\"voltage_v\": 13.21, \"current_a\": -4.50, \"power_w\": -59.40, \"state_of_charge_percent\": 71,"
-                        + " \"remaining_capacity_wh\": 2556}";
+                metrics =
+                        "{\"voltage_v\": 13.21, \"current_a\": -4.50, \"power_w\": -59.40, \"state_of_charge_percent\": 71,"
+                                + " \"remaining_capacity_wh\": 2556}";
             }
             case 9 -> {
                 system = "flow";
@@ -121,7 +127,8 @@ public final class DecoderTiming {
                 id,
                 device,
                 metrics);
-        String topic = new String(("paku/" + system + "/" + id + "/data").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String topic = new String(
+                ("paku/" + system + "/" + id + "/data").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return Message.of(topic, payload.getBytes(StandardCharsets.UTF_8), time.plusSeconds(1));
     }
 }
