@@ -44,6 +44,9 @@ final class BrokerProcess implements AutoCloseable {
             if (line == null) {
                 throw new AssertionError("the broker's process ended: " + said);
             }
+            Thread rest = new Thread(() -> lines.lines().forEach(System.err::println), "broker-process");
+            rest.setDaemon(true);
+            rest.start();
             return new BrokerProcess(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
