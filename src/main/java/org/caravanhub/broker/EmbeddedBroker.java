@@ -45,7 +45,8 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
 
     /**
      * Replaces the accounts within 2 seconds, without a restart. Connections of accounts that are gone, or have another
-     * password, are closed; those of others stay.
+     * password, are closed; those of others stay. Mosquitto takes up to 12 seconds if it has just started with sessions of
+     * an earlier run.
      */
     void update(Collection<Account> accounts);
 

@@ -47,7 +47,7 @@ public final class InProcessBroker implements EmbeddedBroker {
     public synchronized void start(Collection<Account> accounts) {
         PortTaken.check(settings.bindAddress(), settings.port(), BrokerSettings.PORT_OPTION);
         gate.replace(accounts);
-        new MosquittoFiles(settings).prepare();
+        OwnerOnlyFile.makeDirectory(settings.directory());
         Path directory = settings.directory().resolve("artemis");
         log.quieten();
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();

@@ -190,7 +190,7 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = started(kind, port)) {
             broker.update(List.of(HUB_ACCOUNT, GATE_ACCOUNT));
             Await.within(
-                    2,
+                    20,
                     () -> publish(broker.url(), login("mast", "mast-secret"), "x", "x")
                                     .exit()
                             != 0);
