@@ -47,11 +47,10 @@ public final class Caravan implements AutoCloseable {
         Database database = keep(wiring.database());
         GroupCommit writer = keep(wiring.writer(database));
         Optional<EmbeddedBroker> broker = wiring.broker();
-        Wiring.HubCredential credential = wiring.hubCredential();
         if (broker.isPresent()) {
-            keep(broker.get()).start(wiring.accounts(credential, devices));
+            keep(broker.get()).start(wiring.accounts(wiring.hubLogin(), devices));
         }
-        MqttComponent mqtt = wiring.mqtt(broker, credential);
+        MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
 
         Main main = wiring.camel();

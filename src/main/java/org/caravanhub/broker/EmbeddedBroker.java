@@ -15,7 +15,8 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
      * @return empty if the setting is {@code off}
      * @throws BrokerUnavailable if Mosquitto is asked for and not found
      */
-    static Optional<EmbeddedBroker> choose(BrokerSettings settings, Clock clock) {
+    static Optional<EmbeddedBroker> choose(BrokerSettings asked, Clock clock) {
+        BrokerSettings settings = asked.withPort();
         return switch (settings.kind()) {
             case OFF -> Optional.empty();
             case IN_PROCESS -> Optional.of(new InProcessBroker(settings, clock));
