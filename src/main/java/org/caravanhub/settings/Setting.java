@@ -47,6 +47,11 @@ public enum Setting {
             Kind.PATH,
             "",
             "A PEM file with the authority to trust at an `ssl://` broker. Empty means those that Java trusts."),
+    MQTT_CLIENT_PREFIX(
+            "caravan.mqtt.client-prefix",
+            Kind.TEXT,
+            "caravan-",
+            "Begins the client ids of the hub at the broker elsewhere. Two hubs on one broker need two."),
     BROKER(
             "caravan.broker",
             Kind.choice("auto", "mosquitto", "in-process", "off"),

@@ -1,0 +1,181 @@
+package org.caravanhub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.caravanhub.broker.Account;
+import org.caravanhub.broker.BrokerSettings;
+import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.reading.AlonaTelemetryDecoder;
+import org.caravanhub.reading.CaravanTelemetryDecoder;
+import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.HttpIngestDecoder;
+import org.caravanhub.reading.PakuDataDecoder;
+import org.caravanhub.reading.PakuRuuviDecoder;
+import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.StoreComponent;
+
+/**
+ * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
+ * part needs, it is given here.
+ */
+final class Wiring {
+    private static final int HTTP_SHUTDOWN_SECONDS = 5;
+
+    private final Settings settings;
+    private final Clock clock;
+
+    Wiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    // ── A device connects ────────────────────────────────────────────────────────────────
+
+    /** The broker that the hub brings along; none if there is one elsewhere. */
+    Optional<EmbeddedBroker> broker() {
+        if (settings.optional(Setting.MQTT_URL).isPresent()) {
+            return Optional.empty();
+        }
+        return EmbeddedBroker.choose(
+                new BrokerSettings(
+                        BrokerSettings.Kind.of(settings.text(Setting.BROKER)),
+                        settings.text(Setting.MQTT_HOST),
+                        settings.port(Setting.MQTT_PORT),
+                        settings.data().resolve("broker")),
+                clock);
+    }
+
+    /** The hub's own way into the embedded broker, another one at each start. */
+    HubCredential hubCredential() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return new HubCredential("caravan-hub", HexFormat.of().formatHex(random));
+    }
+
+    /** Everybody that the embedded broker lets in. */
+    List<Account> accounts(HubCredential hub, List<Account> devices) {
+        List<Account> accounts = new ArrayList<>(devices);
+        accounts.add(Account.hub(hub.user(), PasswordHash.of(hub.password())));
+        return accounts;
+    }
+
+    MqttComponent mqtt(Optional<EmbeddedBroker> broker, HubCredential hub) {
+        MqttComponent mqtt = new MqttComponent(clock);
+        if (broker.isPresent()) {
+            mqtt.setBrokerUrl(broker.get().url());
+            mqtt.setUserName(hub.user());
+            mqtt.setPassword(hub.password());
+            mqtt.setClientIdPrefix(Account.HUB_CLIENT_PREFIX + hubId() + "-");
+        } else {
+            settings.optional(Setting.MQTT_URL).ifPresent(mqtt::setBrokerUrl);
+            settings.optional(Setting.MQTT_USER).ifPresent(mqtt::setUserName);
+            settings.optional(Setting.MQTT_PASSWORD).ifPresent(mqtt::setPassword);
+            settings.optional(Setting.MQTT_CA).ifPresent(mqtt::setTrustCertificates);
+            mqtt.setClientIdPrefix(settings.text(Setting.MQTT_CLIENT_PREFIX));
+        }
+        return mqtt;
+    }
+
+    // ── A flow understands what it says ──────────────────────────────────────────────────
+
+    FlowFiles flows() {
+        return new FlowFiles(settings.routes(), Set.of());
+    }
+
+    /** The names by which flows call decisions. */
+    void bindDecoders(CamelContext camel, Decoder httpIngest) {
+        camel.getRegistry().bind("pakuData", new PakuDataDecoder());
+        camel.getRegistry().bind("pakuRuuvi", new PakuRuuviDecoder());
+        camel.getRegistry().bind("alonaTelemetry", new AlonaTelemetryDecoder());
+        camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
+        camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
+        camel.getRegistry().bind("httpIngest", httpIngest);
+    }
+
+    Decoder httpIngest() {
+        return new HttpIngestDecoder();
+    }
+
+    // ── It is kept ───────────────────────────────────────────────────────────────────────
+
+    Database database() {
+        return Database.open(settings.data().resolve("caravan.db"));
+    }
+
+    GroupCommit writer(Database database) {
+        return new GroupCommit(
+                database,
+                new CommitPolicy(
+                        CommitPolicy.DEFAULT.maxOutcomes(),
+                        settings.duration(Setting.COMMIT_LINGER),
+                        settings.number(Setting.QUARANTINE_MAX_ROWS),
+                        settings.number(Setting.QUARANTINE_MAX_BYTES)),
+                clock);
+    }
+
+    StoreComponent store(GroupCommit writer, Decoder httpIngest) {
+        return new StoreComponent(writer, httpIngest::decodeOne);
+    }
+
+    // ── All of it in one process ─────────────────────────────────────────────────────────
+
+    /** Camel, with nothing in it yet. */
+    Main camel() {
+        Main main = new Main();
+        // Only what settings hold; not whatever application.properties lies on the class path.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        settings.placeholders().forEach(main::addInitialProperty);
+        main.configure()
+                .withName("caravan")
+                .withJmxEnabled(false)
+                .withShutdownTimeout(HTTP_SHUTDOWN_SECONDS)
+                .withShutdownLogInflightExchangesOnTimeout(false)
+                // Lines of flow files in errors and in quarantine.
+                .withSourceLocationEnabled(true);
+        return main;
+    }
+
+    /** Makes client ids that no other client can guess: who takes over a client id, takes over its queue. */
+    private String hubId() {
+        Path file = settings.data().resolve("hub.id");
+        try {
+            if (Files.notExists(file)) {
+                byte[] random = new byte[8];
+                new SecureRandom().nextBytes(random);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, HexFormat.of().formatHex(random));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot read or make " + file, e);
+        }
+    }
+
+    /** The hub's user at the embedded broker. */
+    record HubCredential(String user, String password) {
+        @Override
+        public String toString() {
+            return "HubCredential[" + user + "]";
+        }
+    }
+}

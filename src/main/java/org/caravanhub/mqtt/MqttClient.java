@@ -1,0 +1,255 @@
+package org.caravanhub.mqtt;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a connection to a broker: makes it, and makes it again for ever when it ends or cannot be made. All that it tells its
+ * {@link User} happens on its event loop; its own methods may be called from any thread.
+ */
+final class MqttClient implements MqttLink.Owner {
+    /** Who needs the connection. Called on the event loop, so it must be quick. */
+    interface User {
+        /** There is a connection now. */
+        void connected(MqttLink link, MqttConnAckMessage answer);
+
+        /** Messages came, in their order. */
+        void arrived(List<Delivery> deliveries);
+
+        /** The broker answered something that was sent on this connection. */
+        void answered(MqttMessage message);
+
+        /** The connection is gone. */
+        void disconnected();
+    }
+
+    /**
+     * How the connection is.
+     *
+     * @param connected whether there is one
+     * @param since when that began
+     * @param reason why there is none; empty if there is one
+     * @param sessionPresent whether the broker still knew us when we came
+     * @param connects how often a connection was made
+     */
+    record Status(boolean connected, Instant since, String reason, boolean sessionPresent, long connects) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(MqttClient.class);
+    /** A connection that held so long was a good one: the next fault is a new one. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+
+    private final String name;
+    private final MqttSettings settings;
+    private final int maxPayloadBytes;
+    private final EventLoop loop;
+    private final Clock clock;
+    private final User user;
+    private final Backoff backoff = new Backoff(new SplittableRandom());
+
+    // On the event loop only.
+    private final Set<String> warned = new HashSet<>();
+    private boolean toldUp;
+    private boolean stopped;
+    private @Nullable MqttLink link;
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
+    private volatile Status status;
+
+    /**
+     * @param name for the log: {@code flow=store-paku}
+     * @param maxPayloadBytes a message larger than this is truncated
+     */
+    MqttClient(String name, MqttSettings settings, int maxPayloadBytes, EventLoop loop, Clock clock, User user) {
+        this.name = name;
+        this.settings = settings;
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.loop = loop;
+        this.clock = clock;
+        this.user = user;
+        this.status = new Status(false, clock.instant(), "not connected yet", false, 0);
+    }
+
+    /** Begins to connect; returns at once. */
+    void start() {
+        loop.execute(this::dial);
+    }
+
+    /** Says goodbye and connects no more. The future completes when the connection is closed. */
+    CompletableFuture<@Nullable Void> stop() {
+        loop.execute(() -> {
+            stopped = true;
+            if (link == null) {
+                end.complete(null);
+            } else {
+                link.disconnect();
+            }
+        });
+        return end;
+    }
+
+    /** Ends the connection, to come again after a while; the broker then repeats what was not acknowledged. */
+    void drop(String reason) {
+        loop.execute(() -> {
+            if (link != null) {
+                link.end(Ending.because(reason));
+            }
+        });
+    }
+
+    Status status() {
+        return status;
+    }
+
+    private void dial() {
+        if (stopped) {
+            return;
+        }
+        // Asking for an address may take seconds; other connections share the event loop.
+        Thread asking = new Thread(
+                () -> {
+                    BrokerUrl broker = settings.broker();
+                    InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
+                    if (!loop.isShuttingDown()) {
+                        loop.execute(() -> connect(address));
+                    }
+                },
+                "mqtt-dial");
+        asking.setDaemon(true);
+        asking.start();
+    }
+
+    private void connect(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            failed(Ending.because("no host named \"" + address.getHostString() + "\""));
+            return;
+        }
+        MqttLink made = new MqttLink(settings, this);
+        SslHandler tls = null;
+        if (settings.broker().tls()) {
+            try {
+                tls = settings.tls().handler(PooledByteBufAllocator.DEFAULT, settings.broker());
+            } catch (SSLException | IllegalArgumentException e) {
+                failed(Ending.because(e));
+                return;
+            }
+        }
+        ChannelHandler encryption = tls;
+        new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutSeconds() * 1000)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (encryption != null) {
+                            channel.pipeline().addLast(encryption);
+                        }
+                        channel.pipeline()
+                                .addLast(new PacketReader(settings.mqtt5(), maxPayloadBytes, clock, new Acks(channel)))
+                                .addLast(new MqttDecoder(PacketReader.LARGEST_OTHER_PACKET))
+                                .addLast(MqttEncoder.INSTANCE)
+                                .addLast(made);
+                    }
+                })
+                .connect(address)
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        failed(Ending.because(done.cause()));
+                    }
+                });
+    }
+
+    @Override
+    public void accepted(MqttLink made, MqttConnAckMessage answer) {
+        if (stopped) {
+            made.disconnect();
+            return;
+        }
+        link = made;
+        boolean sessionPresent = answer.variableHeader().isSessionPresent();
+        status = new Status(true, clock.instant(), "", sessionPresent, status.connects() + 1);
+        if (!toldUp) {
+            toldUp = true;
+            LOG.info(
+                    "mqtt connected {} broker={} session={}", name, settings.broker(), sessionPresent ? "kept" : "new");
+        }
+        user.connected(made, answer);
+    }
+
+    @Override
+    public void arrived(List<Delivery> deliveries) {
+        user.arrived(deliveries);
+    }
+
+    @Override
+    public void answered(MqttMessage message) {
+        user.answered(message);
+    }
+
+    @Override
+    public void ended(MqttLink made, Ending ending) {
+        if (link == made) {
+            link = null;
+            user.disconnected();
+        }
+        failed(ending);
+    }
+
+    private void failed(Ending ending) {
+        Status was = status;
+        Instant now = clock.instant();
+        status = new Status(
+                false, was.connected() ? now : was.since(), ending.reason(), was.sessionPresent(), was.connects());
+        if (stopped) {
+            end.complete(null);
+            return;
+        }
+        if (was.connected()
+                && !ending.hurryHarms()
+                && Duration.between(was.since(), now).compareTo(STEADY) >= 0) {
+            backoff.reset();
+            warned.clear();
+        }
+        if (ending.hurryHarms()) {
+            backoff.raise();
+        }
+        long waitMs = backoff.next();
+        // One line for each reason, until the connection has been steady: a flapping link does not fill the journal.
+        if (warned.add(ending.reason())) {
+            toldUp = false;
+            LOG.warn(
+                    "mqtt not connected {} broker={} reason=\"{}\"; tries again for ever, at most {} s apart",
+                    name,
+                    settings.broker(),
+                    ending.reason(),
+                    Backoff.LONGEST_MS / 1000);
+        }
+        loop.schedule(this::dial, waitMs, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,277 @@
+package org.caravanhub.mqtt;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultithreadEventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The component {@code mqtt:}. What is set here is the default of its endpoints, so that routes only name the topic. All its
+ * connections share one thread for input and output; producers with the same broker and user share one connection.
+ */
+@Component("mqtt")
+public final class MqttComponent extends DefaultComponent {
+    private static final long DRAIN_MS = 5_000;
+
+    @Metadata(
+            label = "common",
+            defaultValue = "tcp://127.0.0.1:1883",
+            description = "Where the broker is: tcp://HOST:PORT or ssl://HOST:PORT.")
+    private String brokerUrl = "tcp://127.0.0.1:1883";
+
+    @Metadata(label = "common", enums = "5,3.1.1", defaultValue = "5", description = "Version of the protocol.")
+    private String mqttVersion = "5";
+
+    @Metadata(
+            label = "common",
+            defaultValue = "caravan-",
+            description =
+                    "Begins the client ids that are made of the route's id; two processes at one broker need two.")
+    private String clientIdPrefix = "caravan-";
+
+    @Metadata(label = "security", secret = true, description = "User name.")
+    private @Nullable String userName;
+
+    @Metadata(label = "security", secret = true, description = "Password.")
+    private @Nullable String password;
+
+    @Metadata(
+            label = "security",
+            description = "PEM file with the certificates to trust with ssl://; without it, those that Java trusts.")
+    private @Nullable String trustCertificates;
+
+    @Metadata(
+            label = "security",
+            description = "TLS with everything, client certificate included. Wins over trustCertificates.")
+    private @Nullable SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "consumer",
+            defaultValue = "store:quarantine",
+            description = "Where a message goes that fails; it is acknowledged when that is done.")
+    private String deadLetter = "store:quarantine";
+
+    private final Clock clock;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Map<String, MqttPublisher> publishers = new HashMap<>();
+    private @Nullable MultithreadEventLoopGroup loops;
+    private @Nullable ExecutorService publishedExecutor;
+    private long drainUntilNanos;
+
+    /** For Camel, which makes components by name. */
+    public MqttComponent() {
+        this(Clock.systemUTC());
+    }
+
+    public MqttComponent(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String topic, Map<String, Object> parameters) throws Exception {
+        MqttConfiguration configuration = new MqttConfiguration();
+        MqttEndpoint endpoint = new MqttEndpoint(uri, this, topic, configuration);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** How each running consumer is doing, ordered by flow: for health and metrics. */
+    public List<ConsumerState> states() {
+        return subscriptions.states();
+    }
+
+    BrokerUrl brokerUrl(MqttConfiguration configuration) {
+        return BrokerUrl.parse(either(configuration.getBrokerUrl(), brokerUrl));
+    }
+
+    /** A client that keeps its session, for one consumer. */
+    MqttSubscriber subscriber(MqttEndpoint endpoint, String flow) throws GeneralSecurityException, IOException {
+        MqttSettings settings = settings(
+                endpoint.getConfiguration(),
+                either(endpoint.getConfiguration().getClientId(), clientIdPrefix + flow),
+                endpoint.isCleanStart(),
+                endpoint.getSessionExpiryInterval(),
+                endpoint.getReceiveMaximum());
+        return new MqttSubscriber(endpoint.wish(flow), settings, loop(), clock, subscriptions);
+    }
+
+    /** The connection that producers with this configuration share; made at first use. */
+    synchronized MqttPublisher publisher(MqttConfiguration configuration) throws GeneralSecurityException, IOException {
+        String clientId = configuration.getClientId();
+        String key = brokerUrl(configuration) + " " + either(configuration.getUserName(), either(userName, "")) + " "
+                + either(clientId, "");
+        MqttPublisher publisher = publishers.get(key);
+        if (publisher == null) {
+            String id = either(
+                    clientId,
+                    clientIdPrefix + "publish-"
+                            + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            publisher = new MqttPublisher(settings(configuration, id, true, 0, 65_535), loop(), clock);
+            publishers.put(key, publisher);
+            publisher.start();
+        }
+        return publisher;
+    }
+
+    private MqttSettings settings(
+            MqttConfiguration configuration,
+            String clientId,
+            boolean cleanStart,
+            long sessionExpirySeconds,
+            int receiveMaximum)
+            throws GeneralSecurityException, IOException {
+        SSLContextParameters parameters = configuration.getSslContextParameters();
+        if (parameters == null) {
+            parameters = sslContextParameters;
+        }
+        String version = either(configuration.getMqttVersion(), mqttVersion);
+        if (!version.equals("5") && !version.equals("3.1.1")) {
+            throw new IllegalArgumentException("mqttVersion is \"" + version + "\"; it must be 5 or 3.1.1.");
+        }
+        String ownUser = configuration.getUserName();
+        return new MqttSettings(
+                brokerUrl(configuration),
+                version.equals("5"),
+                clientId,
+                ownUser == null ? userName : ownUser,
+                // A password belongs to its user name.
+                ownUser == null ? password : configuration.getPassword(),
+                cleanStart,
+                sessionExpirySeconds,
+                receiveMaximum,
+                configuration.getKeepAliveInterval(),
+                configuration.getConnectionTimeout(),
+                configuration.will(),
+                new Tls(
+                        configuration.getTrustCertificates() == null
+                                ? trustCertificates
+                                : configuration.getTrustCertificates(),
+                        parameters == null ? null : parameters.createSSLContext(getCamelContext())));
+    }
+
+    /** Where routes go on after a publish: never on the thread for input and output. */
+    synchronized ExecutorService publishedExecutor() {
+        if (publishedExecutor == null) {
+            publishedExecutor =
+                    getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "mqtt-published");
+        }
+        return publishedExecutor;
+    }
+
+    /** How long a consumer that stops may wait for its exchanges. When all stop, they share the time. */
+    synchronized long drainMillis() {
+        if (!getCamelContext().isStopping()) {
+            return DRAIN_MS;
+        }
+        if (drainUntilNanos == 0) {
+            drainUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS);
+        }
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(drainUntilNanos - System.nanoTime()));
+    }
+
+    private synchronized EventLoop loop() {
+        if (loops == null) {
+            loops = new NioEventLoopGroup(1, new DefaultThreadFactory("mqtt-io", true));
+        }
+        return loops.next();
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        super.doStop();
+        publishers.values().forEach(MqttPublisher::stop);
+        publishers.clear();
+        if (publishedExecutor != null) {
+            getCamelContext().getExecutorServiceManager().shutdown(publishedExecutor);
+            publishedExecutor = null;
+        }
+        if (loops != null) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            loops = null;
+        }
+        drainUntilNanos = 0;
+    }
+
+    private static String either(@Nullable String first, String second) {
+        return first == null ? second : first;
+    }
+
+    public String getBrokerUrl() {
+        return brokerUrl;
+    }
+
+    public void setBrokerUrl(String brokerUrl) {
+        this.brokerUrl = brokerUrl;
+    }
+
+    public String getMqttVersion() {
+        return mqttVersion;
+    }
+
+    public void setMqttVersion(String mqttVersion) {
+        this.mqttVersion = mqttVersion;
+    }
+
+    public String getClientIdPrefix() {
+        return clientIdPrefix;
+    }
+
+    public void setClientIdPrefix(String clientIdPrefix) {
+        this.clientIdPrefix = clientIdPrefix;
+    }
+
+    public @Nullable String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(@Nullable String userName) {
+        this.userName = userName;
+    }
+
+    public @Nullable String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public @Nullable String getTrustCertificates() {
+        return trustCertificates;
+    }
+
+    public void setTrustCertificates(@Nullable String trustCertificates) {
+        this.trustCertificates = trustCertificates;
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public String getDeadLetter() {
+        return deadLetter;
+    }
+
+    public void setDeadLetter(String deadLetter) {
+        this.deadLetter = deadLetter;
+    }
+}

@@ -1,0 +1,65 @@
+package org.caravanhub.mqtt;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Who subscribes to what in this process, and what the broker's sessions are known to hold. For use by several threads. */
+final class Subscriptions {
+    private final CopyOnWriteArrayList<MqttSubscriber> running = new CopyOnWriteArrayList<>();
+    private final Map<String, List<TopicFilter>> held = new ConcurrentHashMap<>();
+    private volatile TopicFilter[] read = {};
+
+    void add(MqttSubscriber subscriber) {
+        running.add(subscriber);
+        remember();
+    }
+
+    void remove(MqttSubscriber subscriber) {
+        running.remove(subscriber);
+        remember();
+    }
+
+    /** How each running consumer is doing, ordered by flow. */
+    List<ConsumerState> states() {
+        List<ConsumerState> states = new ArrayList<>();
+        for (MqttSubscriber subscriber : running) {
+            states.add(subscriber.state());
+        }
+        states.sort(Comparator.comparing(ConsumerState::flow));
+        return states;
+    }
+
+    /** The filters of all consumers that read by topic; a new array whenever one starts or stops. */
+    TopicFilter[] read() {
+        return read;
+    }
+
+    /** The filters that this client's session holds at the broker; absent if this process has not subscribed yet. */
+    @Nullable
+    List<TopicFilter> heldBy(String session) {
+        return held.get(session);
+    }
+
+    void held(String session, List<TopicFilter> filters) {
+        held.put(session, filters);
+    }
+
+    void forget(String session) {
+        held.remove(session);
+    }
+
+    private synchronized void remember() {
+        List<TopicFilter> filters = new ArrayList<>();
+        for (MqttSubscriber subscriber : running) {
+            if (!subscriber.wantsUnmatched()) {
+                filters.addAll(subscriber.filters());
+            }
+        }
+        read = filters.toArray(new TopicFilter[0]);
+    }
+}

@@ -1,0 +1,44 @@
+package org.caravanhub.mqtt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Picks the messages that no other consumer of this process reads. Not for use by several threads. */
+final class Unmatched {
+    private static final int REMEMBERED_TOPICS = 2_000;
+
+    private final Subscriptions subscriptions;
+    private final Map<String, Boolean> answers = new HashMap<>();
+    private TopicFilter[] asked = {};
+
+    Unmatched(Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    /** Those of these that nobody else reads, in their order. */
+    List<Delivery> of(List<Delivery> deliveries) {
+        TopicFilter[] filters = subscriptions.read();
+        if (filters != asked || answers.size() > REMEMBERED_TOPICS) {
+            asked = filters;
+            answers.clear();
+        }
+        List<Delivery> unmatched = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            if (!answers.computeIfAbsent(delivery.message().topic(), this::isRead)) {
+                unmatched.add(delivery);
+            }
+        }
+        return unmatched;
+    }
+
+    private boolean isRead(String topic) {
+        for (TopicFilter filter : asked) {
+            if (filter.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
