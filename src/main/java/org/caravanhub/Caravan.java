@@ -9,6 +9,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.flow.FlowFile;
+import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.settings.Settings;
@@ -22,6 +24,8 @@ public final class Caravan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caravan.class);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private Optional<EmbeddedBroker> broker = Optional.empty();
+    private List<FlowFile> flows = List.of();
 
     private Caravan() {}
 
@@ -43,10 +47,20 @@ public final class Caravan implements AutoCloseable {
         }
     }
 
+    /** The broker that came along; none if it is elsewhere. */
+    public Optional<EmbeddedBroker> broker() {
+        return broker;
+    }
+
+    /** The flow files, in order of loading. */
+    public List<FlowFile> flows() {
+        return flows;
+    }
+
     private void startParts(Wiring wiring, List<Account> devices) throws Exception {
         Database database = keep(wiring.database());
         GroupCommit writer = keep(wiring.writer(database));
-        Optional<EmbeddedBroker> broker = wiring.broker();
+        broker = wiring.broker();
         Wiring.HubCredential credential = wiring.hubCredential();
         if (broker.isPresent()) {
             keep(broker.get()).start(wiring.accounts(credential, devices));
@@ -61,7 +75,9 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(writer, httpIngest));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.flows().loadInto(camel);
+        FlowFiles files = wiring.flows();
+        files.loadInto(camel);
+        flows = files.loaded();
         broker.ifPresent(EmbeddedBroker::saveState);
     }
 

@@ -1,9 +1,7 @@
 package org.caravanhub.cli;
 
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.caravanhub.Caravan;
 import org.caravanhub.demo.Demo;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
@@ -39,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
         requireOwn(settings, Setting.DB_URL, "database");
         here.err().println("Starting Caravan's demo, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
-        Clock clock = Clock.systemDefaultZone();
-        return Caravan.run(settings, new Demo(clock, clock.millis()));
+        return HubProcess.run(settings, new Demo(here.clock(), here.clock().millis()), here.clock());
     }
 
     private static void requireOwn(Settings settings, Setting setting, String what) {

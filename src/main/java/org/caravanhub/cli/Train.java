@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.caravanhub.Caravan;
 import org.caravanhub.demo.Training;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
@@ -46,7 +44,7 @@ final class Train implements Callable<Integer> {
                     Setting.MQTT_PORT, "0");
             // Neither environment nor files: what is configured is a real broker and a real database.
             Settings settings = SettingsReader.read(folder, Map.of(), options, null);
-            return Caravan.run(settings, new Training(Clock.systemDefaultZone(), MESSAGES));
+            return HubProcess.run(settings, new Training(here.clock(), MESSAGES), here.clock());
         } finally {
             delete(folder);
         }

@@ -2,7 +2,6 @@ package org.caravanhub.cli;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.caravanhub.Caravan;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.settings.Settings;
 import picocli.CommandLine.Command;
@@ -27,6 +26,6 @@ final class Up implements Callable<Integer> {
         Settings settings = HubOptions.settings(spec, here, Map.of());
         here.err().println("Starting Caravan, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
-        return Caravan.run(settings, EmulatedDevices.NONE);
+        return HubProcess.run(settings, EmulatedDevices.NONE, here.clock());
     }
 }
