@@ -1,5 +1,6 @@
 package org.caravanhub.cli;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.demo.Demo;
@@ -30,14 +31,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         // An option wins over everything: a demo never writes into the data of the real hub.
         Settings settings = HubOptions.settings(spec, here, Map.of(Setting.DATA, FOLDER));
         requireOwn(settings, Setting.MQTT_URL, "broker");
         requireOwn(settings, Setting.DB_URL, "database");
         here.err().println("Starting Caravan's demo, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
-        return HubProcess.run(settings, new Demo(here.clock(), here.clock().millis()), here.clock());
+        Clock clock = Clock.systemDefaultZone();
+        return Foreground.run(settings, new Demo(clock, clock.millis()));
     }
 
     private static void requireOwn(Settings settings, Setting setting, String what) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.demo.Training;
@@ -31,7 +32,7 @@ final class Train implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("caravan-train");
         try {
             Map<Setting, String> options = Map.of(
@@ -44,7 +45,7 @@ final class Train implements Callable<Integer> {
                     Setting.MQTT_PORT, "0");
             // Neither environment nor files: what is configured is a real broker and a real database.
             Settings settings = SettingsReader.read(folder, Map.of(), options, null);
-            return HubProcess.run(settings, new Training(here.clock(), MESSAGES), here.clock());
+            return Foreground.run(settings, new Training(Clock.systemDefaultZone(), MESSAGES));
         } finally {
             delete(folder);
         }

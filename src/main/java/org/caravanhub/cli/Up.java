@@ -22,10 +22,10 @@ final class Up implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Settings settings = HubOptions.settings(spec, here, Map.of());
         here.err().println("Starting Caravan, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
-        return HubProcess.run(settings, EmulatedDevices.NONE, here.clock());
+        return Foreground.run(settings, EmulatedDevices.NONE);
     }
 }
