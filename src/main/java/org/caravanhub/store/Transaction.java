@@ -24,7 +24,11 @@ final class Transaction {
     /** So many different readings of one source may claim the same moment; they are kept a millisecond apart. */
     private static final int SAME_MOMENT = 16;
 
+    private static final long MINUTE = 60_000;
+
     private final Sources sources = new Sources();
+    private final Shapes shapes = new Shapes();
+    private final SourceHours hours = new SourceHours();
     private final QuarantineRoom quarantine;
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
@@ -81,10 +85,14 @@ final class Transaction {
 
     void committed() {
         sources.committed();
+        shapes.committed();
+        hours.committed();
     }
 
     void rolledBack() {
         sources.rolledBack();
+        shapes.rolledBack();
+        hours.rolledBack();
         quarantine.rolledBack();
     }
 
@@ -107,12 +115,17 @@ final class Transaction {
 
     private void bind(Reading reading, long measuredAt, PreparedStatement insert, Statements statements)
             throws SQLException {
-        insert.setLong(1, sources.numberOf(reading.source(), statements));
-        insert.setLong(2, measuredAt);
-        insert.setLong(3, reading.receivedAt().toEpochMilli());
-        insert.setInt(4, reading.flags());
+        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
+        long source = sources.numberOf(reading.source(), statements);
+        hours.note(source, measuredAt, statements);
+        insert.setLong(1, Math.floorDiv(measuredAt, MINUTE));
+        insert.setLong(2, source);
+        insert.setLong(3, measuredAt);
+        insert.setLong(4, reading.receivedAt().toEpochMilli());
+        insert.setInt(5, reading.flags());
+        insert.setLong(6, shaped.shapeId());
         // As bytes, cast to text by the statement: they are UTF-8 already.
-        insert.setBytes(5, reading.metrics().json());
+        insert.setBytes(7, shaped.values());
     }
 
     /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */
@@ -138,14 +151,15 @@ final class Transaction {
      */
     private void settleSameMoment(Reading reading, Delivery delivery, Statements statements) throws SQLException {
         long source = sources.numberOf(reading.source(), statements);
+        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
         long first = reading.measuredAt().toEpochMilli();
         for (long at = first; at < first + SAME_MOMENT; at++) {
-            byte[] there = metricsAt(source, at, statements.selectMetricsAt);
-            if (Arrays.equals(there, reading.metrics().json())) {
+            Occupied occupied = at(source, at, shaped, statements.selectReadingAt);
+            if (occupied == Occupied.BY_THE_SAME) {
                 count(reading, false, delivery.tally);
                 return;
             }
-            if (there.length == 0) {
+            if (occupied == Occupied.NO) {
                 bind(reading, at, statements.insertReading, statements);
                 statements.insertReading.executeUpdate();
                 count(reading, true, delivery.tally);
@@ -165,11 +179,23 @@ final class Transaction {
         return new Malformed(values, device, cause, reason);
     }
 
-    private static byte[] metricsAt(long source, long at, PreparedStatement select) throws SQLException {
-        select.setLong(1, source);
-        select.setLong(2, at);
+    private enum Occupied {
+        NO,
+        BY_THE_SAME,
+        BY_ANOTHER
+    }
+
+    private static Occupied at(long source, long at, Shapes.Shaped shaped, PreparedStatement select)
+            throws SQLException {
+        select.setLong(1, Math.floorDiv(at, MINUTE));
+        select.setLong(2, source);
+        select.setLong(3, at);
         try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? rows.getBytes(1) : new byte[0];
+            if (!rows.next()) {
+                return Occupied.NO;
+            }
+            boolean same = rows.getLong(1) == shaped.shapeId() && Arrays.equals(rows.getBytes(2), shaped.values());
+            return same ? Occupied.BY_THE_SAME : Occupied.BY_ANOTHER;
         }
     }
 

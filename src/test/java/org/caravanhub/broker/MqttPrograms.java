@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Real clients: the programs mosquitto_pub and mosquitto_sub. */
@@ -54,6 +58,84 @@ final class MqttPrograms {
         URI uri = URI.create(url);
         command.addAll(List.of("-h", uri.getHost(), "-p", String.valueOf(uri.getPort())));
         command.addAll(login);
+    }
+
+    /** A mosquitto_pub that sends 1, 2, 3, … with QoS 1 and tells which were acknowledged. */
+    static final class Publisher implements AutoCloseable {
+        private final Process process;
+        private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+        private final Thread reader;
+
+        private Publisher(Process process) {
+            this.process = process;
+            this.reader = new Thread(this::read, "mosquitto_pub");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        static Publisher open(String url, List<String> login, String topic) {
+            List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", "-eL", "mosquitto_pub", "-d", "-l"));
+            connect(command, url, login);
+            command.addAll(List.of("-V", "5", "-q", "1", "-t", topic));
+            try {
+                return new Publisher(
+                        new ProcessBuilder(command).redirectErrorStream(true).start());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Sends numbers from 1; the message with the number n has the packet id n. */
+        void send(int count) {
+            Thread writer = new Thread(
+                    () -> {
+                        try {
+                            for (int n = 1; n <= count; n++) {
+                                process.getOutputStream().write((n + "\n").getBytes(UTF_8));
+                                process.getOutputStream().flush();
+                            }
+                        } catch (IOException e) {
+                            // the program was closed
+                        }
+                    },
+                    "numbers");
+            writer.setDaemon(true);
+            writer.start();
+        }
+
+        void awaitAcknowledged(int count) {
+            Await.within(60, () -> acknowledged.size() >= count);
+        }
+
+        /** Which numbers were acknowledged until now, or until it was closed. */
+        Set<Integer> acknowledged() {
+            close();
+            return Set.copyOf(acknowledged);
+        }
+
+        private void read() {
+            Pattern puback = Pattern.compile("received PUBACK \\(Mid: (\\d+)");
+            try (BufferedReader lines = process.inputReader(UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    Matcher matcher = puback.matcher(line);
+                    if (matcher.find()) {
+                        acknowledged.add(Integer.parseInt(matcher.group(1)));
+                    }
+                }
+            } catch (IOException e) {
+                // closed
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+            try {
+                reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A mosquitto_sub that runs until it is closed. */

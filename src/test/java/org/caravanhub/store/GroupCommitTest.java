@@ -33,7 +33,8 @@ final class GroupCommitTest {
             assertThat(store.keep(reading)).isEqualTo(new Receipt(1, 1, 0, 0));
             assertThat(store.keep(reading, reading)).isEqualTo(new Receipt(2, 0, 2, 0));
 
-            assertThat(store.text("select metrics from reading")).isEqualTo("{\"temperature_c\":21.4}");
+            assertThat(store.text("select device||' '||time||' '||metric||' '||value from measurement"))
+                    .isEqualTo("hut 2026-06-01T12:00:00.000Z temperature_c 21.4");
             assertThat(store.text("select received||' '||stored||' '||duplicate||' '||quarantined from ledger"))
                     .isEqualTo("3 1 2 0");
         }
@@ -145,7 +146,7 @@ final class GroupCommitTest {
             try (Connection stranger = store.stranger();
                     Statement statement = stranger.createStatement()) {
                 statement.execute("create trigger no_thirteen before insert on reading"
-                        + " when new.metrics like '%13%' begin select raise(abort, 'unlucky'); end");
+                        + " when new.\"values\" like '%13%' begin select raise(abort, 'unlucky'); end");
             }
             Receipt receipt = store.keep(
                     reading("hut", NOON, "{\"a\":12}"),
