@@ -55,6 +55,21 @@ create table reading (
     primary key (minute, source_id, measured_at)
 ) strict, without rowid;
 
+-- In which hours (measured_at / 3600000) a source has readings: how the readings of one source are found in a table that is in
+-- order of time. A question goes through the hours here, and through the sixty minutes of each.
+create table source_hour (
+    source_id integer not null references source (id),
+    hour      integer not null,
+    primary key (source_id, hour)
+) strict, without rowid;
+
+create table minute_in_hour (
+    n integer primary key
+) strict;
+insert into minute_in_hour (n)
+with recursive minutes (n) as (select 0 union all select n + 1 from minutes where n < 59)
+select n from minutes;
+
 -- For people: one row a value. Ask for a device and a span of minutes, or it reads everything.
 create view measurement as
 select source.device,

@@ -51,7 +51,7 @@ public final class SeriesQuery {
     private static Values values(String device, String metric, Buckets buckets) {
         return new Values()
                 .with("device", device)
-                .with("path", "$.\"" + metric + "\"")
+                .with("metric", metric)
                 .with("from", buckets.fromMs())
                 .with("to", buckets.toMs())
                 .with("origin", buckets.originMs())

@@ -2,7 +2,6 @@ package org.caravanhub.store;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +33,16 @@ final class Shape {
      * @return empty if its names are not this shape's, in this order
      */
     Optional<byte[]> valuesOf(byte[] metrics) {
-        Members members = new Members(metrics);
+        JsonSlices members = new JsonSlices(metrics);
         ByteArrayOutputStream values = new ByteArrayOutputStream(metrics.length / 2);
         for (byte[] name : names) {
-            if (!members.next() || !members.nameIs(name)) {
+            if (!members.nextMember() || !members.nameIs(name)) {
                 return Optional.empty();
             }
             values.write(values.size() == 0 ? '[' : ',');
             members.writeValue(values);
         }
-        if (members.next()) {
+        if (members.nextMember()) {
             return Optional.empty();
         }
         values.write(']');
@@ -53,8 +52,8 @@ final class Shape {
     /** The names in a checked JSON object, as written, without the quotes. */
     static List<byte[]> namesOf(byte[] metrics) {
         List<byte[]> names = new ArrayList<>();
-        Members members = new Members(metrics);
-        while (members.next()) {
+        JsonSlices members = new JsonSlices(metrics);
+        while (members.nextMember()) {
             names.add(members.name());
         }
         return names;
@@ -73,85 +72,23 @@ final class Shape {
         return array.toByteArray();
     }
 
-    /** Walks the members of a JSON object that is known to be valid. */
-    private static final class Members {
-        private final byte[] json;
-        private int at = 1;
-        private int nameStart;
-        private int nameEnd;
-        private int valueStart;
-        private int valueEnd;
-
-        Members(byte[] json) {
-            this.json = json;
-            at = skip(0) + 1;
+    /**
+     * Puts names and values together again.
+     *
+     * @param names a JSON array, as {@link #array} makes it
+     * @param values as {@link #valuesOf} makes it
+     */
+    static byte[] object(byte[] names, byte[] values) {
+        JsonSlices name = new JsonSlices(names);
+        JsonSlices value = new JsonSlices(values);
+        ByteArrayOutputStream object = new ByteArrayOutputStream(names.length + values.length);
+        while (name.nextElement() && value.nextElement()) {
+            object.write(object.size() == 0 ? '{' : ',');
+            name.writeValue(object);
+            object.write(':');
+            value.writeValue(object);
         }
-
-        boolean next() {
-            at = skip(at);
-            if (json[at] == '}') {
-                return false;
-            }
-            if (json[at] == ',') {
-                at = skip(at + 1);
-            }
-            nameStart = at + 1;
-            nameEnd = endOfText(nameStart);
-            valueStart = skip(skip(nameEnd + 1) + 1);
-            valueEnd = endOfValue(valueStart);
-            at = valueEnd;
-            return true;
-        }
-
-        boolean nameIs(byte[] name) {
-            return Arrays.equals(json, nameStart, nameEnd, name, 0, name.length);
-        }
-
-        byte[] name() {
-            return Arrays.copyOfRange(json, nameStart, nameEnd);
-        }
-
-        void writeValue(ByteArrayOutputStream out) {
-            out.write(json, valueStart, valueEnd - valueStart);
-        }
-
-        private int skip(int from) {
-            int i = from;
-            while (json[i] == ' ' || json[i] == '\n' || json[i] == '\r' || json[i] == '\t') {
-                i++;
-            }
-            return i;
-        }
-
-        /** The position of the closing quote. */
-        private int endOfText(int from) {
-            int i = from;
-            while (json[i] != '"') {
-                i += json[i] == '\\' ? 2 : 1;
-            }
-            return i;
-        }
-
-        private int endOfValue(int from) {
-            int depth = 0;
-            for (int i = from; ; i++) {
-                switch (json[i]) {
-                    case '"' -> i = endOfText(i + 1);
-                    case '{', '[' -> depth++;
-                    case '}', ']' -> {
-                        if (depth == 0) {
-                            return i;
-                        }
-                        depth--;
-                    }
-                    case ',', ' ', '\n', '\r', '\t' -> {
-                        if (depth == 0) {
-                            return i;
-                        }
-                    }
-                    default -> {}
-                }
-            }
-        }
+        object.write('}');
+        return object.toByteArray();
     }
 }

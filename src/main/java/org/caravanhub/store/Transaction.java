@@ -28,6 +28,7 @@ final class Transaction {
 
     private final Sources sources = new Sources();
     private final Shapes shapes = new Shapes();
+    private final SourceHours hours = new SourceHours();
     private final QuarantineRoom quarantine;
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
@@ -85,11 +86,13 @@ final class Transaction {
     void committed() {
         sources.committed();
         shapes.committed();
+        hours.committed();
     }
 
     void rolledBack() {
         sources.rolledBack();
         shapes.rolledBack();
+        hours.rolledBack();
         quarantine.rolledBack();
     }
 
@@ -113,8 +116,10 @@ final class Transaction {
     private void bind(Reading reading, long measuredAt, PreparedStatement insert, Statements statements)
             throws SQLException {
         Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
+        long source = sources.numberOf(reading.source(), statements);
+        hours.note(source, measuredAt, statements);
         insert.setLong(1, Math.floorDiv(measuredAt, MINUTE));
-        insert.setLong(2, sources.numberOf(reading.source(), statements));
+        insert.setLong(2, source);
         insert.setLong(3, measuredAt);
         insert.setLong(4, reading.receivedAt().toEpochMilli());
         insert.setInt(5, reading.flags());
