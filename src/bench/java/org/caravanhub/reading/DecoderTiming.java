@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,47 +14,53 @@ import java.util.Random;
 import org.caravanhub.message.Message;
 
 /**
- * How long a paku reading takes to decode: the first 20,000 of a fresh process, and then warm. The messages are those of a drain:
- * of ten devices seven are Ruuvi tags, one a heater, one a battery, one a pump; 100 devices. With {@code jackson} as argument, the
- * same bytes are only walked by Jackson's streaming parser with strict duplicate detection, for comparison.
+ * How long a paku reading takes to decode: round 0 is the first 20,000 of a fresh process, the others are warm. The messages are those of
+ * a drain: of ten devices seven are Ruuvi tags, one a heater, one a battery, one a pump; 100 devices. With {@code jackson} as
+ * argument the same bytes are only walked by Jackson's streaming parser with strict duplicate detection, for comparison.
  *
  * <pre>{@code
- * mvn -q compile && mvn -q dependency:build-classpath -Dmdep.outputFile=target/classpath
- * javac -d target/bench -cp target/classes:$(cat target/classpath) src/bench/java/org/caravanhub/reading/DecoderTiming.java
- * java -cp target/bench:target/classes:$(cat target/classpath) org.caravanhub.reading.DecoderTiming [jackson]
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp target/test-classes:target/classes:$(cat target/classpath) org.caravanhub.reading.DecoderTiming [jackson]
  * }</pre>
  */
 public final class DecoderTiming {
     private static final int BATCH = 500;
-    private static final int FIRST = 20_000;
+    private static final int MESSAGES = 20_000;
 
     private DecoderTiming() {}
 
-    public static void main(String[] args) throws Exception {
-        boolean jackson = args.length > 0 && args[0].equals("jackson");
+    /** What is timed; answers how many readings it made. */
+    private interface Work {
+        long on(List<Message> batch) throws IOException;
+    }
+
+    public static void main(String[] args) throws IOException {
+        Work work = args.length > 0 && args[0].equals("jackson") ? walking() : decoding();
         List<List<Message>> batches = batches();
-        PakuDataDecoder decoder = new PakuDataDecoder();
-        JsonFactory factory = jackson
-                ? JsonFactory.builder()
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build()
-                : null;
         long readings = 0;
         for (int round = 0; round <= 40; round++) {
             long begun = System.nanoTime();
             for (List<Message> batch : batches) {
-                readings += factory == null ? decode(decoder, batch) : walk(factory, batch);
+                readings += work.on(batch);
             }
-            long nanos = System.nanoTime() - begun;
-            if (round == 0) {
-                System.out.printf(
-                        "first=%d total_ms=%d microseconds_a_message=%.2f%n",
-                        FIRST, nanos / 1_000_000, nanos / 1e3 / FIRST);
-            } else if (round % 10 == 0) {
-                System.out.printf("round=%d microseconds_a_message=%.2f%n", round, nanos / 1e3 / FIRST);
+            if (round % 10 == 0) {
+                double microseconds = (System.nanoTime() - begun) / 1e3 / MESSAGES;
+                System.out.printf(Locale.ROOT, "round=%d microseconds_a_message=%.2f%n", round, microseconds);
             }
         }
         System.out.println("readings=" + readings);
+    }
+
+    private static Work decoding() {
+        PakuDataDecoder decoder = new PakuDataDecoder();
+        return batch -> decode(decoder, batch);
+    }
+
+    private static Work walking() {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return batch -> walk(factory, batch);
     }
 
     private static long decode(PakuDataDecoder decoder, List<Message> batch) {
@@ -64,7 +71,7 @@ public final class DecoderTiming {
         return readings;
     }
 
-    private static long walk(JsonFactory factory, List<Message> batch) throws java.io.IOException {
+    private static long walk(JsonFactory factory, List<Message> batch) throws IOException {
         for (Message message : batch) {
             try (JsonParser parser = factory.createParser(message.payload())) {
                 for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -80,7 +87,7 @@ public final class DecoderTiming {
     private static List<List<Message>> batches() {
         Random random = new Random(1);
         List<List<Message>> batches = new ArrayList<>();
-        for (int i = 0; i < FIRST; i++) {
+        for (int i = 0; i < MESSAGES; i++) {
             if (i % BATCH == 0) {
                 batches.add(new ArrayList<>(BATCH));
             }

@@ -11,7 +11,12 @@ import javax.net.ssl.SSLHandshakeException;
  * @param hurryHarms whether coming back at once makes it worse
  */
 record Ending(String reason, boolean hurryHarms) {
-    static final int TAKEN_OVER = 0x8e;
+    static final Ending CLOSED = new Ending("the broker closed the connection", false);
+    static final Ending CLOSED_AGAIN = new Ending(
+            "the broker closes each connection soon; probably another client has the same client id: give each its own,"
+                    + " by clientId or clientIdPrefix",
+            true);
+    private static final int TAKEN_OVER = 0x8e;
 
     static Ending because(String reason) {
         return new Ending(reason, false);

@@ -9,21 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param cause the exception; absent if the flow rolled back without one
  * @param routeId the route that failed
  * @param endpoint where it failed, if it was at an endpoint
- * @param nodeId the last step that it came to
  */
 record Failure(
         @Nullable Throwable cause,
         @Nullable String routeId,
-        @Nullable String endpoint,
-        @Nullable String nodeId) {
+        @Nullable String endpoint) {
 
     static Failure of(Exchange exchange) {
         String failed = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
         return new Failure(
                 exchange.getException(),
                 failed == null ? exchange.getFromRouteId() : failed,
-                exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class),
-                exchange.getExchangeExtension().getHistoryNodeId());
+                exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class));
     }
 
     /** In one line, for the log. */
@@ -40,6 +37,5 @@ record Failure(
         deadLetter.setProperty(Exchange.EXCEPTION_CAUGHT, cause);
         deadLetter.setProperty(Exchange.FAILURE_ROUTE_ID, routeId);
         deadLetter.setProperty(Exchange.FAILURE_ENDPOINT, endpoint);
-        deadLetter.getExchangeExtension().setHistoryNodeId(nodeId);
     }
 }

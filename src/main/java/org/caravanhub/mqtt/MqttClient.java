@@ -63,6 +63,8 @@ final class MqttClient implements MqttLink.Owner {
     /** A connection that held so long was a good one: the next fault is a new one. */
     private static final Duration STEADY = Duration.ofSeconds(10);
 
+    private static final int OFTEN = 3;
+
     private final String name;
     private final MqttSettings settings;
     private final int maxPayloadBytes;
@@ -74,6 +76,7 @@ final class MqttClient implements MqttLink.Owner {
     // On the event loop only.
     private final Set<String> warned = new HashSet<>();
     private boolean toldUp;
+    private int closedSoon;
     private boolean stopped;
     private @Nullable MqttLink link;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
@@ -221,18 +224,22 @@ final class MqttClient implements MqttLink.Owner {
         failed(ending);
     }
 
-    private void failed(Ending ending) {
+    private void failed(Ending told) {
         Status was = status;
         Instant now = clock.instant();
+        boolean steady = was.connected() && Duration.between(was.since(), now).compareTo(STEADY) >= 0;
+        if (was.connected()) {
+            closedSoon = !steady && told == Ending.CLOSED ? closedSoon + 1 : 0;
+        }
+        // Old brokers do not say that another client took the session over.
+        Ending ending = told == Ending.CLOSED && closedSoon >= OFTEN ? Ending.CLOSED_AGAIN : told;
         status = new Status(
                 false, was.connected() ? now : was.since(), ending.reason(), was.sessionPresent(), was.connects());
         if (stopped) {
             end.complete(null);
             return;
         }
-        if (was.connected()
-                && !ending.hurryHarms()
-                && Duration.between(was.since(), now).compareTo(STEADY) >= 0) {
+        if (steady && !ending.hurryHarms()) {
             backoff.reset();
             warned.clear();
         }
@@ -244,11 +251,11 @@ final class MqttClient implements MqttLink.Owner {
         if (warned.add(ending.reason())) {
             toldUp = false;
             LOG.warn(
-                    "mqtt not connected {} broker={} reason=\"{}\"; tries again for ever, at most {} s apart",
+                    "mqtt not connected {} broker={} reason=\"{}\"; tries again in {} ms, and for ever",
                     name,
                     settings.broker(),
                     ending.reason(),
-                    Backoff.LONGEST_MS / 1000);
+                    waitMs);
         }
         loop.schedule(this::dial, waitMs, TimeUnit.MILLISECONDS);
     }

@@ -2,6 +2,7 @@ package org.caravanhub.mqtt;
 
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
         syntax = "mqtt:topic",
         category = {Category.MESSAGING, Category.IOT},
         headersClass = MqttConstants.class)
-public final class MqttEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public final class MqttEndpoint extends DefaultEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
     @UriPath(
             description = "Consumer: topic filters separated by commas, with wildcards and $share/GROUP/ if wanted."
                     + " Producer: the topic.")
@@ -120,6 +121,12 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
     @Override
     public MqttComponent getComponent() {
         return (MqttComponent) super.getComponent();
+    }
+
+    /** Several flows may read one topic: each has a session of its own. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override

@@ -102,6 +102,7 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
                 end(Ending.byBroker(
                         hasReason
                                 ? ((MqttReasonCodeAndPropertiesVariableHeader) message.variableHeader()).reasonCode()
+                                        & 0xff
                                 : 0));
             }
             case PINGRESP -> {}
@@ -133,7 +134,7 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
 
     private void ping() {
         // While reading is paused, silence is our own doing.
-        boolean reading = Objects.requireNonNull(context).channel().config().isAutoRead();
+        boolean reading = isReading();
         if (silent && reading) {
             end(Ending.because("the broker is silent"));
             return;
@@ -151,6 +152,11 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
     void reading(boolean on) {
         silent = false;
         Objects.requireNonNull(context).channel().config().setAutoRead(on);
+    }
+
+    /** Whether it reads, or is paused. */
+    boolean isReading() {
+        return Objects.requireNonNull(context).channel().config().isAutoRead();
     }
 
     /**
@@ -178,7 +184,7 @@ final class MqttLink extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         cancelTimer();
-        owner.ended(this, ending == null ? Ending.because("the broker closed the connection") : ending);
+        owner.ended(this, ending == null ? Ending.CLOSED : ending);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.caravanhub.mqtt;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Receives: subscribes when the broker does not hold our subscriptions already, keeps what came in its {@link Inbox} until it is
- * settled, and acknowledges it then. One thread takes from the inbox; any thread may settle.
+ * Receives: has a {@link Subscription} made on each connection, keeps what came in its {@link Inbox} until it is settled, and
+ * acknowledges it then. One thread takes from the inbox; any thread may settle.
  */
 final class MqttSubscriber implements MqttClient.User {
     /**
@@ -35,11 +31,8 @@ final class MqttSubscriber implements MqttClient.User {
     record Wish(
             String flow, List<TopicFilter> filters, int qos, int maxPending, int maxPayloadBytes, boolean unmatched) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSubscriber.class);
     private static final long MAX_PENDING_BYTES = 8L << 20;
     private static final Duration STALLED = Duration.ofSeconds(30);
-    private static final long ANSWER_SECONDS = 10;
-    private static final long ASK_AGAIN_SECONDS = 60;
 
     private final Wish wish;
     private final MqttSettings settings;
@@ -48,17 +41,13 @@ final class MqttSubscriber implements MqttClient.User {
     private final Subscriptions subscriptions;
     private final Unmatched unmatched;
     private final Inbox inbox;
+    private final Subscription subscription;
     private final MqttClient client;
     private final AtomicLong setAside = new AtomicLong();
 
     // Written on the event loop only.
     private @Nullable MqttLink link;
-    private int lastPacketId;
-    private int askedPacketId;
     private volatile long received;
-    private volatile long sessionsLost;
-    private volatile boolean subscribed;
-    private volatile List<String> refused = List.of();
     /** When something was settled last, or came after nothing was pending. */
     private volatile Instant lastProgress;
 
@@ -71,6 +60,7 @@ final class MqttSubscriber implements MqttClient.User {
         this.unmatched = new Unmatched(subscriptions);
         this.inbox = new Inbox(wish.maxPending(), MAX_PENDING_BYTES);
         this.lastProgress = clock.instant();
+        this.subscription = new Subscription(wish, settings, loop, subscriptions, () -> received);
         this.client = new MqttClient("flow=" + wish.flow(), settings, wish.maxPayloadBytes(), loop, clock, this);
     }
 
@@ -137,100 +127,15 @@ final class MqttSubscriber implements MqttClient.User {
     @Override
     public void connected(MqttLink made, MqttConnAckMessage answer) {
         link = made;
-        askedPacketId = 0;
         made.reading(!inbox.isFull() && !inbox.isClosed());
-        List<TopicFilter> held = subscriptions.heldBy(session());
-        if (!answer.variableHeader().isSessionPresent()) {
-            if (held != null && !settings.cleanStart()) {
-                sessionsLost++;
-                LOG.warn(
-                        "mqtt session lost flow={} broker={}: the broker had forgotten it; what it held for this flow is gone",
-                        wish.flow(),
-                        settings.broker());
-            }
-            subscriptions.forget(session());
-            subscribe();
-        } else if (!wish.filters().equals(held)) {
-            if (held != null) {
-                List<TopicFilter> dropped = new ArrayList<>(held);
-                dropped.removeAll(wish.filters());
-                if (!dropped.isEmpty()) {
-                    made.send(Requests.unsubscribe(nextPacketId(), dropped));
-                }
-            }
-            subscribe();
-        } else {
-            subscribed = true;
+        if (!inbox.isClosed()) {
+            subscription.begin(made, answer.variableHeader().isSessionPresent());
         }
-    }
-
-    private void subscribe() {
-        MqttLink asked = link;
-        if (asked == null || inbox.isClosed()) {
-            return;
-        }
-        int packetId = nextPacketId();
-        askedPacketId = packetId;
-        asked.send(Requests.subscribe(packetId, wish.filters(), wish.qos(), settings.mqtt5()));
-        expectAnswer(asked, packetId, received);
-    }
-
-    /** Gives the connection up if no answer comes. While messages come, it may be waiting behind them. */
-    private void expectAnswer(MqttLink asked, int packetId, long receivedBefore) {
-        loop.schedule(
-                () -> {
-                    if (link != asked || askedPacketId != packetId) {
-                        return;
-                    }
-                    if (received == receivedBefore && !inbox.isFull()) {
-                        asked.end(
-                                Ending.because("the broker did not answer SUBSCRIBE within " + ANSWER_SECONDS + " s"));
-                    } else {
-                        expectAnswer(asked, packetId, received);
-                    }
-                },
-                ANSWER_SECONDS,
-                TimeUnit.SECONDS);
     }
 
     @Override
     public void answered(MqttMessage message) {
-        if (!(message instanceof MqttSubAckMessage answer)
-                || answer.variableHeader().messageId() != askedPacketId) {
-            return;
-        }
-        askedPacketId = 0;
-        List<String> refusedNow = new ArrayList<>();
-        List<Integer> codes = answer.payload().reasonCodes();
-        for (int i = 0; i < wish.filters().size(); i++) {
-            if (i >= codes.size() || codes.get(i) >= 0x80) {
-                refusedNow.add(wish.filters().get(i).toString());
-            }
-        }
-        if (refusedNow.isEmpty()) {
-            subscriptions.held(session(), wish.filters());
-        } else {
-            if (!refusedNow.equals(refused)) {
-                LOG.warn(
-                        "mqtt subscription refused flow={} broker={} filters={}; let user \"{}\" read them in the broker's access rules; asks again every {} s",
-                        wish.flow(),
-                        settings.broker(),
-                        refusedNow,
-                        settings.userName() == null ? "" : settings.userName(),
-                        ASK_AGAIN_SECONDS);
-            }
-            MqttLink asked = link;
-            loop.schedule(
-                    () -> {
-                        if (link == asked) {
-                            subscribe();
-                        }
-                    },
-                    ASK_AGAIN_SECONDS,
-                    TimeUnit.SECONDS);
-        }
-        refused = List.copyOf(refusedNow);
-        subscribed = true;
+        subscription.answered(message);
     }
 
     @Override
@@ -269,7 +174,7 @@ final class MqttSubscriber implements MqttClient.User {
     @Override
     public void disconnected() {
         link = null;
-        subscribed = false;
+        subscription.end();
     }
 
     List<TopicFilter> filters() {
@@ -295,23 +200,14 @@ final class MqttSubscriber implements MqttClient.User {
                 status.connected(),
                 status.since(),
                 status.reason(),
-                subscribed,
+                subscription.isConfirmed(),
                 status.sessionPresent(),
-                refused,
+                subscription.refused(),
                 pending,
                 received,
                 setAside.get(),
                 Math.max(0, status.connects() - 1),
-                sessionsLost,
+                subscription.sessionsLost(),
                 stalled ? Optional.of(progress) : Optional.empty());
-    }
-
-    private String session() {
-        return settings.broker() + " " + settings.clientId();
-    }
-
-    private int nextPacketId() {
-        lastPacketId = lastPacketId % 65_535 + 1;
-        return lastPacketId;
     }
 }

@@ -76,15 +76,15 @@ final class DeviceTime {
 
     /** Seconds or, from 100,000,000,000 on, milliseconds; what is finer than a millisecond is cut off. */
     private static long ofNumber(byte[] text, int from, int to) {
-        long whole = 0;
-        int i = from;
-        while (i < to && text[i] >= '0' && text[i] <= '9') {
-            whole = Math.min(whole * 10 + (text[i] - '0'), MILLIS_FROM * 1000);
-            i++;
-        }
-        if (i < to && text[i] != '.') { // negative, or with an exponent
+        if (text[from] == '-' || JsonNumber.hasExponent(text, from, to)) {
             double number = JsonNumber.toDouble(text, from, to);
             return (long) (number < MILLIS_FROM ? Math.floor(number * 1000) : number);
+        }
+        long whole = 0;
+        int i = from;
+        while (i < to && text[i] != '.') {
+            whole = Math.min(whole * 10 + (text[i] - '0'), MILLIS_FROM * 1000);
+            i++;
         }
         if (whole >= MILLIS_FROM) {
             return whole;

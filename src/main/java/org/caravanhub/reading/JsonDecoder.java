@@ -82,6 +82,11 @@ abstract class JsonDecoder implements Decoder {
         return meanwhile == null ? voice : meanwhile;
     }
 
+    /** How many topics are remembered. */
+    final int rememberedTopics() {
+        return voices.size();
+    }
+
     /** Goes into the object that must come next. */
     final void enterObject(JsonReader json) {
         if (json.peek() != '{') {

@@ -42,8 +42,8 @@ final class JsonNumber {
         return i;
     }
 
-    /** Within the limit on a number's length, only an exponent can make it too large for a double. */
-    static boolean mayBeInfinite(byte[] json, int from, int to) {
+    /** Whether there is an exponent; within the limit on a number's length, only that can make it too large for a double. */
+    static boolean hasExponent(byte[] json, int from, int to) {
         for (int i = from; i < to; i++) {
             if ((json[i] | 0x20) == 'e') {
                 return true;

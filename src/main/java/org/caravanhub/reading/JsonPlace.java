@@ -18,19 +18,26 @@ final class JsonPlace {
     }
 
     private static String found(byte[] json, int at, int end) {
-        return at >= end ? "the message ends" : "found " + Quoted.of(json, at, tokenEnd(json, at, end));
+        if (at >= end) {
+            return "the message ends";
+        }
+        return json[at] == '"'
+                ? "found the text " + Quoted.of(json, at + 1, textEnd(json, at, end))
+                : "found " + Quoted.of(json, at, wordEnd(json, at, end));
+    }
+
+    /** To the closing quote. */
+    private static int textEnd(byte[] json, int at, int end) {
+        int i = at + 1;
+        while (i < end && json[i] != '"') {
+            i += json[i] == '\\' ? 2 : 1;
+        }
+        return Math.min(i, end);
     }
 
     /** Up to the end of a word, so that what is shown can be searched for; a sign is shown alone. */
-    private static int tokenEnd(byte[] json, int at, int end) {
+    private static int wordEnd(byte[] json, int at, int end) {
         int i = at;
-        if (json[at] == '"') {
-            i++;
-            while (i < end && json[i] != '"') {
-                i += json[i] == '\\' ? 2 : 1;
-            }
-            return Math.min(i + 1, end);
-        }
         while (i < end && " \t\r\n,:{}[]\"".indexOf(json[i]) < 0) {
             i++;
         }

@@ -46,14 +46,14 @@ public final class UnknownTopicDecoder implements Decoder {
         return nearest;
     }
 
-    /** A segment too many or too few weighs 2, another word 3, the same word in other capitals 1. */
+    /** The less the nearer: the same word speaks for a shape, in other capitals a little less; another word or length against it. */
     private static int distance(String shape, String topic) {
         int distance = 2 * Math.abs(Topics.count(shape) - Topics.count(topic));
         for (int i = 0; i < Topics.count(shape); i++) {
             String wanted = Topics.segment(shape, i);
             String found = Topics.segment(topic, i);
-            if (!wanted.startsWith("{") && !wanted.equals(found)) {
-                distance += wanted.equalsIgnoreCase(found) ? 1 : 3;
+            if (!wanted.startsWith("{")) {
+                distance += wanted.equals(found) ? -2 : wanted.equalsIgnoreCase(found) ? -1 : 3;
             }
         }
         return distance;

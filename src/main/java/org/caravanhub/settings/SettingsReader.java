@@ -26,8 +26,13 @@ public final class SettingsReader {
     private static final String CONFIG_VARIABLE = "CARAVAN_CONFIG";
 
     /** Read by the launcher and by commands, not settings of the hub. */
-    private static final List<String> OTHER_VARIABLES =
-            List.of(CONFIG_VARIABLE, "CARAVAN_JAVA_HOME", "CARAVAN_JAVA_OPTS", "CARAVAN_TOKEN_FILE", "CARAVAN_URL");
+    private static final List<String> OTHER_VARIABLES = List.of(
+            CONFIG_VARIABLE,
+            "CARAVAN_JAVA_HOME",
+            "CARAVAN_JAVA_OPTS",
+            "CARAVAN_JVM_DIR",
+            "CARAVAN_TOKEN_FILE",
+            "CARAVAN_URL");
 
     private final List<String> mistakes = new ArrayList<>();
     private final Map<String, String> flowKeys = new HashMap<>();

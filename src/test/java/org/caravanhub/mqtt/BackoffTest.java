@@ -1,0 +1,28 @@
+package org.caravanhub.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private final Backoff backoff = new Backoff(new SplittableRandom(1));
+
+    @Test
+    void waitsGrowFromHalfASecondToTenAndStayThere() {
+        assertThat(backoff.next()).isEqualTo(500);
+        for (int i = 0; i < 100; i++) {
+            assertThat(backoff.next()).isBetween(500L, 10_000L);
+        }
+        assertThat(backoff.next()).isGreaterThanOrEqualTo(5_000);
+
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(500);
+    }
+
+    @Test
+    void hasteCanBeTakenAway() {
+        backoff.raise();
+        assertThat(backoff.next()).isGreaterThanOrEqualTo(10_000);
+    }
+}

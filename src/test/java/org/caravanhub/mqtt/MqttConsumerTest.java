@@ -1,0 +1,339 @@
+package org.caravanhub.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.caravanhub.mqtt.TestHub.into;
+import static org.caravanhub.mqtt.TestHub.numbers;
+import static org.caravanhub.mqtt.TestHub.take;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.caravanhub.Await;
+import org.caravanhub.broker.TestMosquitto;
+import org.caravanhub.message.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(90)
+class MqttConsumerTest {
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Exchange> aside = new LinkedBlockingQueue<>();
+    private final TestMosquitto mosquitto = TestMosquitto.open();
+    private TestHub hub;
+
+    @BeforeEach
+    void start() {
+        mosquitto.start();
+        hub = new TestHub(mosquitto.url()).flow("dead", "direct:dead", aside::add);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+        mosquitto.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,0", "5,1", "5,2", "3.1.1,0", "3.1.1,1", "3.1.1,2"})
+    void whatIsPublishedComesOnceAndInOrder(String version, int qos) {
+        hub.flow("numbers", "mqtt:t/#?qos=" + qos + "&mqttVersion=" + version, into(received))
+                .subscribed("numbers");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publishNumbers("t/a", 0, 2_000);
+        }
+
+        assertThat(take(received, 2_000)).isEqualTo(numbers(0, 2_000));
+        assertThat(hub.state("numbers").received()).isEqualTo(2_000);
+        Await.until(
+                "all is settled", TestHub.PATIENCE, () -> hub.state("numbers").pending() == 0);
+    }
+
+    @Test
+    void anExchangeTellsWhatCamelUsersKnow() throws Exception {
+        BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("t/kept", "old".getBytes(StandardCharsets.UTF_8), 1, true)
+                    .awaitAcknowledged();
+        }
+        hub.flow("story", "mqtt:t/+?cleanStart=true", exchanges::add);
+
+        Exchange exchange = exchanges.poll(10, TimeUnit.SECONDS);
+        assertThat(exchange).isNotNull();
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("old");
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry("CamelMqttTopic", "t/kept")
+                .containsEntry("CamelMqttQoS", 1)
+                .containsEntry("CamelMqttRetained", true)
+                .containsEntry("CamelMqttDuplicate", false)
+                .containsKey("CamelMessageTimestamp");
+    }
+
+    @Test
+    void aMessageWhoseExchangeIsNotDoneComesAgainWhenTheConnectionIsLost() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<Boolean> repeated = new LinkedBlockingQueue<>();
+        hub.flow("slow", "mqtt:t?batch=10", exchange -> {
+                    Message message = ((List<Message>) exchange.getMessage().getBody(List.class)).get(0);
+                    repeated.add(message.repeated());
+                    release.await();
+                })
+                .subscribed("slow");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publishNumbers("t", 0, 1);
+        }
+        assertThat(repeated.poll(10, TimeUnit.SECONDS)).isFalse();
+
+        mosquitto.stop();
+        mosquitto.start();
+        hub.subscribed("slow");
+        release.countDown();
+
+        assertThat(repeated.poll(10, TimeUnit.SECONDS)).isTrue();
+        Await.until("all is settled", TestHub.PATIENCE, () -> hub.state("slow").pending() == 0);
+        hub.stop("slow");
+        hub.start("slow");
+        hub.subscribed("slow");
+        assertThat(hub.state("slow").received())
+                .as("nothing comes a third time")
+                .isZero();
+    }
+
+    @Test
+    void whatWaitedWhileTheHubWasAwayComesWithinSeconds() {
+        hub.flow("numbers", "mqtt:t", into(received)).subscribed("numbers").stop("numbers");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publishNumbers("t", 0, 500);
+        }
+        hub.start("numbers");
+
+        assertThat(take(received, 500)).isEqualTo(numbers(0, 500));
+    }
+
+    @Test
+    void stoppingFinishesWhatIsUnderWayAndRepeatsNothing() {
+        hub.flow("numbers", "mqtt:t?batch=50", exchange -> {
+                    for (Message message : (List<Message>) exchange.getMessage().getBody(List.class)) {
+                        received.add(new String(message.payload(), StandardCharsets.UTF_8));
+                    }
+                })
+                .subscribed("numbers");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            for (int round = 0; round < 5; round++) {
+                device.publishNumbers("t", round * 1_000, round * 1_000 + 1_000);
+                hub.stop("numbers");
+                hub.start("numbers");
+            }
+        }
+
+        assertThat(take(received, 5_000)).isEqualTo(numbers(0, 5_000));
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void failingMessagesAreSetAsideAndHoldUpNobody() throws Exception {
+        hub.flow("numbers", "mqtt:t?receiveMaximum=100", exchange -> {
+                    String body = exchange.getMessage().getBody(String.class);
+                    if (body.startsWith("poison")) {
+                        throw new IllegalStateException("cannot stomach " + body);
+                    }
+                    received.add(body);
+                })
+                .subscribed("numbers");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            for (int i = 0; i < 200; i++) {
+                device.publish("t", "poison " + i);
+            }
+            device.publishNumbers("t", 0, 400);
+        }
+
+        assertThat(take(received, 400)).isEqualTo(numbers(0, 400));
+        Await.until("200 are set aside", TestHub.PATIENCE, () -> aside.size() == 200);
+        Exchange first = aside.take();
+        assertThat(first.getMessage().getBody(String.class)).isEqualTo("poison 0");
+        assertThat(first.getMessage().getHeader("CamelMqttTopic")).isEqualTo("t");
+        assertThat(first.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .hasMessage("cannot stomach poison 0");
+        assertThat(first.getProperty(Exchange.FAILURE_ROUTE_ID)).isEqualTo("numbers");
+        Await.until(
+                "all is settled", TestHub.PATIENCE, () -> hub.state("numbers").pending() == 0);
+        assertThat(hub.state("numbers").setAside()).isEqualTo(200);
+    }
+
+    @Test
+    void oneBadMessageDoesNotTakeItsBatchWithIt() {
+        hub.flow("numbers", "mqtt:t?batch=100", exchange -> {
+                    List<Message> messages = exchange.getMessage().getBody(List.class);
+                    for (Message message : messages) {
+                        if (message.payload()[0] == 'x') {
+                            throw new IllegalStateException("bad");
+                        }
+                    }
+                    messages.forEach(message -> received.add(new String(message.payload(), StandardCharsets.UTF_8)));
+                })
+                .subscribed("numbers")
+                .stop("numbers");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publishNumbers("t", 0, 150);
+            device.publish("t", "x").publishNumbers("t", 150, 300);
+        }
+        hub.start("numbers");
+
+        assertThat(take(received, 300)).containsExactlyInAnyOrderElementsOf(numbers(0, 300));
+        Await.until("it is set aside", TestHub.PATIENCE, () -> aside.size() == 1);
+    }
+
+    @Test
+    void whatCannotEvenBeSetAsideComesAgain() {
+        CountDownLatch tries = new CountDownLatch(2);
+        hub.flow("refuse", "direct:refuse", exchange -> {
+                    tries.countDown();
+                    if (tries.getCount() > 0) {
+                        throw new IllegalStateException("no room");
+                    }
+                    aside.add(exchange);
+                })
+                .flow("numbers", "mqtt:t?deadLetter=direct:refuse", exchange -> {
+                    throw new IllegalStateException("bad");
+                })
+                .subscribed("numbers");
+        try (LogLines log = new LogLines();
+                RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publishNumbers("t", 0, 1);
+
+            Await.until("it is set aside the second time", TestHub.PATIENCE, () -> aside.size() == 1);
+            assertThat(log.warnings("neither handled nor set aside in direct:refuse"))
+                    .hasSize(1);
+            assertThat(hub.state("numbers").reconnects()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void anOversizeMessageComesTruncatedAndOnlyOnce(String version) throws Exception {
+        BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+        hub.flow(
+                        "large",
+                        "mqtt:t?batch=10&mqttVersion=" + version,
+                        exchange -> messages.addAll(exchange.getMessage().getBody(List.class)))
+                .subscribed("large");
+        byte[] payload = new byte[5 << 20];
+        payload[0] = 'a';
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("t", payload, 1, false).publishNumbers("t", 0, 1);
+        }
+
+        Message large = messages.poll(10, TimeUnit.SECONDS);
+        assertThat(large).isNotNull();
+        assertThat(large.size()).isEqualTo(5 << 20);
+        assertThat(large.payload()).hasSize(65_536).startsWith((byte) 'a');
+        assertThat(messages.poll(10, TimeUnit.SECONDS).size()).isEqualTo(1);
+        Await.until("all is settled", TestHub.PATIENCE, () -> hub.state("large").pending() == 0);
+        hub.stop("large");
+        hub.start("large");
+        hub.subscribed("large");
+        assertThat(hub.state("large").received()).as("it was acknowledged").isZero();
+    }
+
+    @Test
+    void aFlowCanAskForWhatNobodyElseReads() {
+        BlockingQueue<String> topics = new LinkedBlockingQueue<>();
+        hub.flow("known", "mqtt:a/+/data,$share/g/b/#", into(received))
+                .flow(
+                        "unknown",
+                        "mqtt:#?unmatched=true&qos=0&cleanStart=true",
+                        exchange -> topics.add(exchange.getMessage().getHeader("CamelMqttTopic", String.class)))
+                .subscribed("known")
+                .subscribed("unknown");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("a/1/data", "0")
+                    .publish("a/1/status", "x")
+                    .publish("b/x/y", "1")
+                    .publish("c", "x");
+            device.awaitAcknowledged();
+        }
+
+        assertThat(take(topics, 2)).containsExactly("a/1/status", "c");
+        assertThat(take(received, 2)).containsExactly("0", "1");
+        hub.stop("known");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("a/1/data", "2").awaitAcknowledged();
+        }
+        assertThat(take(topics, 1)).containsExactly("a/1/data");
+    }
+
+    @Test
+    void aFlowWithOtherTopicsForgetsItsOldOnes() throws Exception {
+        hub.flow("edited", "mqtt:old/#,both", into(received))
+                .subscribed("edited")
+                .stop("edited");
+        hub.camel.removeRoute("edited");
+        hub.flow("edited", "mqtt:new/#,both", into(received)).subscribed("edited");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("old/x", "old").publish("new/x", "new").publish("both", "both");
+            device.awaitAcknowledged();
+        }
+
+        assertThat(take(received, 2)).containsExactly("new", "both");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aFlowThatIsStuckHoldsTheBrokerBackAndIsSeen() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        hub.flow("stuck", "mqtt:t?maxPending=200&receiveMaximum=200", exchange -> {
+                    release.await();
+                    received.add(exchange.getMessage().getBody(String.class));
+                })
+                .subscribed("stuck");
+        byte[] payload = new byte[20_000];
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            for (int i = 0; i < 3_000; i++) {
+                device.publish("t", payload, 1, false);
+            }
+            device.awaitAcknowledged();
+            Await.until("it is full", TestHub.PATIENCE, () -> hub.state("stuck").pending() >= 200);
+            device.publishNumbers("t", 0, 100);
+        }
+
+        assertThat(hub.state("stuck").pending())
+                .as("60 MB stay with the broker")
+                .isLessThan(500);
+        release.countDown();
+        assertThat(take(received, 3_100)).hasSize(3_100);
+    }
+
+    @Test
+    void aRetainedStormIsTakenInOnce() {
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            for (int i = 0; i < 10_000; i++) {
+                device.publish("r/" + i, new byte[] {'x'}, 1, true);
+            }
+            device.awaitAcknowledged();
+        }
+        BlockingQueue<String> topics = new LinkedBlockingQueue<>();
+        hub.flow(
+                "storm",
+                "mqtt:r/#",
+                exchange -> topics.add(exchange.getMessage().getHeader("CamelMqttTopic", String.class)));
+        assertThat(take(topics, 10_000)).doesNotHaveDuplicates().hasSize(10_000);
+
+        Await.until(
+                "all is settled",
+                Duration.ofSeconds(10),
+                () -> hub.state("storm").pending() == 0);
+        hub.stop("storm");
+        hub.start("storm");
+        hub.subscribed("storm");
+        assertThat(hub.state("storm").received()).isZero();
+    }
+}
