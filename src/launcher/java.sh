@@ -5,11 +5,10 @@
 say() { printf '%s\n' "$@" >&2; }
 fail() { say "$@"; exit 1; }
 
-version_of() { # the exact version of the Java in folder $1, as a file name: 17.0.15_6-Debian-1deb12u1
-    { sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$1/release" && sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/release"; } \
-        2>/dev/null | head -n 1 | tr -c '[:alnum:].\n-' _
+major_of() { # 17 for the Java in folder $1, 0 if there is none
+    major=$(sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null || true)
+    echo "${major:-0}"
 }
-major_of() { version_of "$1" | sed 's/^1\.//; s/[^0-9].*//' | grep . || echo 0; }
 suits() { [ -x "$1/bin/$2" ] && [ "$(major_of "$1")" -ge "$3" ]; } # folder, program, oldest version
 
 find_java() { # sets $java to the folder of the best Java that has the program $1

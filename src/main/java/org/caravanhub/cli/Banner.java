@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices for a person, what is known of devices: {@code 3 emulated}; empty for nothing
  * @param flows how many flows run, and where they are
  * @param tokenFile the file with the admin token
- * @param token the admin token: shown on a terminal, if it was made at this start
+ * @param token the admin token, shown on a terminal only
  */
 public record Banner(
         String version,

@@ -38,7 +38,7 @@ final class Status implements Callable<Integer> {
         } catch (CommandFailed failed) {
             if (failed.exitCode() == ExitCode.UNREACHABLE && !client.json) {
                 here.out()
-                        .print(new DataFolder(client.settings(here).data())
+                        .print(new StoppedHub(client.settings(here).data())
                                 .describe(here.clock().instant()));
             }
             throw failed;

@@ -25,7 +25,7 @@ class CliRulesTest {
             .that()
             .resideInAPackage("org.caravanhub.cli")
             .and()
-            .doNotBelongToAnyOf(Up.class, DemoCommand.class, Train.class)
+            .doNotBelongToAnyOf(Up.class, DemoCommand.class, Train.class, Foreground.class)
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Caravan.class)

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the data folder tells while the hub is down. It looks at sizes and times only: the database is not opened. */
-record DataFolder(Path folder) {
+/** What the data folder of a hub that is down tells. It looks at sizes and times only: the database is not opened. */
+record StoppedHub(Path folder) {
     private static final long MEGABYTE = 1 << 20;
 
     /** Some lines for a person. */
