@@ -16,7 +16,7 @@ create table device (
 -- One voice of a device: with the moment of measuring, the unique key of a reading. What a family does not have is ''.
 create table source (
     id       integer primary key,
-    device   text not null references device (id),
+    device   text not null references device (id) deferrable initially deferred,
     family   text not null,
     site     text not null,
     system   text not null,
@@ -26,15 +26,60 @@ create table source (
     unique (device, family, site, system, sensor, location, mac)
 ) strict;
 
--- One row a reading; metrics is a JSON object, metric name to value, as the device wrote it; flags are bits of reading.Flag.
+-- The names of metrics that come together, once for all readings that have them. Shape 0 is for readings that are not worth a
+-- shape of their own: their "values" is an object with the names in it.
+create table shape (
+    id    integer primary key,
+    names text    not null unique
+) strict;
+insert into shape (id, names) values (0, '{}');
+
+-- Where in the "values" of a shape a metric is, as a JSON path.
+create table metric (
+    name     text    not null,
+    shape_id integer not null references shape (id),
+    path     text    not null,
+    primary key (name, shape_id)
+) strict, without rowid;
+
+-- One row a reading; "values" is a JSON array, in the order of the shape's names, each as the device wrote it; flags are bits of
+-- reading.Flag. The minute (measured_at / 60000) comes first in the key so that what arrives together is written together.
 create table reading (
+    minute      integer not null,
     source_id   integer not null references source (id),
     measured_at integer not null,
     received_at integer not null,
     flags       integer not null,
-    metrics     text    not null,
-    primary key (source_id, measured_at)
+    shape_id    integer not null references shape (id),
+    "values"    text    not null,
+    primary key (minute, source_id, measured_at)
 ) strict, without rowid;
+
+-- In which hours (measured_at / 3600000) a source has readings: how the readings of one source are found in a table that is in
+-- order of time. A question goes through the hours here, and through the sixty minutes of each.
+create table source_hour (
+    source_id integer not null references source (id),
+    hour      integer not null,
+    primary key (source_id, hour)
+) strict, without rowid;
+
+create table minute_in_hour (
+    n integer primary key
+) strict;
+insert into minute_in_hour (n)
+with recursive minutes (n) as (select 0 union all select n + 1 from minutes where n < 59)
+select n from minutes;
+
+-- For people: one row a value. Ask for a device and a span of minutes, or it reads everything.
+create view measurement as
+select source.device,
+       strftime('%Y-%m-%dT%H:%M:%fZ', reading.measured_at / 1000.0, 'unixepoch') as time,
+       metric.name                                                               as metric,
+       json_extract(reading."values", metric.path)                               as value,
+       reading.minute
+from reading
+join source on source.id = reading.source_id
+join metric on metric.shape_id = reading.shape_id;
 
 -- What no reading could be made of, with its bytes; bounded in rows and bytes, the oldest go first.
 create table quarantine (

@@ -1,0 +1,140 @@
+package org.caravanhub;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.demo.EmulatedDevices;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.health.HealthReport;
+import org.caravanhub.http.AdminToken;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.http.HttpEdge;
+import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.reading.Decoder;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Queries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The hub: starts its parts in the order in which they need each other, and stops them the other way round. */
+public final class Caravan implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Caravan.class);
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private Optional<Facts> facts = Optional.empty();
+
+    /**
+     * What a hub that runs can say of itself.
+     *
+     * @param httpPort the port that API and pages are on
+     * @param broker what devices connect to, for a person
+     * @param flows how many flows run
+     * @param token the admin token
+     */
+    public record Facts(int httpPort, String broker, int flows, AdminToken token) {}
+
+    private Caravan(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the hub and returns when it takes messages and answers.
+     *
+     * @param settings what was configured
+     * @param devices emulated ones, if any
+     * @throws RuntimeException naming what is wrong and what to do; whatever had been started is stopped then
+     */
+    public static Caravan start(Settings settings, EmulatedDevices devices) {
+        Caravan hub = new Caravan(settings);
+        try {
+            hub.startParts(new Wiring(settings, Clock.systemUTC()), devices);
+            return hub;
+        } catch (RuntimeException | Error e) {
+            hub.close();
+            throw e;
+        }
+    }
+
+    private void startParts(Wiring wiring, EmulatedDevices devices) {
+        keep(wiring.dataFolder());
+        AdminToken token = wiring.adminToken();
+        Database database = keep(wiring.database());
+        GroupCommit writer = keep(wiring.writer(database));
+
+        Optional<EmbeddedBroker> broker = wiring.broker();
+        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), devices.credentials())));
+
+        MqttComponent mqtt = wiring.mqtt(broker);
+        Decoder httpIngest = wiring.httpIngest();
+        FlowFiles flows = wiring.flows();
+        Queries queries = keep(wiring.queries(database));
+        HealthReport health = wiring.health(database, writer, broker, mqtt, flows);
+        EventStream events = wiring.events(health);
+        writer.addListener(events);
+        HttpEdge http = keep(wiring.http(token, events));
+
+        Main main = wiring.camel();
+        keep(main::stop);
+        main.start();
+        CamelContext camel = main.getCamelContext();
+        camel.addComponent("mqtt", mqtt);
+        camel.addComponent("store", wiring.store(writer, httpIngest));
+        wiring.bindDecoders(camel, httpIngest);
+        wiring.operations(queries, health, database, writer, mqtt).bindTo(camel.getRegistry());
+        http.attachTo(camel);
+        flows.loadInto(camel);
+        http.listen();
+
+        broker.ifPresent(EmbeddedBroker::saveState);
+        keep(devices).start(mqtt.getBrokerUrl(), this::stop);
+        facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
+    }
+
+    /** What can be said of it since it started. */
+    public Facts facts() {
+        return facts.orElseThrow();
+    }
+
+    /** What it was started with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Asks it to stop, as SIGTERM does; returns at once. */
+    public void stop() {
+        asked.countDown();
+    }
+
+    /** Waits until somebody asks it to stop. */
+    public void awaitStop() throws InterruptedException {
+        asked.await();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    /** Takes nothing more, finishes and commits what is at hand, and stops, within eight seconds. Closing twice is safe. */
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("stop=failed part={} reason=\"{}\"", part.getClass().getSimpleName(), e.getMessage());
+            }
+        }
+        stop();
+    }
+}

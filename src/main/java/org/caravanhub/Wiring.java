@@ -1,0 +1,240 @@
+package org.caravanhub;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.caravanhub.api.BrokerHealth;
+import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.MqttHealth;
+import org.caravanhub.api.Operations;
+import org.caravanhub.api.StoreHealth;
+import org.caravanhub.api.StoreMetrics;
+import org.caravanhub.broker.Account;
+import org.caravanhub.broker.BrokerSettings;
+import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.broker.HubLogin;
+import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.demo.Credential;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.health.HealthCheck;
+import org.caravanhub.health.HealthReport;
+import org.caravanhub.health.MetricSource;
+import org.caravanhub.health.ProcessMetrics;
+import org.caravanhub.http.AdminToken;
+import org.caravanhub.http.Contract;
+import org.caravanhub.http.Credentials;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.http.HttpEdge;
+import org.caravanhub.http.SignIn;
+import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.reading.AlonaTelemetryDecoder;
+import org.caravanhub.reading.CaravanTelemetryDecoder;
+import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.HttpIngestDecoder;
+import org.caravanhub.reading.PakuDataDecoder;
+import org.caravanhub.reading.PakuRuuviDecoder;
+import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.settings.DataFolder;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.Queries;
+import org.caravanhub.store.StoreComponent;
+
+/**
+ * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
+ * part needs, it is given here.
+ */
+final class Wiring {
+    private static final int SHUTDOWN_SECONDS = 5;
+    private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+    private static final Contract CONTRACT = Contract.load();
+    private static final String VERSION = Optional.ofNullable(
+                    Wiring.class.getPackage().getImplementationVersion())
+            .orElse("dev");
+
+    private final Settings settings;
+    private final Clock clock;
+
+    Wiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    // ── A place of its own ───────────────────────────────────────────────────────────────
+
+    DataFolder dataFolder() {
+        return DataFolder.take(settings.data());
+    }
+
+    AdminToken adminToken() {
+        return AdminToken.in(settings.data());
+    }
+
+    // ── A device connects ────────────────────────────────────────────────────────────────
+
+    /** The broker that the hub brings along; none if there is one elsewhere. */
+    Optional<EmbeddedBroker> broker() {
+        if (settings.optional(Setting.MQTT_URL).isPresent()) {
+            return Optional.empty();
+        }
+        return EmbeddedBroker.choose(
+                new BrokerSettings(
+                        BrokerSettings.Kind.of(settings.text(Setting.BROKER)),
+                        settings.text(Setting.MQTT_HOST),
+                        settings.port(Setting.MQTT_PORT),
+                        settings.data().resolve("broker")),
+                clock);
+    }
+
+    /** The hub's own way into the embedded broker, the same at each start. */
+    HubLogin hubLogin() {
+        return HubLogin.load(settings.data().resolve("broker"));
+    }
+
+    /** Everybody that the embedded broker lets in. */
+    List<Account> accounts(HubLogin hub, List<Credential> devices) {
+        List<Account> accounts = new ArrayList<>();
+        for (Credential device : devices) {
+            accounts.add(Account.device(device.device(), PasswordHash.of(device.password())));
+        }
+        accounts.add(hub.account());
+        return accounts;
+    }
+
+    MqttComponent mqtt(Optional<EmbeddedBroker> broker) {
+        MqttComponent mqtt = new MqttComponent(clock);
+        if (broker.isPresent()) {
+            mqtt.setBrokerUrl(broker.get().url());
+            HubLogin hub = hubLogin();
+            mqtt.setUserName(HubLogin.USER);
+            mqtt.setPassword(hub.secret());
+            mqtt.setClientIdPrefix(hub.clientIdPrefix());
+        } else {
+            settings.optional(Setting.MQTT_URL).ifPresent(mqtt::setBrokerUrl);
+            settings.optional(Setting.MQTT_USER).ifPresent(mqtt::setUserName);
+            settings.optional(Setting.MQTT_PASSWORD).ifPresent(mqtt::setPassword);
+            settings.optional(Setting.MQTT_CA).ifPresent(mqtt::setTrustCertificates);
+            mqtt.setClientIdPrefix(settings.text(Setting.MQTT_CLIENT_PREFIX));
+        }
+        return mqtt;
+    }
+
+    String describeBroker(Optional<EmbeddedBroker> broker, MqttComponent mqtt) {
+        return broker.map(EmbeddedBroker::describe)
+                .map(what -> what.kind() + " " + what.version() + " on " + settings.text(Setting.MQTT_HOST) + ":"
+                        + URI.create(mqtt.getBrokerUrl()).getPort())
+                .orElse(mqtt.getBrokerUrl());
+    }
+
+    // ── A flow understands what it says ──────────────────────────────────────────────────
+
+    FlowFiles flows() {
+        return new FlowFiles(settings.routes(), Set.of());
+    }
+
+    /** The names by which flows call decisions. */
+    void bindDecoders(CamelContext camel, Decoder httpIngest) {
+        camel.getRegistry().bind("pakuData", new PakuDataDecoder());
+        camel.getRegistry().bind("pakuRuuvi", new PakuRuuviDecoder());
+        camel.getRegistry().bind("alonaTelemetry", new AlonaTelemetryDecoder());
+        camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
+        camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
+        camel.getRegistry().bind("httpIngest", httpIngest);
+    }
+
+    Decoder httpIngest() {
+        return new HttpIngestDecoder();
+    }
+
+    // ── It is kept ───────────────────────────────────────────────────────────────────────
+
+    Database database() {
+        return Database.open(settings.data().resolve("caravan.db"));
+    }
+
+    GroupCommit writer(Database database) {
+        return new GroupCommit(
+                database,
+                new CommitPolicy(
+                        CommitPolicy.DEFAULT.maxOutcomes(),
+                        settings.duration(Setting.COMMIT_LINGER),
+                        settings.number(Setting.QUARANTINE_MAX_ROWS),
+                        settings.number(Setting.QUARANTINE_MAX_BYTES)),
+                clock);
+    }
+
+    StoreComponent store(GroupCommit writer, Decoder httpIngest) {
+        return new StoreComponent(writer, httpIngest::decodeOne);
+    }
+
+    // ── Somebody asks ────────────────────────────────────────────────────────────────────
+
+    Queries queries(Database database) {
+        return new Queries(database.readers(), QUERY_LIMIT);
+    }
+
+    HealthReport health(
+            Database database,
+            GroupCommit writer,
+            Optional<EmbeddedBroker> broker,
+            MqttComponent mqtt,
+            FlowFiles flows) {
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(new StoreHealth(database, writer::state, clock));
+        checks.add(new MqttHealth(mqtt::states));
+        checks.add(new FlowHealth(flows::loaded));
+        broker.map(BrokerHealth::new).ifPresent(checks::add);
+        return new HealthReport(checks);
+    }
+
+    EventStream events(HealthReport health) {
+        return new EventStream(VERSION, health, clock);
+    }
+
+    HttpEdge http(AdminToken token, EventStream events) {
+        return new HttpEdge(
+                HttpEdge.Settings.of(settings.port(Setting.HTTP_PORT), settings.text(Setting.HTTP_HOST), List.of()),
+                CONTRACT,
+                new SignIn(token, Credentials.NONE),
+                events,
+                clock);
+    }
+
+    Operations operations(
+            Queries queries, HealthReport health, Database database, GroupCommit writer, MqttComponent mqtt) {
+        List<MetricSource> metrics = List.of(
+                new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
+                new MqttHealth(mqtt::states),
+                new ProcessMetrics(VERSION));
+        return new Operations(queries, health, metrics, CONTRACT, VERSION, clock);
+    }
+
+    // ── All of it in one process ─────────────────────────────────────────────────────────
+
+    /** Camel, with nothing in it yet. */
+    Main camel() {
+        Main main = new Main();
+        // Only what settings hold; not whatever application.properties lies on the class path.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        settings.placeholders().forEach(main::addInitialProperty);
+        main.configure()
+                .withName("caravan")
+                .withJmxEnabled(false)
+                .withShutdownTimeout(SHUTDOWN_SECONDS)
+                .withShutdownLogInflightExchangesOnTimeout(false)
+                // Lines of flow files in errors and in quarantine.
+                .withSourceLocationEnabled(true);
+        return main;
+    }
+}

@@ -1,0 +1,65 @@
+package org.caravanhub.api;
+
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.spi.Registry;
+import org.caravanhub.health.HealthReport;
+import org.caravanhub.health.MetricSource;
+import org.caravanhub.http.Answers;
+import org.caravanhub.http.Contract;
+import org.caravanhub.http.Problems;
+import org.caravanhub.http.Questions;
+import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.QuarantineQueries;
+import org.caravanhub.store.Queries;
+import org.caravanhub.store.ReadingQueries;
+import org.caravanhub.store.SeriesQuery;
+
+/** The names by which the routes in {@code routes/api} call what is in this package. */
+public final class Operations {
+    private final Queries queries;
+    private final HealthReport health;
+    private final List<MetricSource> metrics;
+    private final Contract contract;
+    private final String version;
+    private final Clock clock;
+
+    /**
+     * Operations on these.
+     *
+     * @param queries ask the database
+     * @param health what {@code /health} tells
+     * @param metrics what {@code /metrics} tells
+     * @param contract what {@code /api/v1/openapi.yaml} shows
+     * @param version of the program
+     */
+    public Operations(
+            Queries queries,
+            HealthReport health,
+            List<MetricSource> metrics,
+            Contract contract,
+            String version,
+            Clock clock) {
+        this.queries = queries;
+        this.health = health;
+        this.metrics = List.copyOf(metrics);
+        this.contract = contract;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** Binds them; before the routes are loaded. {@code httpIngest}, the decoder, is bound by others. */
+    public void bindTo(Registry registry) {
+        ReadingQueries readings = new ReadingQueries(queries);
+        registry.bind("question", new Questions());
+        registry.bind("answer", new Answers());
+        registry.bind("problems", new Problems());
+        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, clock));
+        registry.bind("readingApi", new ReadingApi(readings, clock));
+        registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
+        registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
+        registry.bind("ingestApi", new IngestApi(clock));
+        registry.bind("hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), contract, clock));
+    }
+}

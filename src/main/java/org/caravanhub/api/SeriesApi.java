@@ -1,0 +1,103 @@
+package org.caravanhub.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.caravanhub.http.Answer;
+import org.caravanhub.http.Question;
+import org.caravanhub.reading.Buckets;
+import org.caravanhub.reading.Unit;
+import org.caravanhub.store.SeriesQuery;
+
+/** {@code show-series}. */
+public final class SeriesApi {
+    private final SeriesQuery series;
+    private final Clock clock;
+
+    /** Answers from this query. */
+    public SeriesApi(SeriesQuery series, Clock clock) {
+        this.series = series;
+        this.clock = clock;
+    }
+
+    /** What is told of one device: columns by name, in the order of the answer. */
+    private record Line(String device, Map<String, double[]> columns) {}
+
+    /** One metric of some devices in columns; a bucket without a number is null. */
+    public Answer show(Question question) {
+        TimeSpan span = TimeSpan.of(question, clock);
+        Buckets buckets = Buckets.of(span.from(), span.to(), (int) question.number("points"));
+        String metric = question.word("metric");
+        String aggregate = question.word("agg");
+        List<Line> lines = new ArrayList<>();
+        for (String device : question.words("device")) {
+            lines.add(new Line(device, columns(device, metric, aggregate, buckets)));
+        }
+        return Answer.json(json -> {
+            json.writeStartObject();
+            json.writeNumberField("bucket_ms", buckets.widthMs());
+            json.writeArrayFieldStart("t");
+            for (int bucket = 0; bucket < buckets.count(); bucket++) {
+                json.writeNumber(buckets.startMs(bucket));
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("series");
+            for (Line line : lines) {
+                write(json, line, metric);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private Map<String, double[]> columns(String device, String metric, String aggregate, Buckets buckets) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        if (aggregate.equals("last")) {
+            columns.put("last", series.last(device, metric, buckets));
+            return columns;
+        }
+        SeriesQuery.Columns spread = series.spread(device, metric, buckets);
+        boolean all = aggregate.equals("minmax");
+        if (all || aggregate.equals("min")) {
+            columns.put("min", spread.min());
+        }
+        if (all || aggregate.equals("max")) {
+            columns.put("max", spread.max());
+        }
+        if (all || aggregate.equals("avg")) {
+            columns.put("avg", spread.avg());
+        }
+        return columns;
+    }
+
+    private static void write(JsonGenerator json, Line line, String metric) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("device", line.device());
+        json.writeStringField("metric", metric);
+        json.writeStringField("unit", Unit.of(metric).orElse(null));
+        for (Map.Entry<String, double[]> column : line.columns().entrySet()) {
+            json.writeArrayFieldStart(column.getKey());
+            for (double value : column.getValue()) {
+                writeNumber(json, value);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /** Whole numbers without {@code .0}; others to six decimals, since the rest of a mean is noise of adding up. */
+    private static void writeNumber(JsonGenerator json, double value) throws IOException {
+        if (Double.isNaN(value)) {
+            json.writeNull();
+        } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            json.writeNumber((long) value);
+        } else {
+            double scaled = value * 1e6;
+            json.writeNumber(Math.abs(scaled) < 1e15 ? Math.rint(scaled) / 1e6 : value);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.caravanhub.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.caravanhub.health.Health;
+import org.caravanhub.health.HealthCheck;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.StoreState;
+
+/** Whether readings can be stored. */
+public final class StoreHealth implements HealthCheck {
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final long LARGE_LOG_BYTES = 64L * 1024 * 1024;
+
+    private final Database database;
+    private final Supplier<StoreState> writer;
+    private final Clock clock;
+
+    /** A check of this database and its writer. */
+    public StoreHealth(Database database, Supplier<StoreState> writer, Clock clock) {
+        this.database = database;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    @Override
+    public Health check() {
+        StoreState state = writer.get();
+        Optional<String> trouble = state.trouble();
+        Duration lasting = Duration.between(state.since(), clock.instant());
+        if (trouble.isPresent() && lasting.compareTo(SHORT) > 0) {
+            return Health.problem(
+                    "Nothing can be stored for " + lasting.toSeconds() + " s: " + trouble.get() + ".",
+                    "Messages are not acknowledged; they wait in the broker until it is full.",
+                    "If another program holds " + database.file() + ", end it; look at the free space with `df -h`.");
+        }
+        if (database.walBytes() > LARGE_LOG_BYTES) {
+            return Health.warning(
+                    "The database's log has grown to " + database.walBytes() / (1024 * 1024) + " MB.",
+                    "A long query or another program keeps it from being folded into the database.",
+                    "End other programs that have " + database.file() + " open.");
+        }
+        return Health.ok("Readings are stored; the database has " + database.bytes() / (1024 * 1024) + " MB.");
+    }
+}

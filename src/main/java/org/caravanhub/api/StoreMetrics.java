@@ -1,0 +1,58 @@
+package org.caravanhub.api;
+
+import java.util.function.Supplier;
+import org.caravanhub.health.Exposition;
+import org.caravanhub.health.MetricSource;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.Receipt;
+import org.caravanhub.store.StoreState;
+
+/** Measurements of what is kept and of the writer that keeps it. */
+public final class StoreMetrics implements MetricSource {
+    private final LedgerQuery ledger;
+    private final DeviceQueries devices;
+    private final Database database;
+    private final Supplier<StoreState> writer;
+
+    /**
+     * Measurements of a database and its writer.
+     *
+     * @param writer how the writer is: {@code groupCommit::state}
+     */
+    public StoreMetrics(LedgerQuery ledger, DeviceQueries devices, Database database, Supplier<StoreState> writer) {
+        this.ledger = ledger;
+        this.devices = devices;
+        this.database = database;
+        this.writer = writer;
+    }
+
+    @Override
+    public void expose(Exposition exposition) {
+        for (LedgerQuery.Line line : ledger.lines()) {
+            String flow = line.flow();
+            Receipt counts = line.counts();
+            count(exposition, "received", "What came in, since the database was made.", counts.received(), flow);
+            count(exposition, "stored", "New readings.", counts.stored(), flow);
+            count(exposition, "duplicate", "Readings that were there already.", counts.duplicate(), flow);
+            count(exposition, "quarantined", "What no reading could be made of.", counts.quarantined(), flow);
+        }
+        exposition.gauge("caravan_devices", "Devices that were ever heard.", devices.count());
+        StoreState state = writer.get();
+        exposition.gauge(
+                "caravan_store_blocked",
+                "1 while nothing can be stored.",
+                state.trouble().isPresent() ? 1 : 0);
+        exposition.gauge("caravan_store_waiting", "Deliveries that wait for the writer.", state.waiting());
+        exposition.counter("caravan_store_commits_total", "Transactions since the start.", state.commits());
+        exposition.counter(
+                "caravan_store_commit_seconds_total", "Time spent in them.", state.commitNanos() / 1_000_000_000.0);
+        exposition.gauge("caravan_db_bytes", "Size of the database file.", database.bytes());
+        exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", database.walBytes());
+    }
+
+    private static void count(Exposition exposition, String what, String help, long value, String flow) {
+        exposition.counter("caravan_" + what + "_total", help, value, "flow", flow);
+    }
+}

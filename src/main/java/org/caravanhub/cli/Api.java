@@ -1,0 +1,158 @@
+package org.caravanhub.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the hub over its HTTP API. Every question has an end: 3 s to connect, 35 s to wait for each piece of the answer. */
+final class Api {
+    private static final int CONNECT_MILLIS = 3_000;
+    /** The hub cuts a query off after 30 s, and says so. */
+    private static final int READ_MILLIS = 35_000;
+
+    private final String url;
+    private final @Nullable Path tokenFile;
+
+    /**
+     * @param url the hub, without a path
+     * @param tokenFile whose first line is sent as the token, if there is such a file
+     */
+    Api(String url, @Nullable Path tokenFile) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.tokenFile = tokenFile;
+    }
+
+    /** The hub, without a path. */
+    String url() {
+        return url;
+    }
+
+    /** The bytes that the hub answers to GET, always of a success. */
+    byte[] get(String path, Map<String, String> query) {
+        StringBuilder target = new StringBuilder(url).append(path);
+        char separator = '?';
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            target.append(separator).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
+            separator = '&';
+        }
+        try {
+            HttpURLConnection connection = open(target.toString());
+            int status = connection.getResponseCode();
+            if (status == HttpURLConnection.HTTP_OK) {
+                try (InputStream body = connection.getInputStream()) {
+                    return body.readAllBytes();
+                }
+            }
+            throw refused(status, connection.getErrorStream());
+        } catch (SocketTimeoutException e) {
+            throw unreachable("does not answer in time", "see how busy the machine is: top, df -h");
+        } catch (ConnectException | UnknownHostException e) {
+            throw unreachable(
+                    "does not answer (" + e.getMessage() + ")", "start it: caravan up, or say where it is: --url");
+        } catch (IOException e) {
+            throw unreachable("broke off (" + e.getMessage() + ")", "look at its log: journalctl -u caravan -n 50");
+        }
+    }
+
+    /** The same, as JSON. */
+    Json json(String path, Map<String, String> query) {
+        try {
+            return Json.parse(get(path, query));
+        } catch (IOException e) {
+            throw unreachable("answers something that is not JSON", "is it Caravan that listens there?");
+        }
+    }
+
+    /** For a path: one segment of it. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpURLConnection open(String target) throws IOException {
+        URL address;
+        try {
+            address = new URL(target);
+        } catch (MalformedURLException e) {
+            throw new CommandFailed(ExitCode.USAGE, "\"" + url + "\" is no URL", "--url http://192.168.1.20:8080");
+        }
+        if (!(address.openConnection() instanceof HttpURLConnection connection)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "\"" + url + "\" is no HTTP address", "--url http://192.168.1.20:8080");
+        }
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Accept", "application/json, text/csv, application/problem+json");
+        String token = token();
+        if (!token.isEmpty()) {
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        return connection;
+    }
+
+    /** Empty if there is none: then the hub decides, and a hub that is down is told first. */
+    private String token() {
+        if (tokenFile == null) {
+            return "";
+        }
+        try {
+            return Files.readString(tokenFile).lines().findFirst().orElse("").strip();
+        } catch (AccessDeniedException e) {
+            throw new CommandFailed(
+                    ExitCode.NOT_AUTHORISED,
+                    "the token in " + tokenFile + " belongs to another user",
+                    "run this as the user that runs the hub: sudo -u caravan caravan ...");
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return "";
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.NOT_AUTHORISED, "the token in " + tokenFile + " cannot be read", "");
+        }
+    }
+
+    private CommandFailed unreachable(String why, String next) {
+        return new CommandFailed(ExitCode.UNREACHABLE, "the hub at " + url + " " + why, next);
+    }
+
+    private CommandFailed refused(int status, @Nullable InputStream body) {
+        String detail = detail(status, body);
+        return switch (status) {
+            case 400, 422 -> new CommandFailed(ExitCode.INVALID, detail, "");
+            case 401, 403 ->
+                new CommandFailed(
+                        ExitCode.NOT_AUTHORISED,
+                        detail + (tokenFile == null ? " (no token was sent)" : " (token: " + tokenFile + ")"),
+                        "say where the token is: --token-file DIR/admin.token, or --data DIR");
+            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, "");
+            case 409, 412 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
+            default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
+        };
+    }
+
+    /** What the hub says about it; it speaks problem+json (RFC 9457). */
+    private static String detail(int status, @Nullable InputStream body) {
+        try {
+            Json problem = Json.parse(body == null ? new byte[0] : body.readAllBytes());
+            String detail = problem.text("detail").orElse(problem.text("title").orElse(""));
+            if (!detail.isEmpty()) {
+                return Plain.line(detail);
+            }
+        } catch (IOException e) {
+            // Not ours, so there is only the status.
+        }
+        return "the hub answers with HTTP status " + status;
+    }
+}

@@ -1,0 +1,97 @@
+package org.caravanhub.cli;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.settings.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes that asks the hub. */
+final class ClientOptions {
+    @Option(names = "--json", description = "Answer with the body of the API, as it came.")
+    boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "auto, always or never. auto means: on a terminal, unless NO_COLOR is set.")
+    Color color = Color.AUTO;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The hub, instead of the one on this machine. Also CARAVAN_URL.")
+    @Nullable
+    String url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "The file with the token, instead of admin.token in the data folder. Also CARAVAN_TOKEN_FILE.")
+    @Nullable
+    Path tokenFile;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the hub, if it is not ./data.")
+    @Nullable
+    String data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file of the hub.")
+    @Nullable
+    Path config;
+
+    /** When to use colour. */
+    enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    /** The hub's settings, as the hub itself would read them here. */
+    Settings settings(Surroundings here) {
+        Map<Setting, String> options = new EnumMap<>(Setting.class);
+        if (data != null) {
+            options.put(Setting.DATA, data);
+        }
+        return SettingsReader.read(here.home(), here.environment(), options, config);
+    }
+
+    /** A connection to the hub that these options mean. */
+    Api api(Surroundings here) {
+        Settings settings = settings(here);
+        String elsewhere = url != null ? url : here.environment().getOrDefault("CARAVAN_URL", "");
+        String named = here.environment().getOrDefault("CARAVAN_TOKEN_FILE", "");
+        if (tokenFile != null || !named.isEmpty()) {
+            return new Api(
+                    elsewhere.isEmpty() ? local(settings) : elsewhere, tokenFile != null ? tokenFile : Path.of(named));
+        }
+        // The token of this machine's hub is for this machine's hub only.
+        return elsewhere.isEmpty()
+                ? new Api(local(settings), settings.data().resolve("admin.token"))
+                : new Api(elsewhere, null);
+    }
+
+    Style style(Surroundings here) {
+        boolean colored =
+                switch (color) {
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AUTO ->
+                        here.terminal()
+                                && here.environment()
+                                        .getOrDefault("NO_COLOR", "")
+                                        .isEmpty()
+                                && !"dumb".equals(here.environment().get("TERM"));
+                };
+        return new Style(colored, here.unicode());
+    }
+
+    private static String local(Settings settings) {
+        String host = settings.text(Setting.HTTP_HOST);
+        boolean every = host.equals("0.0.0.0") || host.equals("::");
+        return "http://" + (every ? "127.0.0.1" : host) + ":" + settings.text(Setting.HTTP_PORT);
+    }
+}

@@ -1,0 +1,106 @@
+package org.caravanhub.cli;
+
+import java.io.PrintWriter;
+import org.caravanhub.settings.WrongSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The table of contents of the command line, and what all commands share: help, errors, exit codes. */
+final class Commands {
+    private Commands() {}
+
+    /** What {@code caravan} is without a command. */
+    @Command(
+            name = "caravan",
+            description = "An off-grid IoT hub: what devices measure is kept, and can be asked for.",
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Root {}
+
+    /** Groups of commands, which do nothing themselves. */
+    @Command(name = "device", aliases = "devices", description = "Devices that were heard.")
+    static final class Device {}
+
+    @Command(name = "data", description = "What devices measured.")
+    static final class Data {}
+
+    @Command(name = "message", aliases = "messages", description = "What devices said.")
+    static final class Messages {}
+
+    @Command(
+            name = "quarantine",
+            description = "Messages that no reading could be made of; they are kept with the reason.")
+    static final class Quarantine {}
+
+    static CommandLine all(Surroundings here) {
+        CommandLine quarantine = new CommandLine(new Quarantine())
+                .addSubcommand(new QuarantineList(here))
+                .addSubcommand(new QuarantineShow(here));
+        CommandLine all = new CommandLine(new Root())
+                .addSubcommand(HubOptions.asOptions(new Up(here)))
+                .addSubcommand(HubOptions.asOptions(new DemoCommand(here)))
+                .addSubcommand(new Status(here))
+                .addSubcommand(new CommandLine(new Device())
+                        .addSubcommand(new DeviceList(here))
+                        .addSubcommand(new DeviceShow(here)))
+                .addSubcommand(new CommandLine(new Data()).addSubcommand(new DataQuery(here)))
+                .addSubcommand(new CommandLine(new Messages()).addSubcommand(quarantine))
+                .addSubcommand(new Version(here))
+                .addSubcommand(new Completion(here))
+                .addSubcommand(new TestCommand(here))
+                .addSubcommand(new Train(here))
+                .addSubcommand(new CommandLine.HelpCommand());
+        all.setOut(new PrintWriter(here.out(), true)).setErr(new PrintWriter(here.err(), true));
+        all.setColorScheme(new ColorScheme.Builder(Ansi.OFF).build());
+        all.setCaseInsensitiveEnumValuesAllowed(true);
+        all.setUsageHelpWidth(Math.min(Math.max(here.columns(), 60), 120));
+        all.setParameterExceptionHandler((wrong, arguments) -> misunderstood(wrong, here));
+        all.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, here));
+        all.setExitCodeExceptionMapper(fault -> ExitCode.FAILED);
+        describeEveryCommand(all);
+        return all;
+    }
+
+    private static void describeEveryCommand(CommandLine command) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        if (!spec.optionsMap().containsKey("--help") && !(command.getCommand() instanceof CommandLine.HelpCommand)) {
+            spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        spec.usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.meanings())
+                .sortOptions(false);
+        command.getSubcommands().values().stream().distinct().forEach(Commands::describeEveryCommand);
+    }
+
+    private static int misunderstood(ParameterException wrong, Surroundings here) {
+        here.err().println("caravan: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(here.err(), true));
+        String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        here.err().println("  → " + name + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception fault, Surroundings here) {
+        if (fault instanceof CommandFailed failed) {
+            here.err().println("caravan: " + failed.getMessage());
+            if (!failed.next().isEmpty()) {
+                here.err().println("  → " + failed.next());
+            }
+            return failed.exitCode();
+        }
+        if (fault instanceof WrongSettings wrong) {
+            wrong.mistakes().forEach(here.err()::println);
+            return ExitCode.INVALID;
+        }
+        here.err().println("caravan: this should not have happened: " + fault);
+        here.err().println("  → please report it, with `caravan version` and what you typed");
+        return ExitCode.FAILED;
+    }
+}

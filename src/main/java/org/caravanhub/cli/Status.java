@@ -1,0 +1,111 @@
+package org.caravanhub.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code caravan status}. */
+@Command(
+        name = "status",
+        description = {
+            "Tell on one screen how the hub is, and what to do about it.",
+            "When the hub is down, tell what its files show. --json is the body of GET /api/v1/health."
+        })
+final class Status implements Callable<Integer> {
+    private final Surroundings here;
+
+    @Mixin
+    private final ClientOptions client = new ClientOptions();
+
+    Status(Surroundings here) {
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Api api = client.api(here);
+        byte[] body;
+        try {
+            body = api.get("/api/v1/health", Map.of());
+        } catch (CommandFailed failed) {
+            if (failed.exitCode() == ExitCode.UNREACHABLE && !client.json) {
+                here.out()
+                        .print(new StoppedHub(client.settings(here).data())
+                                .describe(here.clock().instant()));
+            }
+            throw failed;
+        }
+        Json health = Json.parse(body);
+        if (client.json) {
+            here.out().write(body);
+            here.out().println();
+        } else {
+            print(api, health, client.style(here));
+        }
+        return health.textOrEmpty("status").equals("problem") ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private void print(Api api, Json health, Style style) {
+        here.out()
+                .println(style.bold("caravan " + Plain.line(health.textOrEmpty("version"))) + "  up "
+                        + since(health.textOrEmpty("started_at")) + "  " + api.url() + "  " + word(health, style));
+        Json ledger = api.json("/api/v1/ledger", Map.of());
+        here.out().println("Devices   " + devices(api));
+        here.out()
+                .println("Messages  " + ledger.number("received") + " received = " + ledger.number("stored")
+                        + " stored + " + ledger.number("duplicate") + " duplicate + " + ledger.number("quarantined")
+                        + " quarantined");
+        for (Json check : health.member("checks").items()) {
+            String state = check.textOrEmpty("state");
+            if (state.equals("warning") || state.equals("problem")) {
+                String mark = state.equals("problem")
+                        ? style.bad(style.symbol("✗", "x") + " problem")
+                        : style.warning(style.symbol("▲", "!") + " warning");
+                here.out()
+                        .println(
+                                mark + "  " + Plain.line(check.textOrEmpty("name") + ": " + check.textOrEmpty("what")));
+                check.text("fix").filter(fix -> !fix.isEmpty()).ifPresent(fix -> here.out()
+                        .println("  " + style.symbol("→", "->") + " " + Plain.line(fix)));
+            }
+        }
+    }
+
+    private static String word(Json health, Style style) {
+        String dot = style.symbol("●", "*") + " ";
+        return switch (health.textOrEmpty("status")) {
+            case "ok" -> style.good(dot + "healthy");
+            case "warning" -> style.warning(dot + "healthy, with warnings");
+            case "problem" -> style.bad(dot + "problem");
+            default -> style.warning(dot + "unknown");
+        };
+    }
+
+    private static String devices(Api api) {
+        List<Json> devices = Pages.all(api, "/api/v1/devices", Map.of(), 1000);
+        if (devices.isEmpty()) {
+            return "none was heard yet";
+        }
+        Map<String, Long> byState = devices.stream()
+                .collect(Collectors.groupingBy(
+                        device -> device.textOrEmpty("state"), TreeMap::new, Collectors.counting()));
+        return byState.entrySet().stream()
+                .map(state -> state.getValue() + " " + Plain.line(state.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String since(String moment) {
+        try {
+            return Ago.span(Duration.between(Instant.parse(moment), here.clock().instant()));
+        } catch (DateTimeParseException e) {
+            return "?";
+        }
+    }
+}

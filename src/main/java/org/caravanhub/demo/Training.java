@@ -1,0 +1,59 @@
+package org.caravanhub.demo;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device that publishes as fast as it can, some thousand readings and a few broken ones, and then stops the hub: what the Java
+ * machine loads and compiles meanwhile goes into the archive that makes later starts fast.
+ */
+public final class Training implements EmulatedDevices {
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+    private final Clock clock;
+    private final int messages;
+    private final Credential credential = Credential.random("training");
+
+    /** @param messages how many to publish */
+    public Training(Clock clock, int messages) {
+        this.clock = clock;
+        this.messages = messages;
+    }
+
+    @Override
+    public List<Credential> credentials() {
+        return List.of(credential);
+    }
+
+    @Override
+    public void start(String brokerUrl, Runnable stopHub) {
+        Thread thread = new Thread(() -> train(brokerUrl, stopHub), "training");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void train(String brokerUrl, Runnable stopHub) {
+        VanClimate device = new VanClimate(new DailyCurve(clock.getZone()), new Random(1));
+        Instant start = clock.instant();
+        try (DeviceConnection connection = DeviceConnection.open(brokerUrl, credential)) {
+            for (int i = 0; i < messages; i++) {
+                // Each with a time of its own: two readings of one moment are one reading.
+                for (String payload : device.speak(start.minusMillis(messages - i))) {
+                    connection.publish(payload);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("training ended early reason=\"{}\"", e.getMessage());
+        } finally {
+            stopHub.run();
+        }
+    }
+
+    @Override
+    public void close() {}
+}

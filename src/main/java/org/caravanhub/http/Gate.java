@@ -1,0 +1,199 @@
+package org.caravanhub.http;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What every request passes before anything else sees it: host, sign-in, contract. In this order, so that somebody without a
+ * credential learns nothing but that one is needed.
+ */
+final class Gate {
+    /** Where the question is kept in the request. */
+    static final String QUESTION = "question";
+
+    static final String OPERATION = "operation";
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final HostRule hosts;
+    private final SignIn signIn;
+    private final Contract contract;
+    private final Clock clock;
+
+    Gate(HostRule hosts, SignIn signIn, Contract contract, Clock clock) {
+        this.hosts = hosts;
+        this.signIn = signIn;
+        this.contract = contract;
+        this.clock = clock;
+    }
+
+    /** Lets the request through with its {@link Question}, or fails it with a {@link Problem}. */
+    void check(RoutingContext context, String requestId) {
+        HttpServerRequest request = context.request();
+        CamelNames.removeFrom(request.headers());
+        String path = path(request);
+        checkHost(request);
+        checkSite(request);
+
+        Map<String, Contract.Match> matches = contract.at(path);
+        Contract.Match match = matches.get(request.method().name());
+        Principal principal = signIn(request, match);
+        List<Map.Entry<String, String>> query = query(request);
+        if (match == null) {
+            if (!matches.isEmpty()) {
+                throw wrongMethod(request, matches);
+            }
+            if (isOurs(path) || isOurs(context.normalizedPath())) {
+                throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + Quote.of(path) + ".");
+            }
+            // Perhaps a user's own flow answers there.
+            context.next();
+            return;
+        }
+        checkRights(principal, match.operation());
+        checkBodyType(request, match.operation());
+        Map<String, Object> parameters = match.operation().read(match.inPath(), query, clock);
+        String known = Optional.ofNullable(request.getHeader("If-None-Match")).orElse("");
+        Question question =
+                new Question(match.operation().id(), path, parameters, principal, known, requestId, new byte[0]);
+        context.put(OPERATION, match.operation()).put(QUESTION, question);
+        context.setUser(Questions.traveller(question));
+        context.next();
+    }
+
+    /** The path letter by letter as it was sent: what is compared is what was asked. */
+    private static String path(HttpServerRequest request) {
+        String uri = request.uri();
+        if (!uri.startsWith("/")) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "The request's target must be a path that begins with /.");
+        }
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    private void checkHost(HttpServerRequest request) {
+        List<String> named = request.headers().getAll("Host");
+        if (named.size() != 1) {
+            throw Problem.of(
+                    ProblemCode.BAD_REQUEST, "A request names its Host once; this one did " + named.size() + " times.");
+        }
+        if (!hosts.allows(named.get(0))) {
+            throw Problem.of(
+                    ProblemCode.WRONG_HOST,
+                    "This hub is not called " + Quote.of(named.get(0))
+                            + ". Ask by its address, or add the name to `caravan.http.hosts`.");
+        }
+    }
+
+    private static void checkSite(HttpServerRequest request) {
+        boolean changes = !SAFE_METHODS.contains(request.method().name());
+        if (changes && "cross-site".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"))) {
+            throw Problem.of(ProblemCode.CROSS_SITE, "A page of another site may not change anything here.");
+        }
+    }
+
+    private Principal signIn(HttpServerRequest request, Contract.@org.jspecify.annotations.Nullable Match match) {
+        boolean isOpen = match != null && match.operation().isOpen();
+        boolean withPassword = match != null && match.operation().schemes().contains("basic");
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null) {
+            Principal principal = signIn.principal(authorization, withPassword);
+            if (principal.kind() != Principal.Kind.NOBODY) {
+                return principal;
+            }
+        }
+        if (isOpen) {
+            return Principal.NOBODY;
+        }
+        String detail = authorization == null
+                ? "This needs a credential: the header `Authorization: Bearer TOKEN` with the token of admin.token."
+                : "The credential is wrong, or not one for this.";
+        String challenge = withPassword
+                ? "Bearer realm=\"caravan\", Basic realm=\"caravan\", charset=\"UTF-8\""
+                : "Bearer realm=\"caravan\"";
+        throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge));
+    }
+
+    /** A device may say what it measured; all else is the admin's. */
+    private static void checkRights(Principal principal, Operation operation) {
+        boolean forDevices = operation.bodyTypes().isEmpty()
+                ? operation.isOpen()
+                : operation.schemes().contains("basic");
+        if (principal.kind() == Principal.Kind.DEVICE && !forDevices) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "A device's credential is not enough for this.");
+        }
+    }
+
+    /** Pairs of the query. Names that could steer Camel are refused, not dropped: nobody sends them by accident. */
+    private static List<Map.Entry<String, String>> query(HttpServerRequest request) {
+        List<Map.Entry<String, String>> pairs = new ArrayList<>();
+        String query = request.query();
+        if (query == null || query.isEmpty()) {
+            return pairs;
+        }
+        try {
+            new QueryStringDecoder(query, StandardCharsets.UTF_8, false, 100)
+                    .parameters()
+                    .forEach((name, values) -> values.forEach(value -> pairs.add(Map.entry(name, value))));
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(ProblemCode.BAD_REQUEST, "The query is not written in percent-encoded UTF-8.");
+        }
+        for (Map.Entry<String, String> pair : pairs) {
+            if (CamelNames.isOne(pair.getKey())) {
+                throw Problem.parameters(List.of(new Fault(
+                        Quote.of(pair.getKey()),
+                        "unknown",
+                        "There is no parameter " + Quote.of(pair.getKey()) + ".",
+                        "")));
+            }
+        }
+        return pairs;
+    }
+
+    private static Problem wrongMethod(HttpServerRequest request, Map<String, Contract.Match> matches) {
+        String allowed = String.join(", ", new TreeSet<>(matches.keySet()));
+        return new Problem(
+                ProblemCode.METHOD_NOT_ALLOWED,
+                "This path takes " + allowed + ", not "
+                        + Quote.of(request.method().name()) + ".",
+                List.of(),
+                Map.of("Allow", allowed));
+    }
+
+    private static void checkBodyType(HttpServerRequest request, Operation operation) {
+        if (operation.bodyTypes().isEmpty()) {
+            return;
+        }
+        String[] type = Optional.ofNullable(request.getHeader("Content-Type"))
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .split(";", 2);
+        boolean isUtf8 = type.length == 1 || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?");
+        boolean isPlain = Optional.ofNullable(request.getHeader("Content-Encoding"))
+                .orElse("identity")
+                .equals("identity");
+        if (!operation.bodyTypes().contains(type[0].strip()) || !isUtf8 || !isPlain) {
+            String wanted = String.join(", ", operation.bodyTypes());
+            throw Problem.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be " + wanted + " in UTF-8, not compressed; say so with `Content-Type: " + wanted
+                            + "`.");
+        }
+    }
+
+    /** Paths that belong to the API; here nothing but the contract answers, however the path is written. */
+    private static boolean isOurs(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.startsWith("/api") || lower.startsWith("/health") || lower.startsWith("/metrics");
+    }
+}

@@ -1,0 +1,126 @@
+package org.caravanhub.http;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.caravanhub.settings.Nearest;
+
+/**
+ * One operation of the contract.
+ *
+ * @param id its name: of the route and of its file too
+ * @param method the HTTP method
+ * @param path the path, with {@code {id}} for a part that differs
+ * @param schemes how one may sign in: {@code bearer}, {@code basic}; none if nobody has to
+ * @param lane the line it waits in; empty if it never waits
+ * @param handler the class that answers instead of a route; empty if a route does
+ * @param parameters what may be in the path and in the query
+ * @param bodyTypes the media types of the body that it takes; none if it takes no body
+ */
+public record Operation(
+        String id,
+        String method,
+        String path,
+        Set<String> schemes,
+        String lane,
+        String handler,
+        List<Parameter> parameters,
+        Set<String> bodyTypes) {
+
+    /**
+     * Something that may be in the path or in the query.
+     *
+     * @param name as it is written
+     * @param isInPath whether it is a part of the path
+     * @param isRequired whether it has to be there
+     * @param rule what it may be
+     * @param otherwise the value if it is left out
+     */
+    record Parameter(String name, boolean isInPath, boolean isRequired, Rule rule, Optional<String> otherwise) {}
+
+    /** Whether a credential is needed. */
+    public boolean isOpen() {
+        return schemes.isEmpty();
+    }
+
+    /** The parts of the path that differ, if this is the operation's path, compared letter by letter. */
+    Optional<Map<String, String>> match(String asked) {
+        String[] wanted = path.split("/", -1);
+        String[] parts = asked.split("/", -1);
+        if (wanted.length != parts.length) {
+            return Optional.empty();
+        }
+        Map<String, String> found = new HashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
+                found.put(wanted[i].substring(1, wanted[i].length() - 1), parts[i]);
+            } else if (!wanted[i].equals(parts[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(found);
+    }
+
+    /**
+     * The values of the parameters, each as its {@link Rule} reads it.
+     *
+     * @param inPath the parts of the path
+     * @param query names and values of the query, in the order they were sent
+     * @throws Problem with every fault there is
+     */
+    Map<String, Object> read(Map<String, String> inPath, List<Map.Entry<String, String>> query, Clock clock) {
+        List<Fault> faults = new ArrayList<>();
+        Map<String, String> given = new HashMap<>(inPath);
+        Map<String, Parameter> known = new HashMap<>();
+        for (Parameter parameter : parameters) {
+            known.put(parameter.name(), parameter);
+        }
+        for (Map.Entry<String, String> pair : query) {
+            Parameter parameter = known.get(pair.getKey());
+            if (parameter == null || parameter.isInPath()) {
+                faults.add(unknown(pair.getKey()));
+            } else if (given.put(pair.getKey(), pair.getValue()) != null) {
+                faults.add(new Fault(pair.getKey(), "repeated", pair.getKey() + " is there twice.", "say it once"));
+            }
+        }
+        Map<String, Object> values = new HashMap<>();
+        for (Parameter parameter : parameters) {
+            Optional<String> text =
+                    Optional.ofNullable(given.get(parameter.name())).or(parameter::otherwise);
+            if (text.isPresent()) {
+                read(parameter, text.get(), clock, values, faults);
+            } else if (parameter.isRequired()) {
+                faults.add(new Fault(
+                        parameter.name(), "missing", parameter.name() + " is missing.", "add it to the query"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.parameters(faults);
+        }
+        return Map.copyOf(values);
+    }
+
+    private static void read(
+            Parameter parameter, String text, Clock clock, Map<String, Object> values, List<Fault> faults) {
+        try {
+            values.put(parameter.name(), parameter.rule().read(text, clock));
+        } catch (Rule.Broken e) {
+            faults.add(e.fault(parameter.name(), text));
+        }
+    }
+
+    private Fault unknown(String name) {
+        List<String> names = parameters.stream()
+                .filter(parameter -> !parameter.isInPath())
+                .map(Parameter::name)
+                .toList();
+        String hint = Nearest.to(name, names)
+                .map(near -> "did you mean " + near + "?")
+                .orElse(names.isEmpty() ? "there are no parameters here" : "there are " + String.join(", ", names));
+        return new Fault(Quote.of(name), "unknown", "There is no parameter " + Quote.of(name) + ".", hint);
+    }
+}

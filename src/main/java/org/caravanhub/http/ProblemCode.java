@@ -1,0 +1,64 @@
+package org.caravanhub.http;
+
+/** Every way a request can fail; each is explained in {@code docs/reference/errors.md}. The words are part of the API. */
+public enum ProblemCode {
+    /** The request is not HTTP as it should be: no or two {@code Host}, a target that is no path. */
+    BAD_REQUEST(400, "The request is malformed"),
+    /** A parameter is unknown, missing, or has a value it cannot have. */
+    INVALID_PARAMETER(400, "A parameter is wrong"),
+    /** No credential, or not a valid one. */
+    UNAUTHORIZED(401, "Sign in first"),
+    /** The credential is valid, but not for this. */
+    FORBIDDEN(403, "Not allowed"),
+    /** A page of another origin tried to change something. */
+    CROSS_SITE(403, "Refused from another site"),
+    /** There is nothing at this path, or no such thing. */
+    NOT_FOUND(404, "Not found"),
+    /** The path is right, the method is not. */
+    METHOD_NOT_ALLOWED(405, "Wrong method"),
+    /** The body did not arrive in time. */
+    REQUEST_TIMEOUT(408, "Too slow"),
+    /** The body is larger than the hub takes. */
+    TOO_LARGE(413, "Too large"),
+    /** The address is longer than the hub reads. */
+    URI_TOO_LONG(414, "Address too long"),
+    /** The body is of a type that is not understood here. */
+    UNSUPPORTED_MEDIA_TYPE(415, "Wrong Content-Type"),
+    /** The {@code Host} is not a name of this hub. */
+    WRONG_HOST(421, "Not this host"),
+    /** Nothing that was sent could be understood; it is in quarantine. */
+    MALFORMED_READING(422, "Not understood"),
+    /** Headers longer than the hub reads. */
+    HEADERS_TOO_LARGE(431, "Headers too large"),
+    /** A fault of the hub; the log knows more. */
+    INTERNAL(500, "Internal error"),
+    /** The query ran into its time limit. */
+    QUERY_TOO_SLOW(503, "The query took too long"),
+    /** It was not committed in time. */
+    STORE_BUSY(503, "Not stored in time"),
+    /** Too much of this is going on at the moment. */
+    BUSY(503, "Busy");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** A few words that are the same each time. */
+    public String title() {
+        return title;
+    }
+
+    /** The word in {@code code} and at the end of {@code type}. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,78 @@
+package org.caravanhub.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that was signed in and checked against the contract: what the routes of the API work with. Nothing else of the request
+ * reaches them.
+ *
+ * @param operation the id of the operation
+ * @param path what was asked for, without its query
+ * @param parameters the values by name, as the contract reads them
+ * @param principal who asks
+ * @param knownTags what {@code If-None-Match} says; empty if there is none
+ * @param requestId the id that the log and the answer have too
+ * @param body the body's bytes; empty if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Question(
+        String operation,
+        String path,
+        Map<String, Object> parameters,
+        Principal principal,
+        String knownTags,
+        String requestId,
+        byte[] body) {
+
+    /** A word or a text. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable((String) parameters.get(name));
+    }
+
+    /** A whole number that is required or has a default. */
+    public long number(String name) {
+        return (Long) required(name);
+    }
+
+    /** A moment. */
+    public Optional<Instant> moment(String name) {
+        return Optional.ofNullable((Instant) parameters.get(name));
+    }
+
+    /** Several words; none if it was left out. */
+    @SuppressWarnings("unchecked") // the contract reads lists of words only
+    public List<String> words(String name) {
+        return (List<String>) parameters.getOrDefault(name, List.of());
+    }
+
+    /** A word or text that is required or has a default. */
+    public String word(String name) {
+        return (String) required(name);
+    }
+
+    /** Whether something was said about it; a default counts. */
+    public boolean has(String name) {
+        return parameters.containsKey(name);
+    }
+
+    /** The same with a body. */
+    public Question with(byte[] bytes) {
+        return new Question(operation, path, parameters, principal, knownTags, requestId, bytes);
+    }
+
+    /** Whether the client has the version with this entity tag. */
+    boolean knows(String tag) {
+        return knownTags.strip().equals("*") || knownTags.contains(tag);
+    }
+
+    private Object required(String name) {
+        Object value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("openapi.yaml: " + operation + " has no " + name);
+        }
+        return value;
+    }
+}

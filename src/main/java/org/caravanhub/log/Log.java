@@ -1,0 +1,41 @@
+package org.caravanhub.log;
+
+import java.util.List;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** Sets up the process's log, once, before anything else is started. */
+public final class Log {
+    /** What these libraries say at INFO is about themselves, not about the hub. */
+    private static final List<String> QUIET = List.of(
+            "org.apache.camel",
+            "com.zaxxer",
+            "org.flywaydb",
+            "io.vertx",
+            "io.netty",
+            "org.quartz",
+            "org.apache.activemq");
+
+    /** The JDK forgets the level of a logger that nobody holds. */
+    private static final List<Logger> HELD =
+            QUIET.stream().map(Logger::getLogger).toList();
+
+    private Log() {}
+
+    /** From now on one line an event goes to standard error, INFO and above of the hub's own, WARN and above of libraries. */
+    public static void start() {
+        LogManager.getLogManager().reset();
+        Handler handler = new ConsoleHandler();
+        handler.setLevel(Level.ALL);
+        handler.setFormatter(new OneLine(System.getenv("JOURNAL_STREAM") != null));
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(Level.INFO);
+        for (Logger logger : HELD) {
+            logger.setLevel(Level.WARNING);
+        }
+    }
+}

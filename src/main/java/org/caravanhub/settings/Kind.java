@@ -1,0 +1,103 @@
+package org.caravanhub.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What may be written as a value.
+ *
+ * @param form what is expected, for a person: {@code a port, 0 to 65535}
+ * @param reader from what was written to the one form that programs read; throws IllegalArgumentException for anything else
+ */
+public record Kind(String form, UnaryOperator<String> reader) {
+    static final Kind TEXT = new Kind("text", UnaryOperator.identity());
+    static final Kind SECRET = new Kind("text that is never shown", UnaryOperator.identity());
+    static final Kind PATH = new Kind("a path", text -> Path.of(text).toString());
+    static final Kind HOST = new Kind("a host name or address", Kind::host);
+    static final Kind PORT = new Kind("a port, 0 to 65535", text -> whole(text, 0, 65535));
+    static final Kind COUNT = new Kind("a whole number from 1", text -> whole(text, 1, Long.MAX_VALUE));
+    static final Kind BYTES = new Kind("bytes: 33554432, 32MB, 4GB", Kind::bytes);
+    static final Kind DURATION = new Kind("a time: 0ms, 200ms, 5s, 2m, 1h, 7d", Kind::millis);
+    static final Kind BROKER_URL = new Kind("tcp://host:port or ssl://host:port", Kind::brokerUrl);
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
+
+    static Kind choice(String... words) {
+        List<String> allowed = List.of(words);
+        return new Kind("one of " + String.join(", ", allowed), text -> {
+            if (!allowed.contains(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
+
+    private static String whole(String text, long least, long most) {
+        long number = Long.parseLong(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(text);
+        }
+        return Long.toString(number);
+    }
+
+    private static String host(String text) {
+        if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == '/')) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    private static String bytes(String text) {
+        return scaled(text, unit -> switch (unit) {
+            case "", "b" -> 1L;
+            case "kb", "kib" -> 1L << 10;
+            case "mb", "mib" -> 1L << 20;
+            case "gb", "gib" -> 1L << 30;
+            default -> throw new IllegalArgumentException(unit);
+        });
+    }
+
+    /** Milliseconds, which is what flows and programs take. */
+    private static String millis(String text) {
+        return scaled(text, unit -> switch (unit) {
+            case "ms" -> 1L;
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            case "h" -> 3_600_000L;
+            case "d" -> 86_400_000L;
+            default -> throw new IllegalArgumentException(unit);
+        });
+    }
+
+    private static String scaled(String text, ToLongFunction<String> factor) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        long unit = factor.applyAsLong(matcher.group(2).toLowerCase(Locale.ROOT));
+        try {
+            return Long.toString(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static String brokerUrl(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        URI url = URI.create(text);
+        boolean scheme = "tcp".equals(url.getScheme()) || "ssl".equals(url.getScheme());
+        // A password in a URL ends in logs; there are settings for it.
+        if (!scheme || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+}

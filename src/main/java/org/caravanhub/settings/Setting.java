@@ -1,0 +1,148 @@
+package org.caravanhub.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting: the one list that options, environment, files, documentation and placeholders in flows are made from. To add one,
+ * add a constant here and run {@code mvn test -Dcaravan.rewrite=true}.
+ */
+public enum Setting {
+    DATA(
+            "caravan.data",
+            Kind.PATH,
+            "./data",
+            "The folder that everything is kept in: database, credentials, the state of the embedded broker."),
+    ROUTES(
+            "caravan.routes",
+            Kind.PATH,
+            "",
+            "The folder with the flows. Empty means the folder `routes` that came with the program."),
+    HTTP_HOST(
+            "caravan.http.host",
+            Kind.HOST,
+            "0.0.0.0",
+            "The address that API and pages listen on. `127.0.0.1` keeps them on this machine."),
+    HTTP_PORT("caravan.http.port", Kind.PORT, "8080", "The TCP port of API and pages. 0 takes any free one."),
+    MQTT_HOST("caravan.mqtt.host", Kind.HOST, "0.0.0.0", "The address that the embedded broker listens on."),
+    MQTT_PORT(
+            "caravan.mqtt.port",
+            Kind.PORT,
+            "1883",
+            "The TCP port of the embedded broker, where devices connect. 0 takes any free one."),
+    MQTT_URL(
+            "caravan.mqtt.url",
+            Kind.BROKER_URL,
+            "",
+            "A broker elsewhere, `tcp://host:1883` or `ssl://host:8883`. The embedded broker stays off then."),
+    MQTT_USER("caravan.mqtt.user", Kind.TEXT, "", "The name that the hub signs in with at the broker elsewhere."),
+    MQTT_PASSWORD(
+            "caravan.mqtt.password",
+            Kind.SECRET,
+            "",
+            "The password that the hub signs in with at the broker elsewhere."),
+    MQTT_CA(
+            "caravan.mqtt.ca",
+            Kind.PATH,
+            "",
+            "A PEM file with the authority to trust at an `ssl://` broker. Empty means those that Java trusts."),
+    MQTT_CLIENT_PREFIX(
+            "caravan.mqtt.client-prefix",
+            Kind.TEXT,
+            "caravan-",
+            "Begins the client ids of the hub at the broker elsewhere. Two hubs on one broker need two."),
+    BROKER(
+            "caravan.broker",
+            Kind.choice("auto", "mosquitto", "in-process", "off"),
+            "auto",
+            "Which broker is embedded: `auto` takes the program mosquitto if it is installed, otherwise the one in the process."),
+    DB_URL(
+            "caravan.db.url",
+            Kind.SECRET,
+            "",
+            "A database elsewhere, as a JDBC URL: `jdbc:postgresql://host/caravan?user=...`. Empty means SQLite in the data folder."),
+    QUARANTINE_MAX_ROWS(
+            "caravan.quarantine.max-rows",
+            Kind.COUNT,
+            "10000",
+            "How many messages quarantine keeps. When there are more, the oldest go first."),
+    QUARANTINE_MAX_BYTES(
+            "caravan.quarantine.max-bytes",
+            Kind.BYTES,
+            "33554432",
+            "How many bytes of messages quarantine keeps. When there are more, the oldest go first."),
+    COMMIT_LINGER(
+            "caravan.commit.linger",
+            Kind.DURATION,
+            "0ms",
+            "How long a reading waits for others to share its commit. More spares an SD card and delays acknowledgement by as much."),
+    UNKNOWN_TOPIC_FILTER(
+            "caravan.unknown-topic.filter",
+            Kind.TEXT,
+            "#",
+            "Which topics are listened to for messages that no family knows; they go to quarantine. Narrow it on a shared broker.");
+
+    private final String key;
+    private final Kind kind;
+    private final String defaultValue;
+    private final String sentence;
+
+    Setting(String key, Kind kind, String defaultValue, String sentence) {
+        this.key = key;
+        this.kind = kind;
+        this.defaultValue = defaultValue;
+        this.sentence = sentence;
+    }
+
+    /** Its name in files and, as <code>{{key}}</code>, in flows: {@code caravan.http.port}. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name in the environment: {@code CARAVAN_HTTP_PORT}. */
+    public String variable() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Its name on the command line: {@code --http-port}. A secret is none: arguments can be read by every user of the machine. */
+    public Optional<String> option() {
+        return isSecret()
+                ? Optional.empty()
+                : Optional.of("--" + key.substring("caravan.".length()).replace('.', '-'));
+    }
+
+    /** What may be written. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What holds when nothing is written; empty for "none". */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it is for, in a sentence, with unit and consequence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean isSecret() {
+        return kind.equals(Kind.SECRET);
+    }
+
+    /** The setting with this key. */
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    /** The setting with this name in the environment. */
+    static Optional<Setting> ofVariable(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.variable().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,43 @@
+package org.caravanhub.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Notes in which hours a source has readings, once for each; remembers what was noted. Belongs to the writer thread. */
+final class SourceHours {
+    private static final int REMEMBERED = 20_000;
+    private static final long HOUR = 3_600_000;
+
+    private final Set<SourceHour> noted = new HashSet<>();
+    private final List<SourceHour> uncommitted = new ArrayList<>();
+
+    private record SourceHour(long source, long hour) {}
+
+    void note(long source, long measuredAt, Statements statements) throws SQLException {
+        SourceHour sourceHour = new SourceHour(source, Math.floorDiv(measuredAt, HOUR));
+        if (noted.contains(sourceHour)) {
+            return;
+        }
+        statements.insertSourceHour.setLong(1, source);
+        statements.insertSourceHour.setLong(2, sourceHour.hour);
+        statements.insertSourceHour.executeUpdate();
+        if (noted.size() >= REMEMBERED) {
+            noted.clear();
+        }
+        noted.add(sourceHour);
+        uncommitted.add(sourceHour);
+    }
+
+    void committed() {
+        uncommitted.clear();
+    }
+
+    /** What the undone transaction had noted is not there. */
+    void rolledBack() {
+        uncommitted.forEach(noted::remove);
+        uncommitted.clear();
+    }
+}

@@ -1,0 +1,86 @@
+package org.caravanhub.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What the writer says to the database, prepared once a connection. */
+final class Statements implements AutoCloseable {
+    private static final Sql INSERT_READING = Sql.load("store/insert-reading");
+    private static final Sql SELECT_READING_AT = Sql.load("store/select-reading-at");
+    private static final Sql SELECT_SHAPE = Sql.load("store/select-shape");
+    private static final Sql INSERT_SHAPE = Sql.load("store/insert-shape");
+    private static final Sql INSERT_METRICS = Sql.load("store/insert-metrics");
+    private static final Sql COUNT_SHAPES = Sql.load("store/count-shapes");
+    private static final Sql SELECT_SOURCE = Sql.load("store/select-source");
+    private static final Sql INSERT_SOURCE = Sql.load("store/insert-source");
+    private static final Sql INSERT_SOURCE_HOUR = Sql.load("store/insert-source-hour");
+    private static final Sql INSERT_QUARANTINE = Sql.load("store/insert-quarantine");
+    private static final Sql COUNT_QUARANTINE = Sql.load("store/count-quarantine");
+    private static final Sql DELETE_OLDEST_QUARANTINE = Sql.load("store/delete-oldest-quarantine");
+    private static final Sql UPSERT_DEVICE = Sql.load("store/upsert-device");
+    private static final Sql UPSERT_LEDGER = Sql.load("store/upsert-ledger");
+
+    private final Connection connection;
+    final PreparedStatement insertReading;
+    final PreparedStatement selectReadingAt;
+    final PreparedStatement selectShape;
+    final PreparedStatement insertShape;
+    final PreparedStatement insertMetrics;
+    final PreparedStatement countShapes;
+    final PreparedStatement selectSource;
+    final PreparedStatement insertSource;
+    final PreparedStatement insertSourceHour;
+    final PreparedStatement insertQuarantine;
+    final PreparedStatement countQuarantine;
+    final PreparedStatement deleteOldestQuarantine;
+    final PreparedStatement upsertDevice;
+    final PreparedStatement upsertLedger;
+    private final Statement control;
+
+    Statements(Connection connection) throws SQLException {
+        this.connection = connection;
+        insertReading = prepare(INSERT_READING);
+        selectReadingAt = prepare(SELECT_READING_AT);
+        selectShape = prepare(SELECT_SHAPE);
+        insertShape = prepare(INSERT_SHAPE);
+        insertMetrics = prepare(INSERT_METRICS);
+        countShapes = prepare(COUNT_SHAPES);
+        selectSource = prepare(SELECT_SOURCE);
+        insertSource = prepare(INSERT_SOURCE);
+        insertSourceHour = prepare(INSERT_SOURCE_HOUR);
+        insertQuarantine = prepare(INSERT_QUARANTINE);
+        countQuarantine = prepare(COUNT_QUARANTINE);
+        deleteOldestQuarantine = prepare(DELETE_OLDEST_QUARANTINE);
+        upsertDevice = prepare(UPSERT_DEVICE);
+        upsertLedger = prepare(UPSERT_LEDGER);
+        control = connection.createStatement();
+    }
+
+    /**
+     * Takes the write lock. Said by hand: in its own transaction mode the driver begins the next transaction right after a commit,
+     * and so would hold the lock for ever.
+     */
+    void begin() throws SQLException {
+        control.execute("begin immediate");
+    }
+
+    void commit() throws SQLException {
+        control.execute("commit");
+    }
+
+    void rollBack() throws SQLException {
+        control.execute("rollback");
+    }
+
+    private PreparedStatement prepare(Sql sql) throws SQLException {
+        return connection.prepareStatement(sql.text());
+    }
+
+    /** Closing the connection closes what was prepared on it. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,46 @@
+package org.caravanhub.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** {@code store:}: the step of a flow that keeps something. One for the process, shared by all flows. */
+@Component("store")
+public final class StoreComponent extends DefaultComponent {
+    private @Nullable GroupCommit groupCommit;
+    private @Nullable Function<Message, List<Outcome>> decoder;
+
+    /**
+     * @param groupCommit who writes
+     * @param decoder reads the bodies of users' flows, which are JSON like {@code {"device":"hut","metrics":{...}}}
+     */
+    public StoreComponent(GroupCommit groupCommit, Function<Message, List<Outcome>> decoder) {
+        this.groupCommit = groupCommit;
+        this.decoder = decoder;
+    }
+
+    /** For Camel's tooling; such a component cannot store. */
+    public StoreComponent() {}
+
+    GroupCommit groupCommit() {
+        return Objects.requireNonNull(groupCommit, "store: has no database");
+    }
+
+    List<Outcome> decode(Message message) {
+        return Objects.requireNonNull(decoder, "store: has no decoder").apply(message);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        StoreEndpoint endpoint = new StoreEndpoint(uri, this, StoreEndpoint.What.of(remaining));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

@@ -1,0 +1,265 @@
+package org.caravanhub.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Flag;
+import org.caravanhub.reading.Malformed;
+import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Source;
+
+/**
+ * Writes deliveries, and counts each outcome exactly once, in the same transaction. Belongs to the writer thread; used again for
+ * each transaction.
+ */
+final class Transaction {
+    /** So many different readings of one source may claim the same moment; they are kept a millisecond apart. */
+    private static final int SAME_MOMENT = 16;
+
+    private static final long MINUTE = 60_000;
+
+    private final Sources sources = new Sources();
+    private final Shapes shapes = new Shapes();
+    private final SourceHours hours = new SourceHours();
+    private final QuarantineRoom quarantine;
+    private final Map<String, Tally> flows = new HashMap<>();
+    private final Map<String, Tally> devices = new HashMap<>();
+    private final Map<Source, Long> lastWithoutClock = new HashMap<>();
+    private final List<Reading> stored = new ArrayList<>();
+
+    Transaction(QuarantineRoom quarantine) {
+        this.quarantine = quarantine;
+    }
+
+    /** Everything but the commit. After an exception {@link #rolledBack} must follow. */
+    void write(List<Delivery> deliveries, Statements statements) throws SQLException {
+        stored.clear();
+        flows.clear();
+        devices.clear();
+        int readings = addReadings(deliveries, statements);
+        int[] inserted = readings == 0 ? new int[0] : statements.insertReading.executeBatch();
+        int next = 0;
+        for (int d = 0; d < deliveries.size(); d++) {
+            Delivery delivery = deliveries.get(d);
+            delivery.tally.clear();
+            for (int i = 0; i < delivery.outcomes().size(); i++) {
+                Outcome outcome = delivery.outcomes().get(i);
+                if (outcome instanceof Reading reading) {
+                    if (inserted[next++] > 0) {
+                        count(reading, true, delivery.tally);
+                    } else {
+                        settleSameMoment(reading, delivery, statements);
+                    }
+                } else if (outcome instanceof Malformed malformed) {
+                    quarantine.keep(malformed, delivery, statements);
+                    count(malformed, delivery.tally);
+                }
+            }
+            flows.computeIfAbsent(delivery.flow(), flow -> new Tally()).add(delivery.tally);
+        }
+        writeDevices(statements.upsertDevice);
+        writeLedger(statements.upsertLedger);
+    }
+
+    /** The new rows of this transaction, in order of arrival. */
+    List<Reading> stored() {
+        return stored;
+    }
+
+    /** What the whole transaction came to. */
+    Receipt receipt() {
+        Receipt sum = Receipt.EMPTY;
+        for (Tally tally : flows.values()) {
+            sum = sum.plus(tally.receipt());
+        }
+        return sum;
+    }
+
+    void committed() {
+        sources.committed();
+        shapes.committed();
+        hours.committed();
+    }
+
+    void rolledBack() {
+        sources.rolledBack();
+        shapes.rolledBack();
+        hours.rolledBack();
+        quarantine.rolledBack();
+    }
+
+    private int addReadings(List<Delivery> deliveries, Statements statements) throws SQLException {
+        PreparedStatement insert = statements.insertReading;
+        insert.clearBatch();
+        int readings = 0;
+        for (int d = 0; d < deliveries.size(); d++) {
+            List<? extends Outcome> outcomes = deliveries.get(d).outcomes();
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof Reading reading) {
+                    bind(reading, moment(reading), insert, statements);
+                    insert.addBatch();
+                    readings++;
+                }
+            }
+        }
+        return readings;
+    }
+
+    private void bind(Reading reading, long measuredAt, PreparedStatement insert, Statements statements)
+            throws SQLException {
+        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
+        long source = sources.numberOf(reading.source(), statements);
+        hours.note(source, measuredAt, statements);
+        insert.setLong(1, Math.floorDiv(measuredAt, MINUTE));
+        insert.setLong(2, source);
+        insert.setLong(3, measuredAt);
+        insert.setLong(4, reading.receivedAt().toEpochMilli());
+        insert.setInt(5, reading.flags());
+        insert.setLong(6, shaped.shapeId());
+        // As bytes, cast to text by the statement: they are UTF-8 already.
+        insert.setBytes(7, shaped.values());
+    }
+
+    /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */
+    private long moment(Reading reading) {
+        long at = reading.measuredAt().toEpochMilli();
+        if (reading.has(Flag.NO_DEVICE_TIME)) {
+            Long last = lastWithoutClock.get(reading.source());
+            // Further apart than that, the hub's clock was put back, and its word counts.
+            if (last != null && at <= last && last - at < 10_000) {
+                at = last + 1;
+            }
+            if (lastWithoutClock.size() > 10_000) {
+                lastWithoutClock.clear();
+            }
+            lastWithoutClock.put(reading.source(), at);
+        }
+        return at;
+    }
+
+    /**
+     * There is a reading of this source at this moment. The same again is a repeat; something else is not to be lost, so it goes
+     * to the next free millisecond, where a repeat of it will be found again.
+     */
+    private void settleSameMoment(Reading reading, Delivery delivery, Statements statements) throws SQLException {
+        long source = sources.numberOf(reading.source(), statements);
+        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
+        long first = reading.measuredAt().toEpochMilli();
+        for (long at = first; at < first + SAME_MOMENT; at++) {
+            Occupied occupied = at(source, at, shaped, statements.selectReadingAt);
+            if (occupied == Occupied.BY_THE_SAME) {
+                count(reading, false, delivery.tally);
+                return;
+            }
+            if (occupied == Occupied.NO) {
+                bind(reading, at, statements.insertReading, statements);
+                statements.insertReading.executeUpdate();
+                count(reading, true, delivery.tally);
+                return;
+            }
+        }
+        Malformed crowded = refused(
+                reading, Malformed.Cause.BAD_TIME, SAME_MOMENT + " other readings claim " + reading.measuredAt());
+        quarantine.keep(crowded, delivery, statements);
+        count(crowded, delivery.tally);
+    }
+
+    /** A reading that cannot become a row, as something for quarantine: its values are its bytes. */
+    static Malformed refused(Reading reading, Malformed.Cause cause, String reason) {
+        String device = reading.source().device();
+        Message values = Message.of("store/reading/" + device, reading.metrics().json(), reading.receivedAt());
+        return new Malformed(values, device, cause, reason);
+    }
+
+    private enum Occupied {
+        NO,
+        BY_THE_SAME,
+        BY_ANOTHER
+    }
+
+    private static Occupied at(long source, long at, Shapes.Shaped shaped, PreparedStatement select)
+            throws SQLException {
+        select.setLong(1, Math.floorDiv(at, MINUTE));
+        select.setLong(2, source);
+        select.setLong(3, at);
+        try (ResultSet rows = select.executeQuery()) {
+            if (!rows.next()) {
+                return Occupied.NO;
+            }
+            boolean same = rows.getLong(1) == shaped.shapeId() && Arrays.equals(rows.getBytes(2), shaped.values());
+            return same ? Occupied.BY_THE_SAME : Occupied.BY_ANOTHER;
+        }
+    }
+
+    private void count(Reading reading, boolean isNew, Tally delivery) {
+        Tally device = device(reading.source().device(), reading.receivedAt());
+        device.family = reading.source().family();
+        delivery.received++;
+        device.received++;
+        if (isNew) {
+            delivery.stored++;
+            device.stored++;
+            stored.add(reading);
+        } else {
+            delivery.duplicate++;
+            device.duplicate++;
+        }
+    }
+
+    private void count(Malformed malformed, Tally delivery) {
+        delivery.received++;
+        delivery.quarantined++;
+        if (!malformed.device().isEmpty()) {
+            Tally device = device(malformed.device(), malformed.message().receivedAt());
+            device.received++;
+            device.quarantined++;
+        }
+    }
+
+    private Tally device(String id, Instant receivedAt) {
+        Tally tally = devices.get(id);
+        if (tally == null) {
+            tally = new Tally();
+            devices.put(id, tally);
+        }
+        tally.seenAt = Math.max(tally.seenAt, receivedAt.toEpochMilli());
+        return tally;
+    }
+
+    private void writeDevices(PreparedStatement upsert) throws SQLException {
+        for (Map.Entry<String, Tally> entry : devices.entrySet()) {
+            Tally tally = entry.getValue();
+            upsert.setString(1, entry.getKey());
+            upsert.setString(2, tally.family);
+            upsert.setLong(3, tally.seenAt);
+            upsert.setLong(4, tally.seenAt);
+            bindCounts(tally, upsert, 5);
+            upsert.addBatch();
+        }
+        upsert.executeBatch();
+    }
+
+    private void writeLedger(PreparedStatement upsert) throws SQLException {
+        for (Map.Entry<String, Tally> entry : flows.entrySet()) {
+            upsert.setString(1, entry.getKey());
+            bindCounts(entry.getValue(), upsert, 2);
+            upsert.addBatch();
+        }
+        upsert.executeBatch();
+    }
+
+    private static void bindCounts(Tally tally, PreparedStatement statement, int from) throws SQLException {
+        statement.setLong(from, tally.received);
+        statement.setLong(from + 1, tally.stored);
+        statement.setLong(from + 2, tally.duplicate);
+        statement.setLong(from + 3, tally.quarantined);
+    }
+}

@@ -1,0 +1,16 @@
+-- A page of readings of all devices, oldest first.
+-- :from, :to UTC milliseconds; :to is not included
+-- :place_at, :place_source  the last reading of the page before, or :from and 0
+-- :limit     the most rows
+-- row: source_id, device, family, site, system, sensor, location, mac, measured_at, received_at, flags, values, shape_id, names
+select s.id as source_id, s.device, s.family, s.site, s.system, s.sensor, s.location, s.mac,
+       r.measured_at, r.received_at, r.flags, r."values", shape.id as shape_id, shape.names
+from reading r
+join source s on s.id = r.source_id
+join shape on shape.id = r.shape_id
+where r.minute >= max(:from, :place_at) / 60000
+  and r.minute <= :to / 60000
+  and r.measured_at >= max(:from, :place_at + (r.source_id <= :place_source))
+  and r.measured_at < :to
+order by r.minute, r.measured_at, r.source_id
+limit :limit

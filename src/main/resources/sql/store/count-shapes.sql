@@ -1,0 +1,3 @@
+-- How many shapes there are: one row (shapes).
+select count(*) as shapes
+from shape

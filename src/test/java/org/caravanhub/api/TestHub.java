@@ -1,0 +1,188 @@
+package org.caravanhub.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.health.Health;
+import org.caravanhub.health.HealthCheck;
+import org.caravanhub.health.HealthReport;
+import org.caravanhub.health.ProcessMetrics;
+import org.caravanhub.http.AdminToken;
+import org.caravanhub.http.Contract;
+import org.caravanhub.http.Credentials;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.http.HttpEdge;
+import org.caravanhub.http.SignIn;
+import org.caravanhub.reading.HttpIngestDecoder;
+import org.caravanhub.reading.Outcome;
+import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.Queries;
+import org.caravanhub.store.Receipt;
+import org.caravanhub.store.StoreComponent;
+
+/** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
+public final class TestHub implements AutoCloseable {
+    /** A device that has a credential of its own. */
+    public static final String DEVICE = "hut-door";
+
+    public static final String DEVICE_PASSWORD = "K7QD-9fRt";
+
+    public final AdminToken token;
+    public final Database database;
+    public final GroupCommit writer;
+    public final EventStream events;
+    public final Contract contract = Contract.load();
+    public volatile Health health = Health.ok("fine");
+    public final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Queries queries;
+    private final HttpEdge edge;
+    private final CamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate template;
+
+    public TestHub(Path folder) throws Exception {
+        this(folder, 30_000, Duration.ofSeconds(5));
+    }
+
+    public TestHub(Path folder, long patienceMillis, Duration queryLimit) throws Exception {
+        Clock clock = Clock.systemUTC();
+        token = AdminToken.in(folder);
+        database = Database.open(folder.resolve("caravan.db"));
+        writer = new GroupCommit(database, CommitPolicy.DEFAULT, clock);
+        queries = new Queries(database.readers(), queryLimit);
+        HealthReport report = new HealthReport(List.of(new HealthCheck() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public Health check() {
+                return health;
+            }
+        }));
+        events = new EventStream("test", report, clock);
+        writer.addListener(events);
+        Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);
+        HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
+        edge = new HttpEdge(settings, contract, new SignIn(token, devices), events, clock);
+        HttpIngestDecoder decoder = new HttpIngestDecoder();
+        camel.getRegistry().bind("httpIngest", decoder);
+        camel.addComponent("store", new StoreComponent(writer, decoder::decodeOne));
+        new Operations(
+                        queries,
+                        report,
+                        List.of(
+                                new ProcessMetrics("test"),
+                                new StoreMetrics(
+                                        new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state)),
+                        contract,
+                        "test",
+                        clock)
+                .bindTo(camel.getRegistry());
+        camel.start();
+        edge.attachTo(camel);
+        load(folder.resolve("routes"));
+        template = camel.createProducerTemplate();
+        edge.listen();
+    }
+
+    /** The routes of the API as they are shipped, and those of the test. */
+    private void load(Path routes) throws IOException {
+        copy(Path.of("routes/shared/answer-problem.camel.yaml"), routes.resolve("shared"));
+        try (var files = Files.list(Path.of("routes/api"))) {
+            for (Path file : files.toList()) {
+                copy(file, routes.resolve("api"));
+            }
+        }
+        copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
+        FlowFiles flows = new FlowFiles(routes, Set.of());
+        flows.loadInto(camel);
+        flows.loaded().stream()
+                .flatMap(file -> file.problem().stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new AssertionError(problem);
+                });
+    }
+
+    private static void copy(Path file, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.copy(file, folder.resolve(file.getFileName()));
+    }
+
+    public CamelContext camel() {
+        return camel;
+    }
+
+    public int port() {
+        return edge.port();
+    }
+
+    /** Stores these as a flow would. */
+    public Receipt keep(Outcome... outcomes) {
+        return template.requestBody("store:reading", new ArrayList<>(List.of(outcomes)), Receipt.class);
+    }
+
+    /** A request to this path, not signed in. */
+    public HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    /** A request of the admin to this path. */
+    public HttpRequest.Builder asked(String path) {
+        return to(path).header("Authorization", "Bearer " + token.text());
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The admin's GET. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(asked(path).GET());
+    }
+
+    /** Sends bytes as they are, and answers everything that comes back until the hub closes the connection. */
+    public String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        edge.close();
+        camel.close();
+        writer.close();
+        queries.close();
+        database.close();
+    }
+}

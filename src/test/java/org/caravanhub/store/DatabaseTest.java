@@ -1,0 +1,93 @@
+package org.caravanhub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DatabaseTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyItsOwnerCanReadTheFileAndItsLog() throws Exception {
+        try (TestStore store = new TestStore(folder)) {
+            store.keep(TestStore.reading("hut", TestStore.NOON, "{\"a\":1}"));
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(store.file + suffix))))
+                        .as(suffix)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void aReaderCannotWrite() throws Exception {
+        try (TestStore store = new TestStore(folder);
+                Connection reader = store.database.readers().getConnection();
+                Statement statement = reader.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("delete from reading"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("readonly");
+        }
+    }
+
+    @Test
+    void theNewestMigrationIsTheOneThatTheProgramKnows() {
+        assertThat(getClass().getResource("/db/migration")).isNotNull();
+        long files = new java.io.File(getClass().getResource("/db/migration").getPath()).list().length;
+        assertThat(files).isEqualTo(Schema.NEWEST);
+    }
+
+    @Test
+    void aDatabaseOfANewerCaravanIsRefusedAndLeftAsItIs() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        Database.open(file).close();
+        execute(file, "update flyway_schema_history set version = '9999'");
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> Database.open(file))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("newer Caravan (schema 9999");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        execute(file, "create table photos (id integer primary key)");
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> Database.open(file))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("another program");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedAndLeftAsItIs() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        byte[] photo = "JFIF, and not a database at all".repeat(200).getBytes();
+        Files.write(file, photo);
+
+        assertThatThrownBy(() -> Database.open(file))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("not a database");
+        assertThat(Files.readAllBytes(file)).isEqualTo(photo);
+    }
+
+    private static void execute(Path file, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(Database.url(file));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

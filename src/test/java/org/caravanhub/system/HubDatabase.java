@@ -1,0 +1,100 @@
+package org.caravanhub.system;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.caravanhub.bench.PublisherLog;
+
+/** A look from outside into the database of a hub, which may be running: every question opens the file anew, read-only. */
+final class HubDatabase {
+    /** What the hub has counted since the database was made. */
+    record Ledger(long received, long stored, long duplicate, long quarantined) {}
+
+    private final Path file;
+
+    HubDatabase(Path data) {
+        this.file = data.resolve("caravan.db");
+    }
+
+    /** Readings so far, by the hub's own count; 0 while there is no database. */
+    long stored() {
+        return Files.exists(file) ? number("select coalesce(sum(stored), 0) from ledger") : 0;
+    }
+
+    long readings() {
+        return number("select count(*) from reading");
+    }
+
+    Ledger ledger() {
+        return ask(
+                "select coalesce(sum(received), 0), coalesce(sum(stored), 0), coalesce(sum(duplicate), 0),"
+                        + " coalesce(sum(quarantined), 0) from ledger",
+                rows -> {
+                    rows.next();
+                    return new Ledger(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
+                });
+    }
+
+    /** Whose reading, and of when: one for each row. */
+    List<PublisherLog.Entry> entries() {
+        return ask(
+                "select source.device, reading.measured_at from reading join source on source.id = reading.source_id",
+                rows -> {
+                    List<PublisherLog.Entry> entries = new ArrayList<>();
+                    while (rows.next()) {
+                        entries.add(new PublisherLog.Entry(rows.getString(1), rows.getLong(2)));
+                    }
+                    return entries;
+                });
+    }
+
+    /** Why messages are in quarantine. */
+    List<String> reasons() {
+        return ask("select reason from quarantine", rows -> {
+            List<String> reasons = new ArrayList<>();
+            while (rows.next()) {
+                reasons.add(rows.getString(1));
+            }
+            return reasons;
+        });
+    }
+
+    /** {@code ok}, or what is wrong with the file. */
+    String integrity() {
+        return ask("pragma integrity_check", rows -> rows.next() ? rows.getString(1) : "no answer");
+    }
+
+    /** Keeps everybody else from writing until it is closed. */
+    Connection lock() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.execute("begin exclusive");
+        }
+        return connection;
+    }
+
+    private long number(String question) {
+        return ask(question, rows -> rows.next() ? rows.getLong(1) : 0L);
+    }
+
+    private <T> T ask(String question, Answer<T> answer) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            return answer.read(rows);
+        } catch (SQLException e) {
+            throw new IllegalStateException(file + ": " + question, e);
+        }
+    }
+
+    private interface Answer<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+}

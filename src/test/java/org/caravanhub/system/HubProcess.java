@@ -1,0 +1,151 @@
+package org.caravanhub.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
+import org.caravanhub.broker.TestMosquitto;
+
+/** A hub in a process of its own, as {@code caravan up} starts it, against an outside broker. Killed when the test is over. */
+final class HubProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path output;
+    private final URI health;
+
+    private HubProcess(Process process, Path output, URI health) {
+        this.process = process;
+        this.output = output;
+        this.health = health;
+    }
+
+    /** Starts it and waits until it says that it is healthy. */
+    static HubProcess start(Path data, TestMosquitto broker) {
+        HubProcess hub = launch(data, broker);
+        hub.awaitReady();
+        return hub;
+    }
+
+    /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}. */
+    static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
+        try {
+            Files.createDirectories(data);
+            int port = Ports.free();
+            List<String> command = new ArrayList<>(List.of(prefix));
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    classPath(),
+                    "org.caravanhub.cli.Main",
+                    "up",
+                    "--data",
+                    data.toString(),
+                    "--http-port",
+                    Integer.toString(port)));
+            Path output = data.resolve("output.log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            builder.environment().put("CARAVAN_MQTT_URL", broker.url());
+            return new HubProcess(builder.start(), output, URI.create("http://127.0.0.1:" + port + "/health"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        Await.until("GET " + health + " answers 200, see " + output, PATIENCE, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the hub ended with " + process.exitValue() + ", see " + output);
+            }
+            return isHealthy();
+        });
+    }
+
+    /** Ends it as a power cut would: no time to finish anything. */
+    void kill() {
+        process.destroyForcibly();
+        ended();
+    }
+
+    /** Ends it in good order. */
+    void stop() {
+        process.destroy();
+        ended();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Memory that it holds now. */
+    long residentBytes() {
+        try {
+            return Long.parseLong(Files.readString(Path.of("/proc/" + process.pid() + "/statm"))
+                            .split(" ")[1])
+                    * 4096;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it wrote to its terminal, over all its starts. */
+    Path output() {
+        return output;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private boolean isHealthy() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(health)
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void ended() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the hub does not end, see " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the tests themselves run with, without the tests. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
