@@ -95,7 +95,7 @@ final class Gate {
             throw Problem.of(
                     ProblemCode.WRONG_HOST,
                     "This hub is not called " + Quote.of(named.get(0))
-                            + ". Ask by its address, or add the name to `caravan.http.hosts`.");
+                            + ". Ask by its address, or add the name to `caravan.http.names`.");
         }
     }
 
