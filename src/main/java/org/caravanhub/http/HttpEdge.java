@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -60,9 +61,11 @@ public final class HttpEdge implements AutoCloseable {
      * @param patienceMillis how long a request may take to arrive
      */
     public record Settings(int port, String address, List<String> hosts, long patienceMillis) {
-        /** As the hub runs. */
-        public static Settings of(int port, String address, List<String> hosts) {
-            return new Settings(port, address, hosts, TimeUnit.SECONDS.toMillis(30));
+        /** As the hub runs; the machine's own name is a name of the hub. */
+        public static Settings of(int port, String address, List<String> furtherNames) {
+            List<String> names = new ArrayList<>(furtherNames);
+            names.add(HostRule.ownName());
+            return new Settings(port, address, names, TimeUnit.SECONDS.toMillis(30));
         }
     }
 
