@@ -70,11 +70,10 @@ public final class Caravan implements AutoCloseable {
         Database database = keep(wiring.database());
         GroupCommit writer = keep(wiring.writer(database));
 
-        Wiring.HubCredential credential = wiring.hubCredential();
         Optional<EmbeddedBroker> broker = wiring.broker();
-        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(credential, devices.credentials())));
+        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), devices.credentials())));
 
-        MqttComponent mqtt = wiring.mqtt(broker, credential);
+        MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));

@@ -1,15 +1,9 @@
 package org.caravanhub;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +18,7 @@ import org.caravanhub.api.StoreMetrics;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.demo.Credential;
 import org.caravanhub.flow.FlowFiles;
@@ -102,30 +97,29 @@ final class Wiring {
                 clock);
     }
 
-    /** The hub's own way into the embedded broker, another one at each start. */
-    HubCredential hubCredential() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return new HubCredential("caravan-hub", HexFormat.of().formatHex(random));
+    /** The hub's own way into the embedded broker, the same at each start. */
+    HubLogin hubLogin() {
+        return HubLogin.load(settings.data().resolve("broker"));
     }
 
     /** Everybody that the embedded broker lets in. */
-    List<Account> accounts(HubCredential hub, List<Credential> devices) {
+    List<Account> accounts(HubLogin hub, List<Credential> devices) {
         List<Account> accounts = new ArrayList<>();
         for (Credential device : devices) {
             accounts.add(Account.device(device.device(), PasswordHash.of(device.password())));
         }
-        accounts.add(Account.hub(hub.user(), PasswordHash.of(hub.password())));
+        accounts.add(hub.account());
         return accounts;
     }
 
-    MqttComponent mqtt(Optional<EmbeddedBroker> broker, HubCredential hub) {
+    MqttComponent mqtt(Optional<EmbeddedBroker> broker) {
         MqttComponent mqtt = new MqttComponent(clock);
         if (broker.isPresent()) {
             mqtt.setBrokerUrl(broker.get().url());
-            mqtt.setUserName(hub.user());
-            mqtt.setPassword(hub.password());
-            mqtt.setClientIdPrefix(Account.HUB_CLIENT_PREFIX + hubId() + "-");
+            HubLogin hub = hubLogin();
+            mqtt.setUserName(HubLogin.USER);
+            mqtt.setPassword(hub.secret());
+            mqtt.setClientIdPrefix(hub.clientIdPrefix());
         } else {
             settings.optional(Setting.MQTT_URL).ifPresent(mqtt::setBrokerUrl);
             settings.optional(Setting.MQTT_USER).ifPresent(mqtt::setUserName);
@@ -242,30 +236,5 @@ final class Wiring {
                 // Lines of flow files in errors and in quarantine.
                 .withSourceLocationEnabled(true);
         return main;
-    }
-
-    /** Makes client ids that no other client can guess: who takes over a client id, takes over its queue. */
-    private String hubId() {
-        Path file = settings.data().resolve("hub.id");
-        try {
-            if (Files.notExists(file)) {
-                byte[] random = new byte[8];
-                new SecureRandom().nextBytes(random);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, HexFormat.of().formatHex(random));
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read or make " + file, e);
-        }
-    }
-
-    /** The hub's user at the embedded broker. */
-    record HubCredential(String user, String password) {
-        @Override
-        public String toString() {
-            return "HubCredential[" + user + "]";
-        }
     }
 }

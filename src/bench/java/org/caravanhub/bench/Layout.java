@@ -30,7 +30,7 @@ abstract class Layout {
     final int pageSize;
     private final String table;
 
-    private Layout(String name, int pageSize, String table) {
+    Layout(String name, int pageSize, String table) {
         this.name = name;
         this.pageSize = pageSize;
         this.table = table;
@@ -50,7 +50,10 @@ abstract class Layout {
                 new Json("G-text-minute-2048", 2048, false, MINUTE_KEY),
                 new Values("E-values-keyed-4096", 4096, KEY),
                 new Values("E-values-keyed-1024", 1024, KEY),
-                new Values("H-values-minute-4096", 4096, MINUTE_KEY));
+                new Values("H-values-minute-4096", 4096, MINUTE_KEY),
+                new Counted(new Json("A2-text-keyed-4096", 4096, false, KEY)),
+                new Counted(new Json("G-text-minute-4096", 4096, false, MINUTE_KEY)),
+                new Counted(new Values("H-values-minute-4096", 4096, MINUTE_KEY)));
     }
 
     /** Makes its tables. */

@@ -168,14 +168,14 @@ public final class RowLayouts {
         return "%.1f / %.1f".formatted(millis[questions / 2], millis[questions * 95 / 100]);
     }
 
-    /** Bytes that reach the device for each message, in commits of 1 to 20, into a file that has 200,000 readings already. */
+    /** Bytes that reach the device for each message, in commits of 1 to 40, into a file that has 200,000 readings already. */
     private void device(List<Layout> chosen, int count) throws Exception {
         DeviceBytes device = new DeviceBytes(directory);
         System.out.println(
-                "| layout | device bytes per message, commits of 1 | of 2 | of 10 | of 20 |\n|---|---|---|---|---|");
+                "| layout | device bytes per message, commits of 1 | of 2 | of 10 | of 20 | of 40 |\n|---|---|---|---|---|---|");
         for (Layout layout : chosen) {
             System.out.printf("| %s", layout.name);
-            for (int batch : new int[] {1, 2, 10, 20}) {
+            for (int batch : new int[] {1, 2, 10, 20, 40}) {
                 Path file = fresh("device");
                 try (Connection writer = writer(file, layout)) {
                     int filled = 200_000;

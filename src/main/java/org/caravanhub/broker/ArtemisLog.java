@@ -7,16 +7,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Keeps Artemis from logging once per queue, per refused client and per connection cut at the end. What is left speaks of
- * disks and damage.
+ * Keeps Artemis from writing payloads, passwords, or a line per message and client into the hub's log. What is left
+ * speaks of disks and damage.
  */
 final class ArtemisLog {
-    /** Loggers are forgotten, filter included, when nobody holds them. */
-    private final List<Logger> loggers = List.of(
-            Logger.getLogger("org.apache.activemq.artemis.core.server"),
-            Logger.getLogger("org.apache.activemq.artemis.core.client"),
-            Logger.getLogger("org.apache.activemq.artemis.core.protocol.mqtt"));
-
     private static final Set<String> PER_CLIENT = Set.of(
             "AMQ222165", // a queue without an address for dead letters
             "AMQ222166", // a queue without an address for expired messages
@@ -27,12 +21,24 @@ final class ArtemisLog {
             "AMQ222061", // the session of such a connection is cleaned up
             "AMQ222107"); // the same, said by another class
 
+    /** Quotes the packet, and with a CONNECT its password. */
+    private static final String QUOTES_PACKET = "AMQ834002";
+
+    // Loggers are forgotten, with their levels and filters, when nobody holds them.
+    private final Logger all = Logger.getLogger("org.apache.activemq");
+    private final Logger audit = Logger.getLogger("org.apache.activemq.audit");
+    private final List<Logger> filtered = List.of(
+            Logger.getLogger("org.apache.activemq.artemis.core.server"),
+            Logger.getLogger("org.apache.activemq.artemis.core.client"),
+            Logger.getLogger("org.apache.activemq.artemis.core.protocol.mqtt"));
+
     private volatile boolean closing;
 
+    /** To be called before the first class of Artemis is loaded: the audit, on at INFO, writes each message and payload. */
     void quieten() {
-        for (Logger logger : loggers) {
-            logger.setFilter(this::isWorthALine);
-        }
+        all.setLevel(Level.WARNING);
+        audit.setLevel(Level.OFF);
+        filtered.forEach(logger -> logger.setFilter(this::isWorthALine));
     }
 
     /** From here on, connections are cut and say so. */
@@ -42,7 +48,10 @@ final class ArtemisLog {
 
     private boolean isWorthALine(LogRecord line) {
         String message = String.valueOf(line.getMessage());
-        String code = message.substring(0, Math.min(9, message.length()));
-        return !closing && line.getLevel().intValue() >= Level.WARNING.intValue() && !PER_CLIENT.contains(code);
+        String code = message.substring(0, Math.min(QUOTES_PACKET.length(), message.length()));
+        if (code.equals(QUOTES_PACKET)) {
+            line.setMessage(QUOTES_PACKET + ": Error processing a control packet.");
+        }
+        return !closing && !PER_CLIENT.contains(code);
     }
 }

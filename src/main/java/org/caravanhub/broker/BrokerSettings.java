@@ -1,5 +1,9 @@
 package org.caravanhub.broker;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -7,8 +11,9 @@ import java.util.Locale;
  * How the embedded broker runs.
  *
  * @param kind which one; setting {@code caravan.broker}
- * @param bindAddress where it listens: {@code 0.0.0.0} for the whole network, {@code 127.0.0.1} for this machine alone
- * @param port its TCP port; setting {@code caravan.mqtt.port}
+ * @param bindAddress where it listens, setting {@code caravan.mqtt.host}: {@code 0.0.0.0} for the whole network,
+ *     {@code 127.0.0.1} for this machine alone
+ * @param port its TCP port, 0 for any that is free; setting {@code caravan.mqtt.port}
  * @param directory where it keeps its files, {@code DIR/broker}; made if it is missing, readable by its owner alone
  */
 public record BrokerSettings(Kind kind, String bindAddress, int port, Path directory) {
@@ -24,6 +29,19 @@ public record BrokerSettings(Kind kind, String bindAddress, int port, Path direc
     /** {@code directory} is made absolute, since it names the broker's process. */
     public BrokerSettings {
         directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** The same with a port that is free now, if any would do. */
+    BrokerSettings withPort() {
+        if (port != 0 || kind == Kind.OFF) {
+            return this;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(bindAddress, 0));
+            return new BrokerSettings(kind, bindAddress, socket.getLocalPort(), directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on " + bindAddress + ": " + e.getMessage(), e);
+        }
     }
 
     /** Where the hub itself connects. */

@@ -15,7 +15,8 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
      * @return empty if the setting is {@code off}
      * @throws BrokerUnavailable if Mosquitto is asked for and not found
      */
-    static Optional<EmbeddedBroker> choose(BrokerSettings settings, Clock clock) {
+    static Optional<EmbeddedBroker> choose(BrokerSettings asked, Clock clock) {
+        BrokerSettings settings = asked.withPort();
         return switch (settings.kind()) {
             case OFF -> Optional.empty();
             case IN_PROCESS -> Optional.of(new InProcessBroker(settings, clock));
@@ -45,7 +46,8 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
 
     /**
      * Replaces the accounts within 2 seconds, without a restart. Connections of accounts that are gone, or have another
-     * password, are closed; those of others stay.
+     * password, are closed; those of others stay. Mosquitto takes up to 12 seconds if it has just started with sessions of
+     * an earlier run.
      */
     void update(Collection<Account> accounts);
 

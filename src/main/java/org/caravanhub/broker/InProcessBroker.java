@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.utils.VersionLoader;
 import org.caravanhub.PortTaken;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class InProcessBroker implements EmbeddedBroker {
     public synchronized void start(Collection<Account> accounts) {
         PortTaken.check(settings.bindAddress(), settings.port(), BrokerSettings.PORT_OPTION);
         gate.replace(accounts);
-        new MosquittoFiles(settings).prepare();
+        OwnerOnlyFile.makeDirectory(settings.directory());
         Path directory = settings.directory().resolve("artemis");
         log.quieten();
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
@@ -59,10 +60,10 @@ public final class InProcessBroker implements EmbeddedBroker {
             starting.getActiveMQServer().addProtocolManagerFactory(new ArtemisMqtt(book));
             starting.start();
             endPassingSessions(starting.getActiveMQServer(), book);
-            starting.getActiveMQServer()
-                    .getRemotingService()
-                    .getAcceptor(ArtemisConfiguration.ACCEPTOR)
-                    .start();
+            Acceptor door =
+                    starting.getActiveMQServer().getRemotingService().getAcceptor(ArtemisConfiguration.ACCEPTOR);
+            door.start();
+            FirstPacket.guard(door);
         } catch (Exception e) {
             artemis = starting;
             close();

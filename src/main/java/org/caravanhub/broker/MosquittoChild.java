@@ -29,6 +29,13 @@ public final class MosquittoChild implements EmbeddedBroker {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /**
+     * After a start with sessions of an earlier run, Mosquitto reads changed accounts only after this: longer than the hub
+     * takes to connect again. Earlier, it would take the rules from the hub's own waiting session, and drop what devices
+     * send meanwhile.
+     */
+    private static final Duration SETTLING = Duration.ofSeconds(12);
+
     /** Who ran this long has recovered: the next pause is short again. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
@@ -46,6 +53,7 @@ public final class MosquittoChild implements EmbeddedBroker {
     private @Nullable MosquittoProcess process;
     private @Nullable Instant runningSince;
     private @Nullable String lastExit;
+    private Instant settledAt = Instant.EPOCH;
     private int restarts;
     private Duration pause = FIRST_PAUSE;
     private boolean closed;
@@ -62,9 +70,9 @@ public final class MosquittoChild implements EmbeddedBroker {
         files.prepare();
         Optional<MosquittoProcess> orphan = findOrphan();
         boolean usable = files.isConfigurationCurrent() && MosquittoProcess.answers(url());
-        files.writeAccounts(accounts);
+        boolean changed = files.writeAccounts(accounts);
         if (orphan.isPresent() && usable) {
-            adopt(orphan.get());
+            adopt(orphan.get(), changed);
             return;
         }
         orphan.ifPresent(old -> {
@@ -83,8 +91,19 @@ public final class MosquittoChild implements EmbeddedBroker {
 
     @Override
     public synchronized void update(Collection<Account> accounts) {
-        files.writeAccounts(accounts);
-        if (process != null && process.isAlive()) {
+        if (!files.writeAccounts(accounts) || process == null || !process.isAlive()) {
+            return;
+        }
+        Duration wait = Duration.between(clock.instant(), settledAt);
+        if (wait.isNegative() || wait.isZero()) {
+            process.signal("HUP");
+        } else {
+            supervisor.schedule(this::readAccounts, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void readAccounts() {
+        if (!closed && process != null && process.isAlive()) {
             process.signal("HUP");
         }
     }
@@ -137,9 +156,11 @@ public final class MosquittoChild implements EmbeddedBroker {
                         .flatMap(holder -> MosquittoProcess.find(holder.pid(), configuration)));
     }
 
-    private void adopt(MosquittoProcess orphan) {
+    private void adopt(MosquittoProcess orphan, boolean accountsChanged) {
         files.writePid(orphan.pid());
-        orphan.signal("HUP"); // the accounts may have changed
+        if (accountsChanged) {
+            orphan.signal("HUP");
+        }
         runs(orphan);
         LOG.info(
                 "broker=mosquitto pid={} url={} state=adopted reason=\"left running by a hub that was killed\"",
@@ -149,6 +170,7 @@ public final class MosquittoChild implements EmbeddedBroker {
 
     /** Starts a process and waits until it listens; a damaged state file costs what it held, not the start. */
     private void launch() {
+        settledAt = files.hasDatabase() ? clock.instant().plus(SETTLING) : Instant.EPOCH;
         MosquittoProcess started = startProcess();
         if (!started.awaitListening(url(), START_PATIENCE)) {
             started.end(STOP_PATIENCE);

@@ -1,21 +1,13 @@
 package org.caravanhub.broker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** The files of the Mosquitto beside the hub, each readable by its owner alone. Written whole or not at all. */
 final class MosquittoFiles {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
     private final BrokerSettings settings;
     private final Path directory;
 
@@ -39,14 +29,13 @@ final class MosquittoFiles {
         return directory.resolve("mosquitto.conf");
     }
 
-    /** Makes the directory, and closes it to others. */
     void prepare() {
-        try {
-            Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make " + directory + ", where the broker keeps its files", e);
-        }
+        OwnerOnlyFile.makeDirectory(directory);
+    }
+
+    /** Whether there is state of an earlier run, and so sessions that wait for their clients. */
+    boolean hasDatabase() {
+        return Files.exists(directory.resolve("mosquitto.db"));
     }
 
     /** Whether the file on disk is what these settings ask for. */
@@ -62,8 +51,13 @@ final class MosquittoFiles {
         write("mosquitto.conf", configurationText());
     }
 
-    /** @throws IllegalArgumentException if two accounts have one name */
-    void writeAccounts(Collection<Account> accounts) {
+    /**
+     * Writes who may connect and say what.
+     *
+     * @return whether that differs from what was there
+     * @throws IllegalArgumentException if two accounts have one name
+     */
+    boolean writeAccounts(Collection<Account> accounts) {
         StringBuilder passwords = new StringBuilder();
         StringBuilder rules = new StringBuilder("# Written by Caravan at each change of accounts.\n");
         Set<String> users = new HashSet<>();
@@ -90,8 +84,8 @@ final class MosquittoFiles {
         for (String pattern : patterns) {
             rules.append("pattern read ").append(pattern).append('\n');
         }
-        write("passwd", passwords.toString());
-        write("acl", rules.toString());
+        boolean others = write("passwd", passwords.toString());
+        return write("acl", rules.toString()) || others;
     }
 
     /**
@@ -170,24 +164,7 @@ final class MosquittoFiles {
                         BrokerSettings.MAX_PACKET_BYTES);
     }
 
-    private void write(String name, String text) {
-        Path file = directory.resolve(name);
-        Path part = directory.resolve(name + ".part");
-        try {
-            Files.deleteIfExists(part);
-            try (FileChannel channel = FileChannel.open(
-                    part,
-                    EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
-        }
+    private boolean write(String name, String text) {
+        return OwnerOnlyFile.write(directory.resolve(name), text);
     }
 }

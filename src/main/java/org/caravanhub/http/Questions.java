@@ -1,6 +1,5 @@
 package org.caravanhub.http;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import org.apache.camel.Exchange;
@@ -16,9 +15,9 @@ public final class Questions {
     /** The question that this exchange carries, with the body of the request. */
     public Question read(Exchange exchange) {
         Question question = of(exchange);
-        Buffer body = exchange.getMessage().getBody() instanceof Buffer buffer ? buffer : Buffer.buffer();
+        byte[] body = exchange.getMessage().getBody(byte[].class);
         exchange.getMessage().removeHeaders("*", VertxPlatformHttpConstants.AUTHENTICATED_USER);
-        return question.with(body.getBytes());
+        return body == null ? question : question.with(body);
     }
 
     /** Camel carries a Vert.x user from the edge to the route, and nothing else; so the question travels with the user. */

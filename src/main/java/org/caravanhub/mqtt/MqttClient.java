@@ -1,19 +1,8 @@
 package org.caravanhub.mqtt;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +12,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +55,7 @@ final class MqttClient implements MqttLink.Owner {
 
     private final String name;
     private final MqttSettings settings;
-    private final int maxPayloadBytes;
+    private final Dialer dialer;
     private final EventLoop loop;
     private final Clock clock;
     private final User user;
@@ -90,7 +78,7 @@ final class MqttClient implements MqttLink.Owner {
     MqttClient(String name, MqttSettings settings, int maxPayloadBytes, EventLoop loop, Clock clock, User user) {
         this.name = name;
         this.settings = settings;
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.dialer = new Dialer(settings, maxPayloadBytes, loop, clock);
         this.loop = loop;
         this.clock = clock;
         this.user = user;
@@ -129,63 +117,9 @@ final class MqttClient implements MqttLink.Owner {
     }
 
     private void dial() {
-        if (stopped) {
-            return;
+        if (!stopped) {
+            dialer.dial(new MqttLink(settings, this), this::failed);
         }
-        // Asking for an address may take seconds; other connections share the event loop.
-        Thread asking = new Thread(
-                () -> {
-                    BrokerUrl broker = settings.broker();
-                    InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
-                    if (!loop.isShuttingDown()) {
-                        loop.execute(() -> connect(address));
-                    }
-                },
-                "mqtt-dial");
-        asking.setDaemon(true);
-        asking.start();
-    }
-
-    private void connect(InetSocketAddress address) {
-        if (address.isUnresolved()) {
-            failed(Ending.because("no host named \"" + address.getHostString() + "\""));
-            return;
-        }
-        MqttLink made = new MqttLink(settings, this);
-        SslHandler tls = null;
-        if (settings.broker().tls()) {
-            try {
-                tls = settings.tls().handler(PooledByteBufAllocator.DEFAULT, settings.broker());
-            } catch (SSLException | IllegalArgumentException e) {
-                failed(Ending.because(e));
-                return;
-            }
-        }
-        ChannelHandler encryption = tls;
-        new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutSeconds() * 1000)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (encryption != null) {
-                            channel.pipeline().addLast(encryption);
-                        }
-                        channel.pipeline()
-                                .addLast(new PacketReader(settings.mqtt5(), maxPayloadBytes, clock, new Acks(channel)))
-                                .addLast(new MqttDecoder(PacketReader.LARGEST_OTHER_PACKET))
-                                .addLast(MqttEncoder.INSTANCE)
-                                .addLast(made);
-                    }
-                })
-                .connect(address)
-                .addListener(done -> {
-                    if (!done.isSuccess()) {
-                        failed(Ending.because(done.cause()));
-                    }
-                });
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -54,7 +53,7 @@ public final class TestHub implements AutoCloseable {
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
-    public final AtomicReference<Health> health = new AtomicReference<>(Health.ok("fine"));
+    public volatile Health health = Health.ok("fine");
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -81,7 +80,7 @@ public final class TestHub implements AutoCloseable {
 
             @Override
             public Health check() {
-                return health.get();
+                return health;
             }
         }));
         events = new EventStream("test", report, clock);
@@ -167,13 +166,12 @@ public final class TestHub implements AutoCloseable {
         return send(asked(path).GET());
     }
 
-    /** Sends bytes as they are, and answers everything that comes back until the hub closes, or has answered once. */
+    /** Sends bytes as they are, and answers everything that comes back until the hub closes the connection. */
     public String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            socket.shutdownOutput();
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -14,7 +14,7 @@ final class Await {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not so within " + seconds + " s");
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 }

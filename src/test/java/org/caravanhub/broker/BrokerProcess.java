@@ -44,9 +44,22 @@ final class BrokerProcess implements AutoCloseable {
             if (line == null) {
                 throw new AssertionError("the broker's process ended: " + said);
             }
+            Thread rest = new Thread(() -> drain(lines), "broker-process");
+            rest.setDaemon(true);
+            rest.start();
             return new BrokerProcess(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void drain(BufferedReader lines) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.err.println(line);
+            }
+        } catch (IOException e) {
+            // killed
         }
     }
 

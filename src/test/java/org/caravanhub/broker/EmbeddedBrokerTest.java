@@ -1,11 +1,16 @@
 package org.caravanhub.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caravanhub.broker.MqttPrograms.login;
 import static org.caravanhub.broker.MqttPrograms.publish;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -185,7 +190,7 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = started(kind, port)) {
             broker.update(List.of(HUB_ACCOUNT, GATE_ACCOUNT));
             Await.within(
-                    2,
+                    20,
                     () -> publish(broker.url(), login("mast", "mast-secret"), "x", "x")
                                     .exit()
                             != 0);
@@ -197,6 +202,39 @@ class EmbeddedBrokerTest {
                 assertThat(config.next()).isEqualTo("caravan/gate.1/config/set {}");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MOSQUITTO", "IN_PROCESS"})
+    void aStrangerCannotFillTheMemory(BrokerSettings.Kind kind) throws IOException {
+        byte[] connectOf200Megabytes = {0x10, -1, -1, -1, 0x60, 0, 4, 'M', 'Q', 'T', 'T', 5, 0, 0, 60};
+        byte[] upload = "POST / HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n".getBytes(UTF_8);
+        try (EmbeddedBroker broker = started(kind)) {
+            for (byte[] beginning : List.of(connectOf200Megabytes, upload)) {
+                assertThat(bytesTakenAfter(broker.url(), beginning)).isLessThan(20_000_000);
+            }
+            assertThat(publish(broker.url(), GATE, "caravan/gate.1/status", "online")
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    /** How much a broker takes from somebody who has not signed in, before it hangs up; at most 50 MB. */
+    private static long bytesTakenAfter(String url, byte[] beginning) throws IOException {
+        URI uri = URI.create(url);
+        long taken = 0;
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(beginning);
+            byte[] megabyte = new byte[1_000_000];
+            while (taken < 50_000_000) {
+                out.write(megabyte);
+                taken += megabyte.length;
+            }
+        } catch (SocketException hungUp) {
+            return taken;
+        }
+        return taken;
     }
 
     private EmbeddedBroker started(BrokerSettings.Kind kind) {

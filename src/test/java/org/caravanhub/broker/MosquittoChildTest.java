@@ -164,6 +164,48 @@ class MosquittoChildTest {
         }
     }
 
+    @Test
+    void portZeroTakesAnyThatIsFree() {
+        BrokerSettings any = new BrokerSettings(BrokerSettings.Kind.MOSQUITTO, "127.0.0.1", 0, directory);
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.choose(any, Clock.systemUTC()).orElseThrow()) {
+            broker.start(ACCOUNTS);
+
+            assertThat(publish(broker.url(), GATE, "caravan/gate.1/status", "online")
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aKilledHubFindsWhatCameBeforeItSignedInAgain() {
+        HubLogin login = HubLogin.load(directory);
+        List<String> hub = login(HubLogin.USER, login.secret());
+        String[] session = {"-i", login.clientIdPrefix() + "flow", "-c", "-x", "86400"};
+        List<String> filters = List.of("caravan/+/telemetry");
+        EmbeddedBroker killed =
+                EmbeddedBroker.choose(settings(), Clock.systemUTC()).orElseThrow();
+        killed.start(List.of(login.account(), GATE_ACCOUNT));
+        Subscriber.open(killed.url(), hub, filters, session).close();
+
+        // What the next hub does, here while the broker of the one before still runs.
+        EmbeddedBroker next =
+                EmbeddedBroker.choose(settings(), Clock.systemUTC()).orElseThrow();
+        try (killed;
+                next) {
+            next.start(List.of(HubLogin.load(directory).account(), GATE_ACCOUNT, EmbeddedBrokerTest.MAST_ACCOUNT));
+            List<String> mast = login("mast", "mast-secret");
+            Await.within(
+                    2,
+                    () -> publish(next.url(), mast, "caravan/mast/status", "x").exit() == 0);
+            publish(next.url(), GATE, "caravan/gate.1/telemetry", "before the hub is back");
+
+            try (Subscriber back = Subscriber.open(next.url(), hub, filters, session)) {
+                assertThat(back.next()).isEqualTo("caravan/gate.1/telemetry before the hub is back");
+            }
+        }
+    }
+
     private EmbeddedBroker started() {
         EmbeddedBroker broker =
                 EmbeddedBroker.choose(settings(), Clock.systemUTC()).orElseThrow();

@@ -18,7 +18,9 @@ class ShippedFlowsTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> tree = Files.walk(ROUTES)) {
-            return tree.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+            return tree.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -38,7 +40,9 @@ class ShippedFlowsTest {
         String id = file.getFileName().toString().replace(ENDING, "");
 
         assertThat(head).contains("    id: " + id);
-        assertThat(head).anySatisfy(line -> assertThat(line).startsWith("    description: ").endsWith("."));
+        assertThat(head)
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("    description: ").endsWith("."));
     }
 
     @Test

@@ -1,0 +1,187 @@
+package org.caravanhub.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.caravanhub.reading.Buckets;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.Queries;
+import org.caravanhub.store.SeriesQuery;
+
+/**
+ * Asks the hub's own questions of the hub's own tables, filled in order of arrival: one metric of one device over 24 hours and over
+ * 30 days in at most 300 buckets, warm, and with a file that is not in memory.
+ *
+ * <p>{@code Questions DIRECTORY READINGS DEVICES} prints a Markdown table.
+ */
+public final class Questions {
+    private static final long INTERVAL_MILLIS = 10_000;
+    private static final int QUESTIONS = 50;
+    private static final int BUCKETS = 300;
+
+    private final Path file;
+    private final int readings;
+    private final int devices;
+
+    private Questions(Path file, int readings, int devices) {
+        this.file = file;
+        this.readings = readings;
+        this.devices = devices;
+    }
+
+    /** See above. */
+    public static void main(String[] arguments) throws Exception {
+        Path file = Files.createDirectories(Path.of(arguments[0])).resolve("caravan.db");
+        Questions questions = new Questions(file, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        for (String suffix : new String[] {"", "-wal", "-shm"}) {
+            Files.deleteIfExists(Path.of(file + suffix));
+        }
+        Database.open(file).close();
+        questions.fill();
+        System.out.println(
+                "| readings | devices | bytes per reading | 24 h warm p50 / p95 ms | cold | 30 days warm | cold |\n"
+                        + "|---|---|---|---|---|---|---|");
+        System.out.printf(
+                "| %,d | %d | %d", questions.readings, questions.devices, Files.size(file) / questions.readings);
+        for (Duration span : new Duration[] {Duration.ofDays(1), questions.longest()}) {
+            System.out.printf(" | %s", questions.ask(span, false));
+            System.out.printf(" | %s", questions.ask(span, true));
+        }
+        System.out.println(" |");
+    }
+
+    private Duration longest() {
+        return Duration.ofMillis(Math.min(Duration.ofDays(30).toMillis(), readings / devices * INTERVAL_MILLIS));
+    }
+
+    private String ask(Duration span, boolean cold) throws Exception {
+        Random random = new Random(3);
+        double[] millis = new double[span.toDays() > 1 ? QUESTIONS / 5 : QUESTIONS];
+        Database database = Database.open(file);
+        Queries queries = new Queries(database.readers(), Duration.ofMinutes(1));
+        for (int question = -3; question < millis.length; question++) {
+            if (cold) {
+                queries.close();
+                database.close();
+                DeviceBytes.forget(file);
+                database = Database.open(file);
+                queries = new Queries(database.readers(), Duration.ofMinutes(1));
+            }
+            int device = random.nextInt(devices / 10) * 10 + random.nextInt(7);
+            long room = readings / devices * INTERVAL_MILLIS - span.toMillis();
+            Instant from = Instant.ofEpochMilli(Telemetry.START_MILLIS + (room > 0 ? random.nextLong(room) : 0));
+            long begun = System.nanoTime();
+            SeriesQuery.Columns columns = new SeriesQuery(queries)
+                    .spread(Telemetry.device(device), "temperature_c", Buckets.of(from, from.plus(span), BUCKETS));
+            if (question >= 0) {
+                millis[question] = (System.nanoTime() - begun) / 1e6;
+            }
+            if (Arrays.stream(columns.avg()).filter(Double::isNaN).count() > 2) {
+                throw new IllegalStateException("the answer has gaps");
+            }
+        }
+        queries.close();
+        database.close();
+        Arrays.sort(millis);
+        return "%.1f / %.1f".formatted(millis[millis.length / 2], millis[millis.length * 95 / 100]);
+    }
+
+    private void fill() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            connection.setAutoCommit(false);
+            for (int device = 0; device < devices; device++) {
+                update(
+                        connection,
+                        "insert into device (id, family, first_seen_at, last_seen_at) values (?, 'paku', 0, 0)",
+                        Telemetry.device(device));
+                update(
+                        connection,
+                        "insert into source (id, device, family, site, system, sensor, location, mac) values (?, ?, 'paku', 'paku', ?, '', ?, '')",
+                        device,
+                        Telemetry.device(device),
+                        Telemetry.system(device),
+                        Telemetry.place(device));
+            }
+            Telemetry telemetry = new Telemetry();
+            FlatObject object = new FlatObject();
+            for (int kind = 6; kind < 10; kind++) {
+                addShape(connection, kind, object.read(telemetry.metrics(kind, 0)));
+            }
+            addReadings(connection, telemetry, object);
+            connection.setAutoCommit(true);
+            connection.createStatement().execute("pragma wal_checkpoint(truncate)");
+        }
+    }
+
+    private static void addShape(Connection connection, int id, FlatObject object) throws SQLException {
+        StringBuilder names = new StringBuilder("[");
+        for (int member = 0; member < object.count(); member++) {
+            names.append(member == 0 ? "\"" : ",\"").append(object.name(member)).append('"');
+        }
+        update(
+                connection,
+                "insert into shape (id, names) values (?, ?)",
+                id,
+                names.append(']').toString());
+        for (int member = 0; member < object.count(); member++) {
+            update(
+                    connection,
+                    "insert into metric (name, shape_id, path) values (?, ?, ?)",
+                    object.name(member),
+                    id,
+                    "$[" + member + "]");
+        }
+    }
+
+    private void addReadings(Connection connection, Telemetry telemetry, FlatObject object) throws SQLException {
+        try (PreparedStatement hour =
+                        connection.prepareStatement("insert into source_hour values (?, ?) on conflict do nothing");
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into reading (minute, source_id, measured_at, received_at, flags, shape_id, \"values\")"
+                                + " values (?, ?, ?, ?, 0, ?, ?)")) {
+            for (int message = 0; message < readings; message++) {
+                int device = message % devices;
+                long measuredAt = Telemetry.START_MILLIS + message / devices * INTERVAL_MILLIS + device * 137L;
+                insert.setLong(1, measuredAt / 60_000);
+                insert.setInt(2, device);
+                insert.setLong(3, measuredAt);
+                insert.setLong(4, measuredAt + 250);
+                insert.setInt(5, Math.max(6, device % 10));
+                insert.setString(
+                        6,
+                        new String(
+                                object.read(telemetry.metrics(device, message / devices))
+                                        .values(),
+                                StandardCharsets.UTF_8));
+                insert.addBatch();
+                if (message / devices % 360 == 0) {
+                    hour.setInt(1, device);
+                    hour.setLong(2, measuredAt / 3_600_000);
+                    hour.addBatch();
+                }
+                if (message % 500 == 499 || message == readings - 1) {
+                    insert.executeBatch();
+                    hour.executeBatch();
+                    connection.commit();
+                }
+            }
+        }
+    }
+
+    private static void update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int value = 0; value < values.length; value++) {
+                statement.setObject(value + 1, values[value]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.caravanhub.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.caravanhub.api.TestHub;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Malformed;
+import org.caravanhub.reading.Metrics;
+import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Source;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code openapi.yaml} promises, held against the routes, the answers and the credentials, operation by operation. */
+final class ContractTest {
+    /** A value for each parameter that has to be there. */
+    private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
+
+    @TempDir
+    static Path folder;
+
+    private static TestHub hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = new TestHub(folder);
+        Instant now = Instant.now().minusSeconds(60);
+        byte[] metrics = "{\"temperature_c\":21.5}".getBytes(StandardCharsets.UTF_8);
+        hub.keep(
+                new Reading(Source.of("van", "caravan"), now, now, Metrics.ofChecked(metrics), 1),
+                new Malformed(
+                        Message.of("caravan/van/telemetry", new byte[] {'{'}, now),
+                        "van",
+                        Malformed.Cause.NOT_JSON,
+                        "not JSON at byte 1"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        hub.close();
+    }
+
+    @Test
+    void eachOperationIsOneRouteInAFileOfItsName() throws IOException {
+        Map<String, String> promised = new TreeMap<>();
+        for (Operation operation : hub.contract.operations()) {
+            if (operation.handler().isEmpty()) {
+                promised.put(operation.id(), operation.method() + " " + operation.path());
+            }
+        }
+        Map<String, String> kept = new TreeMap<>();
+        try (Stream<Path> files = Files.list(Path.of("routes/api"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                String name = file.getFileName().toString().replace(".camel.yaml", "");
+                assertThat(first("    id: (.+)", text))
+                        .as("route id in %s", file)
+                        .isEqualTo(name);
+                kept.put(name, first("httpMethodRestrict: (.+)", text) + " " + first(" path: (.+)", text));
+            }
+        }
+        assertThat(kept).isEqualTo(promised);
+    }
+
+    @Test
+    void everyProblemIsExplained() throws IOException {
+        String errors = Files.readString(Path.of("docs/reference/errors.md"));
+        for (ProblemCode code : ProblemCode.values()) {
+            assertThat(errors).contains("## `" + code.word() + "`");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersAreOfTheShapeThatIsPromised() {
+        return hub.contract.operations().stream()
+                .filter(operation -> operation.handler().isEmpty())
+                .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> {
+                    HttpResponse<String> response = hub.send(request(operation, "Bearer " + hub.token.text()));
+                    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                    checkShape(operation, response);
+                }));
+    }
+
+    /** Every operation with every credential: only the cells that the contract opens are open. */
+    @TestFactory
+    Stream<DynamicTest> onlyTheRightCredentialOpensAnOperation() {
+        Map<String, String> credentials = Map.of(
+                "none",
+                "",
+                "empty bearer",
+                "Bearer ",
+                "wrong token",
+                "Bearer caravan_0000000000000000000000000000000000000000000",
+                "token without its end",
+                "Bearer " + hub.token.text().substring(0, hub.token.text().length() - 1),
+                "wrong scheme",
+                "Token " + hub.token.text(),
+                "a device",
+                basic(TestHub.DEVICE, TestHub.DEVICE_PASSWORD),
+                "a device's wrong password",
+                basic(TestHub.DEVICE, "guess"),
+                "admin with a device's password",
+                basic("admin", TestHub.DEVICE_PASSWORD),
+                "broken basic",
+                "Basic %%%",
+                "admin",
+                "Bearer " + hub.token.text());
+        return hub.contract.operations().stream().flatMap(operation -> credentials.entrySet().stream()
+                .map(credential -> DynamicTest.dynamicTest(operation.id() + " with " + credential.getKey(), () -> {
+                    boolean mayAdmin = credential.getKey().equals("admin");
+                    boolean mayDevice = credential.getKey().equals("a device")
+                            && operation.id().equals("ingest-reading");
+                    HttpResponse<java.io.InputStream> response = hub.client.send(
+                            request(operation, credential.getValue()).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+                    response.body().close();
+                    if (operation.isOpen() || mayAdmin || mayDevice) {
+                        assertThat(response.statusCode()).isEqualTo(mayDevice ? 403 : 200);
+                    } else {
+                        assertThat(response.statusCode()).isIn(401, 403);
+                    }
+                })));
+    }
+
+    private static HttpRequest.Builder request(Operation operation, String authorization) {
+        StringBuilder query = new StringBuilder();
+        String path = operation.path().contains("quarantine")
+                ? operation.path().replace("{id}", "1")
+                : operation.path().replace("{id}", "van");
+        for (Operation.Parameter parameter : operation.parameters()) {
+            if (!parameter.isInPath()
+                    && (parameter.isRequired() || operation.id().equals("ingest-reading"))) {
+                query.append(query.isEmpty() ? '?' : '&');
+                query.append(parameter.name()).append('=').append(EXAMPLES.get(parameter.name()));
+            }
+        }
+        HttpRequest.Builder request = hub.to(path + query)
+                .method(
+                        operation.method(),
+                        operation.bodyTypes().isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString("{\"temperature_c\":20}"));
+        if (!operation.bodyTypes().isEmpty()) {
+            request.header("Content-Type", operation.bodyTypes().iterator().next());
+        }
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    private static void checkShape(Operation operation, HttpResponse<String> response) throws IOException {
+        Conformance conformance = new Conformance(hub.contract.document());
+        Map<?, ?> node = hub.contract.document();
+        for (String key : List.of("paths", operation.path(), operation.method().toLowerCase(java.util.Locale.ROOT))) {
+            node = (Map<?, ?>) Objects.requireNonNull(node.get(key));
+        }
+        Map<?, ?> responses = (Map<?, ?>) Objects.requireNonNull(node.get("responses"));
+        Map<?, ?> content = (Map<?, ?>) Objects.requireNonNull(conformance
+                .resolve(Objects.requireNonNull(responses.get("200")))
+                .get("content"));
+        String type = response.headers().firstValue("content-type").orElse("");
+        assertThat(new ArrayList<Object>(content.keySet())).contains(type);
+        if (type.equals("application/json")) {
+            JsonNode json = new ObjectMapper().readTree(response.body());
+            Object schema =
+                    Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(content.get(type))).get("schema"));
+            assertThat(conformance.faults(json, schema)).as(response.body()).isEmpty();
+        }
+    }
+
+    private static String basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + java.util.Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static String first(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}
