@@ -21,6 +21,7 @@ public final class Training implements EmulatedDevices {
     private final Clock clock;
     private final int messages;
     private final Credential credential = Credential.random("training");
+    private volatile boolean done;
 
     /** @param messages how many to publish */
     public Training(Clock clock, int messages) {
@@ -53,11 +54,17 @@ public final class Training implements EmulatedDevices {
                     together.clear();
                 }
             }
+            done = true;
         } catch (IOException e) {
             LOG.warn("training ended early reason=\"{}\"", e.getMessage());
         } finally {
             stopHub.run();
         }
+    }
+
+    /** Whether everything was published. May be asked by any thread. */
+    public boolean isDone() {
+        return done;
     }
 
     @Override
