@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.caravanhub.Await;
-import org.caravanhub.PortTaken;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
+import org.caravanhub.settings.PortTaken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
