@@ -1,12 +1,13 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.demo.Training;
@@ -42,12 +43,21 @@ final class Train implements Callable<Integer> {
                     Setting.HTTP_HOST, "127.0.0.1",
                     Setting.HTTP_PORT, "0",
                     Setting.MQTT_HOST, "127.0.0.1",
-                    Setting.MQTT_PORT, "0");
+                    Setting.MQTT_PORT, Integer.toString(freePort()));
             // Neither environment nor files: what is configured is a real broker and a real database.
             Settings settings = SettingsReader.read(folder, Map.of(), options, null);
-            return Foreground.run(settings, new Training(Clock.systemDefaultZone(), MESSAGES));
+            Training training = new Training(here.clock(), MESSAGES);
+            int code = Foreground.run(settings, training);
+            return training.isDone() ? code : ExitCode.FAILED;
         } finally {
             delete(folder);
+        }
+    }
+
+    /** Nobody takes it in the moment until the broker does. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

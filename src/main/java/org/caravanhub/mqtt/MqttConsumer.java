@@ -108,7 +108,12 @@ final class MqttConsumer extends DefaultConsumer {
             }
             exchange.getMessage().setBody(messages);
         }
-        getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
+        try {
+            getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
+        } catch (RuntimeException e) { // Camel reports by the callback; a fault in it must not end the worker
+            exchange.setException(e);
+            done(from, deliveries, exchange);
+        }
     }
 
     private static void fill(Exchange exchange, Delivery delivery) {
@@ -161,17 +166,24 @@ final class MqttConsumer extends DefaultConsumer {
         Exchange dead = createExchange(false);
         fill(dead, delivery);
         failure.describeIn(dead);
-        Objects.requireNonNull(deadLetter).process(dead, sync -> {
-            if (dead.isFailed()) {
-                from.giveBack(
-                        delivery,
-                        "a message could be neither handled nor set aside in " + endpoint.deadLetterUri() + ": "
-                                + Quoted.cut(Failure.of(dead).reason()));
-            } else {
-                from.countSetAside();
-                from.done(List.of(delivery));
-            }
-            releaseExchange(dead, false);
-        });
+        try {
+            Objects.requireNonNull(deadLetter).process(dead, sync -> setAsideDone(from, delivery, dead));
+        } catch (RuntimeException e) {
+            dead.setException(e);
+            setAsideDone(from, delivery, dead);
+        }
+    }
+
+    private void setAsideDone(MqttSubscriber from, Delivery delivery, Exchange dead) {
+        if (dead.isFailed()) {
+            from.giveBack(
+                    delivery,
+                    "a message could be neither handled nor set aside in " + endpoint.deadLetterUri() + ": "
+                            + Quoted.cut(Failure.of(dead).reason()));
+        } else {
+            from.countSetAside();
+            from.done(List.of(delivery));
+        }
+        releaseExchange(dead, false);
     }
 }

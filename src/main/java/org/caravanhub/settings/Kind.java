@@ -21,6 +21,9 @@ public record Kind(String form, UnaryOperator<String> reader) {
     static final Kind PATH = new Kind("a path", text -> Path.of(text).toString());
     static final Kind HOST = new Kind("a host name or address", Kind::host);
     static final Kind PORT = new Kind("a port, 0 to 65535", text -> whole(text, 0, 65535));
+    /** Devices are given the number once and for all, so it cannot be "any free one". */
+    static final Kind DEVICE_PORT = new Kind("a port, 1 to 65535", text -> whole(text, 1, 65535));
+
     static final Kind COUNT = new Kind("a whole number from 1", text -> whole(text, 1, Long.MAX_VALUE));
     static final Kind BYTES = new Kind("bytes: 33554432, 32MB, 4GB", Kind::bytes);
     static final Kind DURATION = new Kind("a time: 0ms, 200ms, 5s, 2m, 1h, 7d", Kind::millis);

@@ -33,9 +33,9 @@ public enum Setting {
     MQTT_HOST("caravan.mqtt.host", Kind.HOST, "0.0.0.0", "The address that the embedded broker listens on."),
     MQTT_PORT(
             "caravan.mqtt.port",
-            Kind.PORT,
+            Kind.DEVICE_PORT,
             "1883",
-            "The TCP port of the embedded broker, where devices connect. 0 takes any free one."),
+            "The TCP port of the embedded broker, where devices connect."),
     MQTT_URL(
             "caravan.mqtt.url",
             Kind.BROKER_URL,
