@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
         description =
                 "Run a hub that works for some seconds in a temporary folder, for the archive that makes later starts fast.")
 final class Train implements Callable<Integer> {
-    private static final int MESSAGES = 5_000;
+    private static final int MESSAGES = 2_000;
 
     private final Surroundings here;
 
