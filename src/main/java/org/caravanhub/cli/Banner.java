@@ -55,8 +55,19 @@ public record Banner(
         err.println("  Flows    " + flows);
         err.println("  API      /api/v1, described in /api/v1/openapi.yaml");
         err.println();
-        err.println("  Next:  caravan status   ·   caravan device list   ·   Ctrl-C stops");
+        err.println("  Next     " + command() + " status" + options() + "   (in another terminal; Ctrl-C stops)");
         err.println();
+    }
+
+    /** How the program was called: {@code ./caravan} in a checkout. */
+    private static String command() {
+        return System.getProperty("caravan.command", "caravan");
+    }
+
+    /** Which hub, for a command on this machine: nothing for the usual one. */
+    private String options() {
+        return (data.normalize().equals(Path.of("data")) ? "" : " --data " + data)
+                + (httpPort == 8080 ? "" : " --http-port " + httpPort);
     }
 
     private List<String> urls(List<LanAddresses.Address> lan) {

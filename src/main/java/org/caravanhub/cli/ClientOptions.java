@@ -39,6 +39,13 @@ final class ClientOptions {
     @Nullable
     String data;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "The port of the hub on this machine, if it is not 8080.")
+    @Nullable
+    String httpPort;
+
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file of the hub.")
     @Nullable
     Path config;
@@ -55,6 +62,9 @@ final class ClientOptions {
         Map<Setting, String> options = new EnumMap<>(Setting.class);
         if (data != null) {
             options.put(Setting.DATA, data);
+        }
+        if (httpPort != null) {
+            options.put(Setting.HTTP_PORT, httpPort);
         }
         return SettingsReader.read(here.home(), here.environment(), options, config);
     }

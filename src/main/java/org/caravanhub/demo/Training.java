@@ -49,7 +49,7 @@ public final class Training implements EmulatedDevices {
             for (int i = 0; i < messages; i++) {
                 // Each with a time of its own: two readings of one moment are one reading.
                 together.addAll(device.speak(start.minusMillis(messages - i)));
-                if (together.size() >= TOGETHER) {
+                if (together.size() >= TOGETHER || i == messages - 1) {
                     connection.publishAll(together);
                     together.clear();
                 }

@@ -165,7 +165,7 @@ public final class HttpEdge implements AutoCloseable {
         made.route().order(FIRST).handler(this::first).failureHandler(responses::fail);
         made.route().order(FIRST + 1).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         made.route().order(FIRST + 2).handler(this::last);
-        for (int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 500, 503}) {
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 503}) {
             made.errorHandler(status, responses::fail);
         }
         return made;

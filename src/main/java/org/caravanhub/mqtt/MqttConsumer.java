@@ -107,6 +107,7 @@ final class MqttConsumer extends DefaultConsumer {
                 messages.add(deliveries.get(i).message());
             }
             exchange.getMessage().setBody(messages);
+            exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, messages);
         }
         try {
             getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
@@ -126,7 +127,7 @@ final class MqttConsumer extends DefaultConsumer {
         in.setHeader(MqttConstants.DUPLICATE, message.repeated());
         in.setHeader(Exchange.MESSAGE_TIMESTAMP, message.receivedAt().toEpochMilli());
         in.setBody(message.payload());
-        exchange.setProperty(MqttConstants.MESSAGE_PROPERTY, message);
+        exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, List.of(message));
     }
 
     private void done(MqttSubscriber from, List<Delivery> deliveries, Exchange exchange) {

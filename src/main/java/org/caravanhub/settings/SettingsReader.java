@@ -28,6 +28,7 @@ public final class SettingsReader {
     /** Read by the launcher and by commands, not settings of the hub. */
     private static final List<String> OTHER_VARIABLES = List.of(
             CONFIG_VARIABLE,
+            "CARAVAN_COMMAND",
             "CARAVAN_JAVA_HOME",
             "CARAVAN_JAVA_OPTS",
             "CARAVAN_JVM_DIR",

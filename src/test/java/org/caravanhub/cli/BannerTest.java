@@ -30,6 +30,11 @@ class BannerTest {
     }
 
     @Test
+    void theNextCommandIsOneThatFindsThisHub() {
+        assertThat(print("0.0.0.0", false, LAN)).contains("Next     caravan status   (");
+    }
+
+    @Test
     void networksOfContainersAreNotTold() {
         assertThat(LanAddresses.isInside("docker0")).isTrue();
         assertThat(LanAddresses.isInside("br-1f2e")).isTrue();
