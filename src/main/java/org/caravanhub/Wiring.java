@@ -204,7 +204,10 @@ final class Wiring {
 
     HttpEdge http(AdminToken token, EventStream events) {
         return new HttpEdge(
-                HttpEdge.Settings.of(settings.port(Setting.HTTP_PORT), settings.text(Setting.HTTP_HOST), List.of()),
+                HttpEdge.Settings.of(
+                        settings.port(Setting.HTTP_PORT),
+                        settings.text(Setting.HTTP_HOST),
+                        List.of(settings.text(Setting.HTTP_NAMES).split(",", -1))),
                 CONTRACT,
                 new SignIn(token, Credentials.NONE),
                 events,

@@ -74,6 +74,9 @@ final class Drain {
             }
             running.residentBytes();
             double cpu = running.cpuSeconds();
+            if (first == 0) {
+                throw new IOException("no row within 20 seconds");
+            }
             long[] verified = rows.pair(contender.verify());
             return new Result(
                     seen / Math.max((last - first) / 1e9, 1e-3),

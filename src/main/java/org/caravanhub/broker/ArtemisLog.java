@@ -27,6 +27,8 @@ final class ArtemisLog {
     // Loggers are forgotten, with their levels and filters, when nobody holds them.
     private final Logger all = Logger.getLogger("org.apache.activemq");
     private final Logger audit = Logger.getLogger("org.apache.activemq.audit");
+    private final Logger publishing =
+            Logger.getLogger("org.apache.activemq.artemis.core.protocol.mqtt.MQTTPublishManager");
     private final List<Logger> filtered = List.of(
             Logger.getLogger("org.apache.activemq.artemis.core.server"),
             Logger.getLogger("org.apache.activemq.artemis.core.client"),
@@ -38,6 +40,7 @@ final class ArtemisLog {
     void quieten() {
         all.setLevel(Level.WARNING);
         audit.setLevel(Level.OFF);
+        publishing.setLevel(Level.SEVERE); // warns of each acknowledgement that comes twice
         filtered.forEach(logger -> logger.setFilter(this::isWorthALine));
     }
 

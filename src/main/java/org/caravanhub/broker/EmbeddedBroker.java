@@ -39,7 +39,7 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
      * Starts, and returns when clients can connect.
      *
      * @param accounts who may connect; every other client is refused
-     * @throws org.caravanhub.PortTaken if another process listens on the port
+     * @throws org.caravanhub.settings.PortTaken if another process listens on the port
      * @throws BrokerUnavailable if it cannot run for another reason
      */
     void start(Collection<Account> accounts);

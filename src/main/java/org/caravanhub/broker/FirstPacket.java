@@ -30,6 +30,8 @@ final class FirstPacket extends ByteToMessageDecoder {
         channels.setAccessible(true);
         for (Channel listening : (ChannelGroup) channels.get(acceptor)) {
             listening.pipeline().addFirst("first-packet", new Accepted());
+            // It is passed by until the channel's own thread has taken note of it.
+            listening.eventLoop().submit(() -> {}).syncUninterruptibly();
         }
     }
 

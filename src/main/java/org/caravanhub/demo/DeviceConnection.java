@@ -2,7 +2,10 @@ package org.caravanhub.demo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.paho.mqttv5.client.MqttClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -11,10 +14,10 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 final class DeviceConnection implements AutoCloseable {
     private static final long TIMEOUT_MS = 5_000;
 
-    private final MqttClient client;
+    private final MqttAsyncClient client;
     private final String topic;
 
-    private DeviceConnection(MqttClient client, String topic) {
+    private DeviceConnection(MqttAsyncClient client, String topic) {
         this.client = client;
         this.topic = topic;
     }
@@ -28,11 +31,10 @@ final class DeviceConnection implements AutoCloseable {
         options.setKeepAliveInterval(30);
         options.setConnectionTimeout(5);
         try {
-            MqttClient client = new MqttClient(brokerUrl, credential.device(), new MemoryPersistence());
-            client.setTimeToWait(TIMEOUT_MS);
+            MqttAsyncClient client = new MqttAsyncClient(brokerUrl, credential.device(), new MemoryPersistence());
             DeviceConnection connection = new DeviceConnection(client, "caravan/" + credential.device() + "/telemetry");
             try {
-                client.connect(options);
+                client.connect(options).waitForCompletion(TIMEOUT_MS);
             } catch (MqttException e) {
                 connection.close();
                 throw e;
@@ -45,8 +47,19 @@ final class DeviceConnection implements AutoCloseable {
 
     /** Publishes at QoS 1 and returns when the broker has it. */
     void publish(String payload) throws IOException {
+        publishAll(List.of(payload));
+    }
+
+    /** Publishes all at QoS 1 and returns when the broker has them. */
+    void publishAll(List<String> payloads) throws IOException {
         try {
-            client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
+            List<IMqttToken> sent = new ArrayList<>();
+            for (String payload : payloads) {
+                sent.add(client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false));
+            }
+            for (IMqttToken token : sent) {
+                token.waitForCompletion(TIMEOUT_MS);
+            }
         } catch (MqttException e) {
             throw new IOException("cannot publish to " + topic + ": " + e.getMessage(), e);
         }
@@ -55,7 +68,7 @@ final class DeviceConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            client.disconnectForcibly(0, 200);
+            client.disconnectForcibly(0, 200, true);
         } catch (MqttException e) {
             // It was not connected.
         }

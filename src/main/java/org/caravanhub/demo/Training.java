@@ -3,6 +3,7 @@ package org.caravanhub.demo;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Training implements EmulatedDevices {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+    private static final int TOGETHER = 15;
 
     private final Clock clock;
     private final int messages;
@@ -42,10 +45,13 @@ public final class Training implements EmulatedDevices {
         VanClimate device = new VanClimate(new DailyCurve(clock.getZone()), new Random(1));
         Instant start = clock.instant();
         try (DeviceConnection connection = DeviceConnection.open(brokerUrl, credential)) {
+            List<String> together = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
                 // Each with a time of its own: two readings of one moment are one reading.
-                for (String payload : device.speak(start.minusMillis(messages - i))) {
-                    connection.publish(payload);
+                together.addAll(device.speak(start.minusMillis(messages - i)));
+                if (together.size() >= TOGETHER || i == messages - 1) {
+                    connection.publishAll(together);
+                    together.clear();
                 }
             }
             done = true;

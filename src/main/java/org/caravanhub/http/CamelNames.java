@@ -30,6 +30,8 @@ final class CamelNames {
     /**
      * Takes away what a response should not tell: such names, and fields that are the request's own, sent back (CVE-2026-85254).
      * Types and lengths of a body may well be the same by chance.
+     *
+     * @param request headers, query and form of the request
      */
     static void removeEchoes(MultiMap response, MultiMap request) {
         removeFrom(response);

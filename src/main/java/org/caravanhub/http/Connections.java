@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends connections that only sit there: too many at once, and those whose request does not arrive (slowloris). Vert.x by itself ends
@@ -53,8 +54,17 @@ final class Connections {
             return;
         }
         turn.pass(true);
-        context.request().end().onComplete(arrived -> turn.pass(false));
-        context.addEndHandler(answered -> turn.pass(true));
+        // An answer may come before the request is read to its end; then it is the client's turn again already.
+        AtomicBoolean isAnswered = new AtomicBoolean();
+        context.request().end().onComplete(arrived -> {
+            if (!isAnswered.get()) {
+                turn.pass(false);
+            }
+        });
+        context.addEndHandler(answered -> {
+            isAnswered.set(true);
+            turn.pass(true);
+        });
     }
 
     int count() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code openapi.yaml}: what may be asked, and how. Requests are checked against it before any route sees them. Immutable.
@@ -18,15 +19,14 @@ import java.util.Optional;
  * (docs/decisions/0006-contract.md).
  */
 public final class Contract {
-    private final String yaml;
-    private final Map<String, Object> document;
-    private final List<Operation> operations;
+    private final CompletableFuture<Text> text;
 
-    private Contract(String yaml, Map<String, Object> document, List<Operation> operations) {
-        this.yaml = yaml;
-        this.document = document;
-        this.operations = List.copyOf(operations);
+    private Contract(CompletableFuture<Text> text) {
+        this.text = text;
     }
+
+    /** What was read. */
+    private record Text(String yaml, Map<String, Object> document, List<Operation> operations) {}
 
     /**
      * An operation that was found.
@@ -36,37 +36,36 @@ public final class Contract {
      */
     record Match(Operation operation, Map<String, String> inPath) {}
 
-    /** The contract of this program, from its class path. */
+    /**
+     * The contract of this program, from its class path. Read on another thread while the hub starts: in a cold process that takes a
+     * fifth of a second.
+     */
     public static Contract load() {
+        return new Contract(CompletableFuture.supplyAsync(Contract::read));
+    }
+
+    private static Text read() {
         try (InputStream file = Contract.class.getResourceAsStream("/openapi.yaml")) {
             if (file == null) {
                 throw new IllegalStateException("There is no openapi.yaml on the class path.");
             }
-            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            String yaml = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            ContractReader reader = ContractReader.of(yaml);
+            return new Text(yaml, reader.document(), List.copyOf(reader.operations()));
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.yaml could not be read", e);
         }
     }
 
-    /**
-     * A contract from its text.
-     *
-     * @throws IllegalArgumentException if it uses what {@link ContractReader} does not know
-     */
-    static Contract parse(String yaml) {
-        ContractReader reader = ContractReader.of(yaml);
-        return new Contract(yaml, reader.document(), reader.operations());
-    }
-
     /** Everything that may be asked. */
     public List<Operation> operations() {
-        return operations;
+        return text.join().operations();
     }
 
     /** The operations at this path, by method; none if there is no such path. */
     Map<String, Match> at(String path) {
         Map<String, Match> matches = new HashMap<>();
-        for (Operation operation : operations) {
+        for (Operation operation : operations()) {
             Optional<Map<String, String>> inPath = operation.match(path);
             if (inPath.isPresent()) {
                 matches.put(operation.method(), new Match(operation, inPath.get()));
@@ -77,17 +76,17 @@ public final class Contract {
 
     /** As it is kept. */
     public byte[] yaml() {
-        return yaml.getBytes(StandardCharsets.UTF_8);
+        return text.join().yaml().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same as JSON. */
     public byte[] json() {
-        return Json.of(json -> write(json, document));
+        return Json.of(json -> write(json, document()));
     }
 
     /** The document itself: maps, lists, text, numbers. */
     Map<String, Object> document() {
-        return document;
+        return text.join().document();
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

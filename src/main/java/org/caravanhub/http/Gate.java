@@ -23,6 +23,9 @@ final class Gate {
 
     static final String OPERATION = "operation";
 
+    /** Where the names and values of the query are kept, once they are known to be harmless. */
+    static final String QUERY = "query";
+
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final HostRule hosts;
@@ -49,6 +52,7 @@ final class Gate {
         Contract.Match match = matches.get(request.method().name());
         Principal principal = signIn(request, match);
         List<Map.Entry<String, String>> query = query(request);
+        context.put(QUERY, query);
         if (match == null) {
             if (!matches.isEmpty()) {
                 throw wrongMethod(request, matches);
@@ -91,7 +95,7 @@ final class Gate {
             throw Problem.of(
                     ProblemCode.WRONG_HOST,
                     "This hub is not called " + Quote.of(named.get(0))
-                            + ". Ask by its address, or add the name to `caravan.http.hosts`.");
+                            + ". Ask by its address, or add the name to `caravan.http.names`.");
         }
     }
 

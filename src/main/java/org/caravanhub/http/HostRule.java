@@ -1,10 +1,12 @@
 package org.caravanhub.http;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,21 +28,26 @@ public final class HostRule {
      */
     public HostRule(Collection<String> names) {
         this.names.add("localhost");
-        for (String name : names) {
-            String lower = name.strip().toLowerCase(Locale.ROOT);
-            if (!lower.isEmpty()) {
-                this.names.add(lower);
-                this.names.add(lower + ".local");
-            }
+        names.forEach(this::add);
+    }
+
+    private void add(String name) {
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        if (!lower.isEmpty()) {
+            names.add(lower);
+            names.add(lower + ".local");
         }
     }
 
-    /** The name of this machine; empty if it has none. */
-    public static String ownName() {
+    /**
+     * The name of this machine, as the kernel knows it; empty if it has none. Nobody is asked over the network: without one, that
+     * would delay the start by the patience of a resolver.
+     */
+    static String ownName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "";
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("");
         }
     }
 

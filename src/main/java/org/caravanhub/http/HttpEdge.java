@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.caravanhub.PortHolder;
-import org.caravanhub.PortTaken;
+import org.caravanhub.settings.PortHolder;
+import org.caravanhub.settings.PortTaken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +61,11 @@ public final class HttpEdge implements AutoCloseable {
      * @param patienceMillis how long a request may take to arrive
      */
     public record Settings(int port, String address, List<String> hosts, long patienceMillis) {
-        /** As the hub runs. */
-        public static Settings of(int port, String address, List<String> hosts) {
-            return new Settings(port, address, hosts, TimeUnit.SECONDS.toMillis(30));
+        /** As the hub runs; the machine's own name is a name of the hub. */
+        public static Settings of(int port, String address, List<String> furtherNames) {
+            List<String> names = new ArrayList<>(furtherNames);
+            names.add(HostRule.ownName());
+            return new Settings(port, address, names, TimeUnit.SECONDS.toMillis(30));
         }
     }
 
@@ -162,7 +165,7 @@ public final class HttpEdge implements AutoCloseable {
         made.route().order(FIRST).handler(this::first).failureHandler(responses::fail);
         made.route().order(FIRST + 1).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         made.route().order(FIRST + 2).handler(this::last);
-        for (int status : new int[] {400, 404, 405, 406, 408, 413, 414, 415, 500, 503}) {
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 503}) {
             made.errorHandler(status, responses::fail);
         }
         return made;

@@ -16,8 +16,6 @@ public enum ProblemCode {
     NOT_FOUND(404, "Not found"),
     /** The path is right, the method is not. */
     METHOD_NOT_ALLOWED(405, "Wrong method"),
-    /** The body did not arrive in time. */
-    REQUEST_TIMEOUT(408, "Too slow"),
     /** The body is larger than the hub takes. */
     TOO_LARGE(413, "Too large"),
     /** The address is longer than the hub reads. */

@@ -34,6 +34,11 @@ final class Responses {
         MultiMap asked =
                 MultiMap.caseInsensitiveMultiMap().addAll(context.request().headers());
         context.addHeadersEndHandler(now -> {
+            List<Map.Entry<String, String>> query = context.get(Gate.QUERY);
+            if (query != null) {
+                query.forEach(pair -> asked.add(pair.getKey(), pair.getValue()));
+                asked.addAll(context.request().formAttributes());
+            }
             CamelNames.removeEchoes(response.headers(), asked);
             if (response.headers().contains("ETag")) {
                 response.putHeader("Cache-Control", "private, no-cache");

@@ -30,6 +30,7 @@ public final class Log {
         LogManager.getLogManager().reset();
         Handler handler = new ConsoleHandler();
         handler.setLevel(Level.ALL);
+        handler.setFilter(new Sparing());
         handler.setFormatter(new OneLine(System.getenv("JOURNAL_STREAM") != null));
         Logger root = Logger.getLogger("");
         root.addHandler(handler);

@@ -33,7 +33,9 @@ final class OneLine extends Formatter {
         }
         line.append(word(entry.getLevel())).append(' ').append(shortName(entry.getLoggerName()));
         line.append(' ');
-        escape(formatMessage(entry), line);
+        String message = formatMessage(entry);
+        // A library that writes tables over many lines has said what matters in the first.
+        escape(isOurs(entry) ? message : message.lines().findFirst().orElse(""), line);
         for (Throwable cause = entry.getThrown(); cause != null; cause = cause.getCause()) {
             line.append(" cause=").append(cause.getClass().getSimpleName()).append(" \"");
             escape(String.valueOf(cause.getMessage()), line);
@@ -41,6 +43,10 @@ final class OneLine extends Formatter {
             appendPlace(cause, line);
         }
         return line.append('\n').toString();
+    }
+
+    private static boolean isOurs(LogRecord entry) {
+        return String.valueOf(entry.getLoggerName()).startsWith(OURS);
     }
 
     private static void appendPlace(Throwable cause, StringBuilder line) {

@@ -87,6 +87,7 @@ public final class MqttComponent extends DefaultComponent {
         MqttConfiguration configuration = new MqttConfiguration();
         MqttEndpoint endpoint = new MqttEndpoint(uri, this, topic, configuration);
         setProperties(endpoint, parameters);
+        endpoint.check();
         return endpoint;
     }
 

@@ -107,8 +107,14 @@ final class MqttConsumer extends DefaultConsumer {
                 messages.add(deliveries.get(i).message());
             }
             exchange.getMessage().setBody(messages);
+            exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, messages);
         }
-        getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
+        try {
+            getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
+        } catch (RuntimeException e) { // Camel reports by the callback; a fault in it must not end the worker
+            exchange.setException(e);
+            done(from, deliveries, exchange);
+        }
     }
 
     private static void fill(Exchange exchange, Delivery delivery) {
@@ -121,7 +127,7 @@ final class MqttConsumer extends DefaultConsumer {
         in.setHeader(MqttConstants.DUPLICATE, message.repeated());
         in.setHeader(Exchange.MESSAGE_TIMESTAMP, message.receivedAt().toEpochMilli());
         in.setBody(message.payload());
-        exchange.setProperty(MqttConstants.MESSAGE_PROPERTY, message);
+        exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, List.of(message));
     }
 
     private void done(MqttSubscriber from, List<Delivery> deliveries, Exchange exchange) {
@@ -161,17 +167,24 @@ final class MqttConsumer extends DefaultConsumer {
         Exchange dead = createExchange(false);
         fill(dead, delivery);
         failure.describeIn(dead);
-        Objects.requireNonNull(deadLetter).process(dead, sync -> {
-            if (dead.isFailed()) {
-                from.giveBack(
-                        delivery,
-                        "a message could be neither handled nor set aside in " + endpoint.deadLetterUri() + ": "
-                                + Quoted.cut(Failure.of(dead).reason()));
-            } else {
-                from.countSetAside();
-                from.done(List.of(delivery));
-            }
-            releaseExchange(dead, false);
-        });
+        try {
+            Objects.requireNonNull(deadLetter).process(dead, sync -> setAsideDone(from, delivery, dead));
+        } catch (RuntimeException e) {
+            dead.setException(e);
+            setAsideDone(from, delivery, dead);
+        }
+    }
+
+    private void setAsideDone(MqttSubscriber from, Delivery delivery, Exchange dead) {
+        if (dead.isFailed()) {
+            from.giveBack(
+                    delivery,
+                    "a message could be neither handled nor set aside in " + endpoint.deadLetterUri() + ": "
+                            + Quoted.cut(Failure.of(dead).reason()));
+        } else {
+            from.countSetAside();
+            from.done(List.of(delivery));
+        }
+        releaseExchange(dead, false);
     }
 }

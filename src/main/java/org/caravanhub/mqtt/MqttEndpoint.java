@@ -139,6 +139,25 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
         return "mqtt";
     }
 
+    /**
+     * Looks at the options before anything runs, so that a dry run finds mistakes.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be
+     */
+    void check() {
+        TopicFilter.listOf(topic);
+        getComponent().brokerUrl(configuration);
+        if (qos < 0 || qos > 2) {
+            throw new IllegalArgumentException("qos is " + qos + "; it must be 0, 1 or 2.");
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch is " + batch + "; it must be at least 1.");
+        }
+        if (receiveMaximum < 1 || receiveMaximum > 65_535) {
+            throw new IllegalArgumentException("receiveMaximum is " + receiveMaximum + "; it must be 1 to 65535.");
+        }
+    }
+
     /** Where a message goes that fails. */
     String deadLetterUri() {
         return deadLetter == null ? getComponent().getDeadLetter() : deadLetter;

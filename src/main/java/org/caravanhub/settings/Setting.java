@@ -25,6 +25,11 @@ public enum Setting {
             "0.0.0.0",
             "The address that API and pages listen on. `127.0.0.1` keeps them on this machine."),
     HTTP_PORT("caravan.http.port", Kind.PORT, "8080", "The TCP port of API and pages. 0 takes any free one."),
+    HTTP_NAMES(
+            "caravan.http.names",
+            Kind.TEXT,
+            "",
+            "Further names that the hub is asked by, separated by commas. Its addresses, `localhost` and the machine's name are right anyway."),
     MQTT_HOST("caravan.mqtt.host", Kind.HOST, "0.0.0.0", "The address that the embedded broker listens on."),
     MQTT_PORT(
             "caravan.mqtt.port",

@@ -13,8 +13,10 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.caravanhub.Await;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,8 +158,9 @@ class EmbeddedBrokerTest {
                     .isNotZero();
 
             broker.update(List.of(HUB_ACCOUNT, GATE_ACCOUNT, MAST_ACCOUNT, tentAccount));
-            Await.within(
-                    2,
+            Await.until(
+                    "the new account is let in",
+                    Duration.ofSeconds(2),
                     () -> publish(broker.url(), tent, "caravan/tent/telemetry", "hello")
                                     .exit()
                             == 0);
@@ -189,8 +192,9 @@ class EmbeddedBrokerTest {
         }
         try (EmbeddedBroker broker = started(kind, port)) {
             broker.update(List.of(HUB_ACCOUNT, GATE_ACCOUNT));
-            Await.within(
-                    20,
+            Await.until(
+                    "the removed account is refused",
+                    Duration.ofSeconds(20),
                     () -> publish(broker.url(), login("mast", "mast-secret"), "x", "x")
                                     .exit()
                             != 0);

@@ -9,6 +9,7 @@ import static org.caravanhub.broker.MqttPrograms.publish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,7 +101,7 @@ class InProcessBrokerTest {
             MosquittoProcess.find(
                             new MosquittoFiles(mosquitto).pid().orElseThrow(),
                             new MosquittoFiles(mosquitto).configuration())
-                    .ifPresent(orphan -> orphan.end(java.time.Duration.ofSeconds(4)));
+                    .ifPresent(orphan -> orphan.end(Duration.ofSeconds(4)));
         }
     }
 

@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.caravanhub.PortTaken;
+import org.caravanhub.Await;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
+import org.caravanhub.settings.PortTaken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +48,9 @@ class MosquittoChildTest {
 
         try (EmbeddedBroker broker = started()) {
             assertThat(broker.describe().pid()).isEqualTo(pid);
-            Await.within(
-                    2,
+            Await.until(
+                    "the accounts of the new hub hold",
+                    Duration.ofSeconds(2),
                     () -> publish(broker.url(), login("mast", "mast-secret"), "caravan/mast/status", "x")
                                     .exit()
                             != 0);
@@ -112,8 +115,9 @@ class MosquittoChildTest {
         try (EmbeddedBroker broker = started()) {
             ProcessHandle.of(broker.describe().pid()).orElseThrow().destroyForcibly();
 
-            Await.within(
-                    10,
+            Await.until(
+                    "it runs again",
+                    Duration.ofSeconds(10),
                     () -> broker.state().restarts() == 1
                             && broker.state().runningSince().isPresent());
             assertThat(broker.state().lastExit())
@@ -131,11 +135,13 @@ class MosquittoChildTest {
         try (EmbeddedBroker broker = started()) {
             Subscriber.open(broker.url(), HUB, filters, session).close();
             broker.saveState();
-            Await.within(2, () -> Files.exists(directory.resolve("mosquitto.db")));
+            Await.until(
+                    "the state is saved", Duration.ofSeconds(2), () -> Files.exists(directory.resolve("mosquitto.db")));
 
             ProcessHandle.of(broker.describe().pid()).orElseThrow().destroyForcibly();
-            Await.within(
-                    10,
+            Await.until(
+                    "it runs again",
+                    Duration.ofSeconds(10),
                     () -> broker.state().restarts() == 1
                             && broker.state().runningSince().isPresent());
             publish(broker.url(), GATE, "caravan/gate.1/telemetry", "kept for the session");
@@ -195,8 +201,9 @@ class MosquittoChildTest {
                 next) {
             next.start(List.of(HubLogin.load(directory).account(), GATE_ACCOUNT, EmbeddedBrokerTest.MAST_ACCOUNT));
             List<String> mast = login("mast", "mast-secret");
-            Await.within(
-                    2,
+            Await.until(
+                    "the new accounts hold",
+                    Duration.ofSeconds(2),
                     () -> publish(next.url(), mast, "caravan/mast/status", "x").exit() == 0);
             publish(next.url(), GATE, "caravan/gate.1/telemetry", "before the hub is back");
 

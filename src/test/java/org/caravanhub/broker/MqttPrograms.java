@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caravanhub.Await;
 import org.jspecify.annotations.Nullable;
 
 /** Real clients: the programs mosquitto_pub and mosquitto_sub. */
@@ -104,7 +106,7 @@ final class MqttPrograms {
         }
 
         void awaitAcknowledged(int count) {
-            Await.within(60, () -> acknowledged.size() >= count);
+            Await.until("enough acknowledgements", Duration.ofSeconds(60), () -> acknowledged.size() >= count);
         }
 
         /** Which numbers were acknowledged until now, or until it was closed. */

@@ -21,4 +21,25 @@ final class OneLineTest {
                 .endsWith("\n");
         assertThat(line.lines()).hasSize(1);
     }
+
+    @Test
+    void aLibraryThatRepeatsItselfIsHeardFiveTimesAMinuteAndToldHowOftenItWasNot() {
+        Sparing sparing = new Sparing();
+        int heard = 0;
+        for (int i = 0; i < 100; i++) {
+            heard += sparing.isLoggable(at(1000, "failed")) ? 1 : 0;
+        }
+        LogRecord later = at(62_000, "failed");
+
+        assertThat(heard).isEqualTo(5);
+        assertThat(sparing.isLoggable(later)).isTrue();
+        assertThat(new OneLine(true).format(later)).contains("(95 lines like this were left out) failed");
+    }
+
+    private static LogRecord at(long millis, String message) {
+        LogRecord entry = new LogRecord(Level.SEVERE, message);
+        entry.setLoggerName("org.apache.camel.processor.errorhandler.DefaultErrorHandler");
+        entry.setInstant(java.time.Instant.ofEpochMilli(millis));
+        return entry;
+    }
 }

@@ -1,6 +1,7 @@
 package org.caravanhub.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,13 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept in src/generated must be what the annotations say: mvn compile camel-component:generate makes it anew. */
 class CatalogTest {
@@ -62,6 +66,21 @@ class CatalogTest {
             assertThat(endpoint.getBatch()).isEqualTo(500);
             assertThat(endpoint.getConfiguration().getKeepAliveInterval()).isEqualTo(7);
             assertThat(endpoint.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mqtt:a/#/b",
+                "mqtt:a?qos=3",
+                "mqtt:a?batch=0",
+                "mqtt:a?brokerUrl=http://x",
+                "mqtt:a?cleanstrat=true"
+            })
+    void aMistakeIsFoundBeforeAnythingRuns(String uri) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            assertThatThrownBy(() -> camel.getEndpoint(uri)).isInstanceOf(ResolveEndpointFailedException.class);
         }
     }
 

@@ -164,6 +164,10 @@ class MqttConsumerTest {
         assertThat(first.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                 .hasMessage("cannot stomach poison 0");
         assertThat(first.getProperty(Exchange.FAILURE_ROUTE_ID)).isEqualTo("numbers");
+        assertThat(first.getProperty("CaravanMessages", List.class))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Message.class);
         Await.until(
                 "all is settled", TestHub.PATIENCE, () -> hub.state("numbers").pending() == 0);
         assertThat(hub.state("numbers").setAside()).isEqualTo(200);

@@ -12,8 +12,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Outcome;
@@ -161,16 +163,18 @@ final class GroupCommitTest {
     @Test
     void aListenerHearsOfNewReadingsOnly() throws Exception {
         try (TestStore store = new TestStore(folder)) {
-            List<Reading> heard = new ArrayList<>();
+            BlockingQueue<Reading> heard = new LinkedBlockingQueue<>();
             store.writer.addListener((stored, receipt) -> heard.addAll(stored));
-            Reading reading = reading("hut", NOON, "{\"a\":1}");
+            Reading first = reading("hut", NOON, "{\"a\":1}");
+            Reading second = reading("hut", NOON.plusSeconds(1), "{\"a\":2}");
 
-            store.keep(reading);
-            store.keep(reading);
+            store.keep(first);
+            store.keep(first);
             store.keep(malformed("hut", "x"));
-            store.keep(reading("hut", NOON.plusSeconds(1), "{\"a\":2}"));
+            store.keep(second);
 
-            assertThat(heard).hasSize(2);
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(first);
+            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(second);
         }
     }
 }

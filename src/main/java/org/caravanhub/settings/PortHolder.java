@@ -1,4 +1,4 @@
-package org.caravanhub;
+package org.caravanhub.settings;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,0 +1,85 @@
+package org.caravanhub;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules that keep the house easy to walk through: who may know whom. */
+@AnalyzeClasses(packages = "org.caravanhub", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    private static final String ROOT = "org.caravanhub.";
+
+    @ArchTest
+    static final ArchRule recordsAndDecisionsKnowNeitherCamelNorJdbc = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "message", ROOT + "reading", ROOT + "device", ROOT + "health")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "java.sql..", "javax.sql..", "io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule messagesKnowNobody = knowsOnly("message");
+
+    @ArchTest
+    static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device");
+
+    @ArchTest
+    static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message");
+
+    @ArchTest
+    static final ArchRule theBrokerKnowsIdsOnly = knowsOnly("broker", "reading", "settings");
+
+    @ArchTest
+    static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow");
+
+    @ArchTest
+    static final ArchRule onlyTheForegroundStartsTheHub = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.caravanhub", ROOT + "cli")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(ROOT + "Caravan");
+
+    @ArchTest
+    static final ArchRule onlyWiringAndTheHubKnowEverybody = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.caravanhub")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(ROOT + "Wiring");
+
+    @ArchTest
+    static final ArchRule theCommandLineLoadsNoCamel = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "java.sql..", "io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule nothingIsNamedAfterADrawer =
+            noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl|Common|Info)$");
+
+    private static ArchRule knowsOnly(String feature, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = ROOT + feature;
+        for (int i = 0; i < others.length; i++) {
+            allowed[i + 1] = ROOT + others[i];
+        }
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + feature)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("org.caravanhub..").or(resideInAnyPackage(allowed)));
+    }
+}
