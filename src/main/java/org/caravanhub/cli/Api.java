@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the hub over its HTTP API. Every question has an end: 3 s to connect, 35 s to wait for each piece of the answer. */

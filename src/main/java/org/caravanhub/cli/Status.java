@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.caravanhub.text.Plain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

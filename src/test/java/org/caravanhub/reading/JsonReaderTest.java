@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Random;
+import org.caravanhub.text.Quoted;
 import org.junit.jupiter.api.Test;
 
 class JsonReaderTest {
