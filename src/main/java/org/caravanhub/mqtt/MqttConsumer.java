@@ -30,7 +30,7 @@ final class MqttConsumer extends DefaultConsumer {
     /** What the worker does before it takes the next messages. */
     private final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
 
-    private final SeldomLog failures = new SeldomLog();
+    private final OncePerMinute failures = new OncePerMinute();
 
     private @Nullable MqttSubscriber subscriber;
     private @Nullable AsyncProducer deadLetter;
