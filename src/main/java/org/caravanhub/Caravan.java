@@ -3,10 +3,13 @@ package org.caravanhub;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.flow.FlowFiles;
@@ -14,6 +17,7 @@ import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
+import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.settings.Settings;
@@ -71,7 +75,8 @@ public final class Caravan implements AutoCloseable {
         GroupCommit writer = keep(wiring.writer(database));
 
         Optional<EmbeddedBroker> broker = wiring.broker();
-        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), devices.credentials())));
+        List<Account> accounts = wiring.devices(devices.credentials());
+        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), accounts)));
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
@@ -80,7 +85,7 @@ public final class Caravan implements AutoCloseable {
         HealthReport health = wiring.health(database, writer, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
-        HttpEdge http = keep(wiring.http(token, events));
+        HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
         keep(main::stop);
@@ -94,7 +99,7 @@ public final class Caravan implements AutoCloseable {
         flows.loadInto(camel);
         http.listen();
 
-        broker.ifPresent(EmbeddedBroker::saveState);
+        broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
@@ -117,6 +122,23 @@ public final class Caravan implements AutoCloseable {
     /** Waits until somebody asks it to stop. */
     public void awaitStop() throws InterruptedException {
         asked.await();
+    }
+
+    /** A broker that is killed forgets a session that it has not saved; subscribing goes on after the start. */
+    private void saveWhenSubscribed(EmbeddedBroker broker, MqttComponent mqtt) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!mqtt.states().stream().allMatch(ConsumerState::subscribed)
+                                && !asked.await(100, TimeUnit.MILLISECONDS)) {}
+                        broker.saveState();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "save-sessions");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private <T extends AutoCloseable> T keep(T part) {

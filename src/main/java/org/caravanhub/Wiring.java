@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
@@ -103,13 +105,17 @@ final class Wiring {
     }
 
     /** Everybody that the embedded broker lets in. */
-    List<Account> accounts(HubLogin hub, List<Credential> devices) {
-        List<Account> accounts = new ArrayList<>();
-        for (Credential device : devices) {
-            accounts.add(Account.device(device.device(), PasswordHash.of(device.password())));
-        }
+    List<Account> accounts(HubLogin hub, List<Account> devices) {
+        List<Account> accounts = new ArrayList<>(devices);
         accounts.add(hub.account());
         return accounts;
+    }
+
+    /** The devices that have a credential of their own, at the broker and over HTTP. */
+    List<Account> devices(List<Credential> credentials) {
+        return credentials.stream()
+                .map(device -> Account.device(device.device(), PasswordHash.of(device.password())))
+                .toList();
     }
 
     MqttComponent mqtt(Optional<EmbeddedBroker> broker) {
@@ -160,6 +166,8 @@ final class Wiring {
     // ── It is kept ───────────────────────────────────────────────────────────────────────
 
     Database database() {
+        // Not in /tmp, which may forbid running what lies in it.
+        System.setProperty("org.sqlite.tmpdir", settings.data().toAbsolutePath().toString());
         return Database.open(settings.data().resolve("caravan.db"));
     }
 
@@ -202,16 +210,25 @@ final class Wiring {
         return new EventStream(VERSION, health, clock);
     }
 
-    HttpEdge http(AdminToken token, EventStream events) {
+    HttpEdge http(AdminToken token, List<Account> devices, EventStream events) {
         return new HttpEdge(
                 HttpEdge.Settings.of(
                         settings.port(Setting.HTTP_PORT),
                         settings.text(Setting.HTTP_HOST),
                         List.of(settings.text(Setting.HTTP_NAMES).split(",", -1))),
                 CONTRACT,
-                new SignIn(token, Credentials.NONE),
+                new SignIn(token, credentials(devices)),
                 events,
                 clock);
+    }
+
+    /** As many hashes are made for a name that does not exist as for one that does. */
+    private static Credentials credentials(List<Account> devices) {
+        PasswordHash nobody = PasswordHash.of("");
+        Map<String, PasswordHash> passwords =
+                devices.stream().collect(Collectors.toUnmodifiableMap(Account::user, Account::password));
+        return (user, password) ->
+                passwords.getOrDefault(user, nobody).matches(password) && passwords.containsKey(user);
     }
 
     Operations operations(

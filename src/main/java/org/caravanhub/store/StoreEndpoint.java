@@ -23,6 +23,7 @@ import org.apache.camel.support.DefaultEndpoint;
         title = "Caravan Store",
         syntax = "store:what",
         producerOnly = true,
+        remote = false,
         category = {Category.DATABASE, Category.IOT})
 public final class StoreEndpoint extends DefaultEndpoint {
     /** What is given to the store. */
