@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Training implements EmulatedDevices {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-    private static final int TOGETHER = 15;
+    private static final int TOGETHER = 8;
 
     private final Clock clock;
     private final int messages;

@@ -47,6 +47,7 @@ public final class FlowFiles {
      * @throws UncheckedIOException if the folder cannot be read
      */
     public void loadInto(CamelContext camel) {
+        FailedStep.noteIn(camel);
         RoutesLoader loader = PluginHelper.getRoutesLoader(camel);
         for (Path file : files()) {
             loaded.add(load(file, loader, camel));

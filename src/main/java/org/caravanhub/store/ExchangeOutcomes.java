@@ -14,6 +14,9 @@ final class ExchangeOutcomes {
     /** Exchange property: the {@code List<Message>} that the exchange began with, whatever became of its body. */
     static final String MESSAGES = "CaravanMessages";
 
+    /** Exchange property: the id of the step that failed, noted when the flow's error policy took over. */
+    private static final String FAILED_STEP = "CaravanFailedStep";
+
     private static final String TOPIC = "CamelMqttTopic";
 
     private final StoreComponent component;
@@ -28,8 +31,12 @@ final class ExchangeOutcomes {
         return route == null ? "unknown" : route;
     }
 
-    /** The step that was last entered, for a person to look at. */
+    /** The step that failed, or else the one that was last entered, for a person to look at. */
     String step(Exchange exchange) {
+        String failed = exchange.getProperty(FAILED_STEP, String.class);
+        if (failed != null) {
+            return failed;
+        }
         String node = exchange.getExchangeExtension().getHistoryNodeId();
         return node == null ? "" : node;
     }
