@@ -18,25 +18,28 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule recordsAndDecisionsKnowNeitherCamelNorJdbc = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "message", ROOT + "reading", ROOT + "device", ROOT + "health")
+            .resideInAnyPackage(ROOT + "message", ROOT + "reading", ROOT + "device", ROOT + "health", ROOT + "text")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "java.sql..", "javax.sql..", "io.vertx..", "io.netty..");
 
     @ArchTest
+    static final ArchRule wordsKnowNobody = knowsOnly("text");
+
+    @ArchTest
     static final ArchRule messagesKnowNobody = knowsOnly("message");
 
     @ArchTest
-    static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message");
+    static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message", "text");
 
     @ArchTest
     static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device");
 
     @ArchTest
-    static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message");
+    static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
 
     @ArchTest
-    static final ArchRule theBrokerKnowsIdsOnly = knowsOnly("broker", "reading", "settings");
+    static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow");

@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager4;
+import org.caravanhub.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Lets {@link Account}s into the broker in the process, and keeps each to its topics. May be shared by threads. */
@@ -51,6 +52,7 @@ final class AccountGate implements ActiveMQSecurityManager4 {
     /** How many of the filters that it could read before it still can. */
     private static long reads(Account before, Account now) {
         return before.rules().subscribe().stream()
+                .map(TopicFilter::toString)
                 .filter(now.rules()::maySubscribe)
                 .count();
     }

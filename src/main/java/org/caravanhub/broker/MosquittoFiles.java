@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.caravanhub.message.TopicFilter;
 
 /** The files of the Mosquitto beside the hub, each readable by its owner alone. Written whole or not at all. */
 final class MosquittoFiles {
@@ -72,12 +73,12 @@ final class MosquittoFiles {
                     .append(account.password().text())
                     .append('\n');
             rules.append("\nuser ").append(account.user()).append('\n');
-            for (String filter : account.rules().publish()) {
+            for (TopicFilter filter : account.rules().publish()) {
                 rules.append("topic write ").append(filter).append('\n');
             }
-            for (String filter : account.rules().subscribe()) {
+            for (TopicFilter filter : account.rules().subscribe()) {
                 rules.append("topic read ").append(filter).append('\n');
-                pattern(account.user(), filter).ifPresent(patterns::add);
+                pattern(account.user(), filter.toString()).ifPresent(patterns::add);
             }
         }
         rules.append('\n');

@@ -3,6 +3,7 @@ package org.caravanhub.broker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,6 @@ final class MosquittoLog {
     /** Client ids and topics are foreign text. */
     private static String shown(String line) {
         String cut = line.length() > SHOWN_CHARACTERS ? line.substring(0, SHOWN_CHARACTERS) + "…" : line;
-        return cut.replaceAll("\\p{Cntrl}", "?").replace('"', '\'');
+        return Plain.line(cut).replace('"', '\'');
     }
 }

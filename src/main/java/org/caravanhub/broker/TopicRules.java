@@ -3,7 +3,9 @@ package org.caravanhub.broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.caravanhub.message.TopicFilter;
 import org.caravanhub.reading.DeviceId;
+import org.caravanhub.text.Quoted;
 
 /**
  * What one user may publish and what it may read, as MQTT topic filters. What is not named is refused.
@@ -14,22 +16,35 @@ import org.caravanhub.reading.DeviceId;
  * @param publish filters of the topics that it may publish to
  * @param subscribe filters of the topics that it may read
  */
-public record TopicRules(List<String> publish, List<String> subscribe) {
-    /** Everything; and what the broker tells about itself. */
-    public static final TopicRules EVERYTHING = new TopicRules(List.of("#"), List.of("#", "$SYS/#"));
+public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe) {
+    private static final int MAX_CHARACTERS = 1024;
 
-    /** @throws IllegalArgumentException if one of the texts is no topic filter */
+    /** Everything; and what the broker tells about itself. */
+    public static final TopicRules EVERYTHING = of(List.of("#"), List.of("#", "$SYS/#"));
+
+    /** @throws IllegalArgumentException if a filter holds what a line of Mosquitto's access control file cannot */
     public TopicRules {
         publish = List.copyOf(publish);
         subscribe = List.copyOf(subscribe);
-        publish.forEach(TopicFilter::require);
-        subscribe.forEach(TopicFilter::require);
+        publish.forEach(TopicRules::requireOneLine);
+        subscribe.forEach(TopicRules::requireOneLine);
+    }
+
+    /**
+     * Rules of filters as text.
+     *
+     * @throws IllegalArgumentException if one of the texts is no topic filter, or does not fit on a line
+     */
+    public static TopicRules of(List<String> publish, List<String> subscribe) {
+        return new TopicRules(
+                publish.stream().map(TopicFilter::of).toList(),
+                subscribe.stream().map(TopicFilter::of).toList());
     }
 
     /** The topics of a device that speaks Caravan's own family. */
     public static TopicRules caravan(String device) {
         String own = "caravan/" + id(device) + "/";
-        return new TopicRules(
+        return of(
                 List.of(
                         own + "telemetry",
                         own + "status",
@@ -45,7 +60,7 @@ public record TopicRules(List<String> publish, List<String> subscribe) {
     /** The topics of an alona node, version 1 and before. */
     public static TopicRules alona(String node) {
         String own = "alona/" + id(node) + "/";
-        return new TopicRules(
+        return of(
                 List.of(own + "telemetry/+", own + "event/+", own + "heartbeat", own + "status", own + "error"),
                 List.of(own + "cmd"));
     }
@@ -54,7 +69,7 @@ public record TopicRules(List<String> publish, List<String> subscribe) {
     public static TopicRules paku(String site, String system, String device) {
         String own = id(site) + "/" + id(system) + "/" + id(device) + "/";
         String edge = id(site) + "/edge/" + id(device) + "/";
-        return new TopicRules(
+        return of(
                 List.of(
                         own + "data",
                         own + "state",
@@ -69,7 +84,7 @@ public record TopicRules(List<String> publish, List<String> subscribe) {
 
     /** The one topic of a paku Ruuvi collector at this place. */
     public static TopicRules pakuRuuvi(String location) {
-        return new TopicRules(List.of("paku/ruuvi/" + id(location)), List.of());
+        return of(List.of("paku/ruuvi/" + id(location)), List.of());
     }
 
     /** These rules and those. */
@@ -87,19 +102,30 @@ public record TopicRules(List<String> publish, List<String> subscribe) {
         return anyCovers(subscribe, filter);
     }
 
-    private static boolean anyCovers(List<String> rules, String asked) {
-        for (String rule : rules) {
-            if (TopicFilter.covers(rule, asked)) {
+    private static boolean anyCovers(List<TopicFilter> rules, String asked) {
+        for (TopicFilter rule : rules) {
+            if (rule.covers(asked)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<String> joined(List<String> some, List<String> more) {
-        List<String> all = new ArrayList<>(some);
+    private static List<TopicFilter> joined(List<TopicFilter> some, List<TopicFilter> more) {
+        List<TopicFilter> all = new ArrayList<>(some);
         more.stream().filter(filter -> !some.contains(filter)).forEach(all::add);
         return all;
+    }
+
+    private static void requireOneLine(TopicFilter filter) {
+        String text = filter.toString();
+        boolean fits = text.length() <= MAX_CHARACTERS
+                && text.equals(text.strip())
+                && text.chars().noneMatch(Character::isISOControl);
+        if (!fits) {
+            throw new IllegalArgumentException("a filter in a rule has at most " + MAX_CHARACTERS
+                    + " characters, no space at either end and no control characters: " + Quoted.of(text));
+        }
     }
 
     private static String id(String text) {

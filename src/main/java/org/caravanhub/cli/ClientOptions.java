@@ -70,18 +70,18 @@ final class ClientOptions {
     }
 
     /** A connection to the hub that these options mean. */
-    Api api(Surroundings here) {
+    HubClient api(Surroundings here) {
         Settings settings = settings(here);
         String elsewhere = url != null ? url : here.environment().getOrDefault("CARAVAN_URL", "");
         String named = here.environment().getOrDefault("CARAVAN_TOKEN_FILE", "");
         if (tokenFile != null || !named.isEmpty()) {
-            return new Api(
+            return new HubClient(
                     elsewhere.isEmpty() ? local(settings) : elsewhere, tokenFile != null ? tokenFile : Path.of(named));
         }
         // The token of this machine's hub is for this machine's hub only.
         return elsewhere.isEmpty()
-                ? new Api(local(settings), settings.data().resolve("admin.token"))
-                : new Api(elsewhere, null);
+                ? new HubClient(local(settings), settings.data().resolve("admin.token"))
+                : new HubClient(elsewhere, null);
     }
 
     Style style(Surroundings here) {

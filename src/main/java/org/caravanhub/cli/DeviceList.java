@@ -26,7 +26,7 @@ final class DeviceList implements Callable<Integer> {
 
     @Override
     public Integer call() throws java.io.IOException {
-        Api api = client.api(here);
+        HubClient api = client.api(here);
         if (client.json) {
             here.out().write(api.get("/api/v1/devices", Pages.first(limit)));
             here.out().println();

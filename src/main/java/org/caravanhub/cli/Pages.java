@@ -17,7 +17,7 @@ final class Pages {
     }
 
     /** Items of as many pages as it takes. */
-    static List<Json> all(Api api, String path, Map<String, String> query, int limit) {
+    static List<Json> all(HubClient api, String path, Map<String, String> query, int limit) {
         List<Json> items = new ArrayList<>();
         Map<String, String> parameters = new LinkedHashMap<>(query);
         String cursor = "";

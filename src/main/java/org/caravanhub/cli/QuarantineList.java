@@ -36,7 +36,7 @@ final class QuarantineList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Api api = client.api(here);
+        HubClient api = client.api(here);
         Map<String, String> query = new LinkedHashMap<>();
         if (device != null) {
             query.put("device", device);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.caravanhub.text.Plain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,7 +32,7 @@ final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Api api = client.api(here);
+        HubClient api = client.api(here);
         byte[] body;
         try {
             body = api.get("/api/v1/health", Map.of());
@@ -53,7 +54,7 @@ final class Status implements Callable<Integer> {
         return health.textOrEmpty("status").equals("problem") ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private void print(Api api, Json health, Style style) {
+    private void print(HubClient api, Json health, Style style) {
         here.out()
                 .println(style.bold("caravan " + Plain.line(health.textOrEmpty("version"))) + "  up "
                         + since(health.textOrEmpty("started_at")) + "  " + api.url() + "  " + word(health, style));
@@ -88,7 +89,7 @@ final class Status implements Callable<Integer> {
         };
     }
 
-    private static String devices(Api api) {
+    private static String devices(HubClient api) {
         List<Json> devices = Pages.all(api, "/api/v1/devices", Map.of(), 1000);
         if (devices.isEmpty()) {
             return "none was heard yet";

@@ -3,6 +3,7 @@ package org.caravanhub.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.caravanhub.text.Plain;
 
 /**
  * Rows with a header. On a terminal aligned, the last column cut to the width; for programs tab-separated, nothing cut, nothing

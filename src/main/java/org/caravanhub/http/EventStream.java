@@ -37,7 +37,7 @@ public final class EventStream implements CommitListener, AutoCloseable {
     private final String boot;
     private final EventChannel calm;
     private final EventChannel raw;
-    private final Calm calmer = new Calm();
+    private final NewestEachSecond newest = new NewestEachSecond();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean listening;
     private volatile boolean missed;
@@ -136,16 +136,16 @@ public final class EventStream implements CommitListener, AutoCloseable {
         quarantined += setAside;
         boolean hasRaw = raw.hasListeners();
         for (Reading reading : readings) {
-            calmer.take(reading, now);
+            newest.take(reading, now);
             if (hasRaw) {
                 raw.publish("reading", reading.source().device(), data(reading, 1));
             }
         }
-        tellCalm(now);
+        tellNewest(now);
     }
 
-    private void tellCalm(long now) {
-        calmer.tell(
+    private void tellNewest(long now) {
+        newest.tell(
                 now,
                 (reading, count) -> calm.publish("reading", reading.source().device(), data(reading, count)));
     }
@@ -166,7 +166,7 @@ public final class EventStream implements CommitListener, AutoCloseable {
             calm.forget();
             raw.forget();
         }
-        tellCalm(now);
+        tellNewest(now);
         if (quarantined > 0 && now - quarantineToldAt >= QUARANTINE_NANOS) {
             byte[] data = ("{\"count\":" + quarantined + "}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
             publish("quarantine", data);
@@ -218,7 +218,7 @@ public final class EventStream implements CommitListener, AutoCloseable {
         context.owner().cancelTimer(timer);
         calm.forget();
         raw.forget();
-        calmer.forget();
+        newest.forget();
         quarantined = 0;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.caravanhub.text.Quoted;
 
 /**
  * What every request passes before anything else sees it: host, sign-in, contract. In this order, so that somebody without a
@@ -58,7 +59,7 @@ final class Gate {
                 throw wrongMethod(request, matches);
             }
             if (isOurs(path) || isOurs(context.normalizedPath())) {
-                throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + Quote.of(path) + ".");
+                throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + Quoted.of(path) + ".");
             }
             // Perhaps a user's own flow answers there.
             context.next();
@@ -94,7 +95,7 @@ final class Gate {
         if (!hosts.allows(named.get(0))) {
             throw Problem.of(
                     ProblemCode.WRONG_HOST,
-                    "This hub is not called " + Quote.of(named.get(0))
+                    "This hub is not called " + Quoted.of(named.get(0))
                             + ". Ask by its address, or add the name to `caravan.http.names`.");
         }
     }
@@ -155,9 +156,9 @@ final class Gate {
         for (Map.Entry<String, String> pair : pairs) {
             if (CamelNames.isOne(pair.getKey())) {
                 throw Problem.parameters(List.of(new Fault(
-                        Quote.of(pair.getKey()),
+                        Quoted.of(pair.getKey()),
                         "unknown",
-                        "There is no parameter " + Quote.of(pair.getKey()) + ".",
+                        "There is no parameter " + Quoted.of(pair.getKey()) + ".",
                         "")));
             }
         }
@@ -169,7 +170,7 @@ final class Gate {
         return new Problem(
                 ProblemCode.METHOD_NOT_ALLOWED,
                 "This path takes " + allowed + ", not "
-                        + Quote.of(request.method().name()) + ".",
+                        + Quoted.of(request.method().name()) + ".",
                 List.of(),
                 Map.of("Allow", allowed));
     }

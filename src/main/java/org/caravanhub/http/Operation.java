@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.caravanhub.settings.Nearest;
+import org.caravanhub.text.Nearest;
+import org.caravanhub.text.Quoted;
 
 /**
  * One operation of the contract.
@@ -121,6 +122,6 @@ public record Operation(
         String hint = Nearest.to(name, names)
                 .map(near -> "did you mean " + near + "?")
                 .orElse(names.isEmpty() ? "there are no parameters here" : "there are " + String.join(", ", names));
-        return new Fault(Quote.of(name), "unknown", "There is no parameter " + Quote.of(name) + ".", hint);
+        return new Fault(Quoted.of(name), "unknown", "There is no parameter " + Quoted.of(name) + ".", hint);
     }
 }

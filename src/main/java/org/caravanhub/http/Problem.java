@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.text.Quoted;
 
 /**
  * A request that cannot be answered, with what its sender can do about it. Answered as {@code application/problem+json}, see
@@ -41,7 +42,7 @@ public final class Problem extends RuntimeException {
 
     /** Nothing has this id. */
     public static Problem notFound(String what, String id) {
-        return of(ProblemCode.NOT_FOUND, "There is no " + what + " " + Quote.of(id) + ".");
+        return of(ProblemCode.NOT_FOUND, "There is no " + what + " " + Quoted.of(id) + ".");
     }
 
     /** Parameters that are wrong. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.caravanhub.settings.Nearest;
+import org.caravanhub.text.Nearest;
+import org.caravanhub.text.Quoted;
 
 /** What a parameter's value may be: the part of JSON Schema that {@code openapi.yaml} uses for parameters. */
 sealed interface Rule {
@@ -110,7 +111,7 @@ sealed interface Rule {
         }
 
         Fault fault(String parameter, String text) {
-            return new Fault(parameter, code, parameter + " " + Quote.of(text) + " " + getMessage() + ".", hint);
+            return new Fault(parameter, code, parameter + " " + Quoted.of(text) + " " + getMessage() + ".", hint);
         }
     }
 }

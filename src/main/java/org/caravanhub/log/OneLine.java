@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.caravanhub.text.Plain;
 
 /**
  * {@code 2026-06-01T12:00:00.000Z WARN  store.GroupCommit store=blocked ...}: one line whatever the message holds, so that nobody
@@ -35,10 +36,11 @@ final class OneLine extends Formatter {
         line.append(' ');
         String message = formatMessage(entry);
         // A library that writes tables over many lines has said what matters in the first.
-        escape(isOurs(entry) ? message : message.lines().findFirst().orElse(""), line);
+        line.append(
+                Plain.line(isOurs(entry) ? message : message.lines().findFirst().orElse("")));
         for (Throwable cause = entry.getThrown(); cause != null; cause = cause.getCause()) {
             line.append(" cause=").append(cause.getClass().getSimpleName()).append(" \"");
-            escape(String.valueOf(cause.getMessage()), line);
+            line.append(Plain.line(String.valueOf(cause.getMessage())));
             line.append('"');
             appendPlace(cause, line);
         }
@@ -63,17 +65,6 @@ final class OneLine extends Formatter {
         return logger.startsWith(OURS)
                 ? logger.substring(OURS.length())
                 : logger.substring(logger.lastIndexOf('.') + 1);
-    }
-
-    private static void escape(String text, StringBuilder line) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029') {
-                line.append("\\u").append(String.format("%04x", (int) c));
-            } else {
-                line.append(c);
-            }
-        }
     }
 
     private static String word(Level level) {

@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.caravanhub.message.Message;
+import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class MqttConsumer extends DefaultConsumer {
     /** What the worker does before it takes the next messages. */
     private final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
 
-    private final SeldomLog failures = new SeldomLog();
+    private final OncePerMinute failures = new OncePerMinute();
 
     private @Nullable MqttSubscriber subscriber;
     private @Nullable AsyncProducer deadLetter;
@@ -158,11 +159,11 @@ final class MqttConsumer extends DefaultConsumer {
     private void setAside(MqttSubscriber from, Delivery delivery, Failure failure) {
         if (failures.isDue()) {
             LOG.warn(
-                    "mqtt message set aside flow={} topic=\"{}\" in={} reason=\"{}\"; told at most once a minute",
+                    "mqtt message set aside flow={} topic={} in={} reason={}; told at most once a minute",
                     getRouteId(),
-                    Quoted.cut(delivery.message().topic()),
+                    Quoted.atLength(delivery.message().topic()),
                     endpoint.deadLetterUri(),
-                    Quoted.cut(failure.reason()));
+                    Quoted.atLength(failure.reason()));
         }
         Exchange dead = createExchange(false);
         fill(dead, delivery);
@@ -180,7 +181,7 @@ final class MqttConsumer extends DefaultConsumer {
             from.giveBack(
                     delivery,
                     "a message could be neither handled nor set aside in " + endpoint.deadLetterUri() + ": "
-                            + Quoted.cut(Failure.of(dead).reason()));
+                            + Quoted.atLength(Failure.of(dead).reason()));
         } else {
             from.countSetAside();
             from.done(List.of(delivery));

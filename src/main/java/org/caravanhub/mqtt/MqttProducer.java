@@ -8,6 +8,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the body of each exchange; the exchange is done when the broker has acknowledged it. */
@@ -63,8 +64,8 @@ final class MqttProducer extends DefaultAsyncProducer {
                 || wildcard
                 || topic.indexOf('\0') >= 0
                 || topic.getBytes(StandardCharsets.UTF_8).length > 65_535) {
-            throw new IllegalArgumentException("\"" + Quoted.cut(topic)
-                    + "\" cannot be published to: a topic is not empty, has no + or #, and at most 65,535 bytes.");
+            throw new IllegalArgumentException(Quoted.atLength(topic)
+                    + " cannot be published to: a topic is not empty, has no + or #, and at most 65,535 bytes.");
         }
         return topic;
     }

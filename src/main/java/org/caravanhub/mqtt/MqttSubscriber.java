@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.caravanhub.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import java.util.List;
+import org.caravanhub.message.TopicFilter;
 
 /** The packets by which a client asks the broker for something. */
 final class Requests {

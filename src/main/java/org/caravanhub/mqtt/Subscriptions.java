@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.caravanhub.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Who subscribes to what in this process, and what the broker's sessions are known to hold. For use by several threads. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.message.TopicFilter;
 
 /** Picks the messages that no other consumer of this process reads. Not for use by several threads. */
 final class Unmatched {

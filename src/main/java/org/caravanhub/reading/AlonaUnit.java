@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /**
  * How a sensor and its unit become a metric's name: {@code temperature} in {@code celsius} is {@code temperature_c}. The same

@@ -2,6 +2,7 @@ package org.caravanhub.reading;
 
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /**
  * Readings that came by HTTP, or as JSON from a flow. The message's topic is {@code http/ingest/DEVICE} if the credential or the path

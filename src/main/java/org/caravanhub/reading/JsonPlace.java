@@ -1,5 +1,7 @@
 package org.caravanhub.reading;
 
+import org.caravanhub.text.Quoted;
+
 /**
  * Says where in a document something is wrong, and what is there: {@code at byte 57 (line 3, column 4): found "x"; expected …}.
  * Bytes, lines and columns count from 1, columns in bytes; made only for a message that is already known to be bad.

@@ -1,6 +1,7 @@
 package org.caravanhub.reading;
 
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /**
  * Reads one JSON document (RFC 8259, UTF-8) from bytes: strictly, in one pass, within limits, without building a tree. Whoever

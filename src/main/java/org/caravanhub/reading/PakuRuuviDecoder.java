@@ -3,6 +3,7 @@ package org.caravanhub.reading;
 import java.util.List;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /**
  * Paku's first devices on {@code paku/ruuvi/{location}}: a flat object, each member a metric except {@code sensor_id},

@@ -1,6 +1,7 @@
 package org.caravanhub.reading;
 
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /** The segments of an MQTT topic, which {@code /} separates; the first has number 0. */
 final class Topics {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed.Cause;
+import org.caravanhub.text.Quoted;
 
 /**
  * For messages that no flow asked for: each is set aside, with the shape of topic that its own comes nearest to, so that a typing

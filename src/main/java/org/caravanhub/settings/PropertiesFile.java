@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.text.Quoted;
 
 /**
  * A file of lines {@code key = value} and comments that begin with {@code #}, in UTF-8. Unlike Java's own properties it has no
@@ -68,7 +69,7 @@ final class PropertiesFile {
             String before = places.putIfAbsent(key, place);
             if (before != null) {
                 mistakes.add(
-                        place + ": \"" + Quotes.cut(key) + "\" is there already, at " + before + "; keep one of them");
+                        place + ": " + Quoted.atLength(key) + " is there already, at " + before + "; keep one of them");
                 continue;
             }
             found.add(new Written(key, line.substring(equals + 1).strip(), place));

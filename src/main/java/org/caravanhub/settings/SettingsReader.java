@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.caravanhub.text.Nearest;
+import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +100,7 @@ public final class SettingsReader {
         Path named = config == null ? Path.of(byVariable) : config;
         if (Files.notExists(named)) {
             String who = config == null ? CONFIG_VARIABLE : "--config";
-            mistakes.add(who + ": there is no file \"" + Quotes.cut(named.toString()) + "\"");
+            mistakes.add(who + ": there is no file " + Quoted.atLength(named.toString()));
             return List.of();
         }
         return PropertiesFile.read(named, mistakes);
@@ -128,7 +130,7 @@ public final class SettingsReader {
                 Setting.ofVariable(name)
                         .ifPresentOrElse(
                                 setting -> found.add(new Written(setting.key(), value, name)),
-                                () -> mistakes.add("environment: unknown variable \"" + Quotes.cut(name) + "\""
+                                () -> mistakes.add("environment: unknown variable " + Quoted.atLength(name)
                                         + didYouMean(name, variableNames())));
             }
         });
@@ -145,7 +147,7 @@ public final class SettingsReader {
             } else if (written.key().startsWith(Settings.FLOW_KEYS)) {
                 flowKeys.put(written.key(), written.value());
             } else {
-                mistakes.add(written.place() + ": unknown setting \"" + Quotes.cut(written.key()) + "\""
+                mistakes.add(written.place() + ": unknown setting " + Quoted.atLength(written.key())
                         + didYouMean(written.key(), keys()));
             }
         }
@@ -160,8 +162,8 @@ public final class SettingsReader {
             String value = setting.kind().reader().apply(written.value());
             return Optional.of(new Written(written.key(), value, written.place()));
         } catch (IllegalArgumentException e) {
-            mistakes.add(written.place() + ": " + setting.key() + " is \"" + Quotes.cut(written.value())
-                    + "\", and should be " + setting.kind().form());
+            mistakes.add(written.place() + ": " + setting.key() + " is " + Quoted.atLength(written.value())
+                    + ", and should be " + setting.kind().form());
             return Optional.empty();
         }
     }

@@ -63,11 +63,6 @@ public final class GroupCommit implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Stops telling it. */
-    public void removeListener(CommitListener listener) {
-        listeners.remove(listener);
-    }
-
     /** How it is now. */
     public StoreState state() {
         return new StoreState(Optional.ofNullable(trouble), since, queue.size(), commits, commitNanos, outcomes);

@@ -87,9 +87,6 @@ class JsonReaderTest {
 
     @Test
     void foreignTextInAReasonIsOneHarmlessLine() {
-        String foreign = "\u202e\u0007\n\u2028\"" + "x".repeat(100);
-
-        assertThat(Quoted.of(foreign)).isEqualTo("\"\\u202e\\u0007\\u000a\\u2028\\\"" + "x".repeat(55) + "…\"");
         assertThatThrownBy(() -> takesOrThrows("[\u202e]".getBytes(UTF_8)))
                 .isInstanceOf(Flaw.class)
                 .hasMessageStartingWith("at byte 2: found \"\\u202e\"; expected a value");

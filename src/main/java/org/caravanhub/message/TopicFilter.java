@@ -1,4 +1,4 @@
-package org.caravanhub.mqtt;
+package org.caravanhub.message;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,6 +85,31 @@ public final class TopicFilter {
             }
         }
         return at == topic.length();
+    }
+
+    /**
+     * Whether this filter stands for everything that another one, or a topic, stands for; both as written. One that begins with a
+     * wildcard does not cover topics of the broker itself, which begin with {@code $}.
+     */
+    public boolean covers(String requested) {
+        if (requested.startsWith("$") && !text.startsWith("$")) {
+            return false;
+        }
+        String[] own = text.split("/", -1);
+        String[] asked = requested.split("/", -1);
+        for (int i = 0; i < own.length; i++) {
+            if (own[i].equals("#")) {
+                return true;
+            }
+            if (i == asked.length || asked[i].equals("#")) {
+                return false;
+            }
+            if (!own[i].equals("+") && !own[i].equals(asked[i])) {
+                return false;
+            }
+        }
+        // "a/#" also stands for "a" itself, so that "a" never covers it, while "a/#" covers "a".
+        return asked.length == own.length;
     }
 
     @Override

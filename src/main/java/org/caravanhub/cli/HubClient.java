@@ -16,10 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the hub over its HTTP API. Every question has an end: 3 s to connect, 35 s to wait for each piece of the answer. */
-final class Api {
+final class HubClient {
     private static final int CONNECT_MILLIS = 3_000;
     /** The hub cuts a query off after 30 s, and says so. */
     private static final int READ_MILLIS = 35_000;
@@ -31,7 +32,7 @@ final class Api {
      * @param url the hub, without a path
      * @param tokenFile whose first line is sent as the token, if there is such a file
      */
-    Api(String url, @Nullable Path tokenFile) {
+    HubClient(String url, @Nullable Path tokenFile) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.tokenFile = tokenFile;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * At most one reading a second from each voice: the first at once, then the newest of each second. Used on one event loop only.
  */
-final class Calm {
+final class NewestEachSecond {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_VOICES = 10_000;
 

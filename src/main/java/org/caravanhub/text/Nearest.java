@@ -1,4 +1,4 @@
-package org.caravanhub.settings;
+package org.caravanhub.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ public final class Nearest {
     }
 
     /** Levenshtein's distance: letters to insert, remove or change. */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;

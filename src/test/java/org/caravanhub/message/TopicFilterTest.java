@@ -1,4 +1,4 @@
-package org.caravanhub.mqtt;
+package org.caravanhub.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +38,33 @@ class TopicFilterTest {
     })
     void wildcardsStandForLevels(String filter, String topic, boolean matches) {
         assertThat(TopicFilter.of(filter).matches(topic)).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#,           a/b,      true",
+        "#,           #,        true",
+        "#,           $SYS/a,   false",
+        "+/b,         $SYS/b,   false",
+        "$SYS/#,      $SYS/a,   true",
+        "a/#,         a,        true",
+        "a/#,         a/b/c,    true",
+        "a/#,         a/#,      true",
+        "a/#,         a/+/c,    true",
+        "a/#,         #,        false",
+        "a/+,         a/b,      true",
+        "a/+,         a/+,      true",
+        "a/+,         a/#,      false",
+        "a/+,         a,        false",
+        "a/b,         a/+,      false",
+        "a/b,         a/b,      true",
+        "a/b,         a/b/c,    false",
+        "a/b,         a/b/#,    false",
+        "a/b,         a/bc,     false",
+        "a/b,         A/b,      false",
+    })
+    void aFilterCoversWhatIsNarrower(String filter, String requested, boolean covered) {
+        assertThat(TopicFilter.of(filter).covers(requested)).isEqualTo(covered);
     }
 
     @ParameterizedTest
