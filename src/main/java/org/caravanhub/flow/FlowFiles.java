@@ -2,16 +2,18 @@ package org.caravanhub.flow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -31,6 +33,7 @@ public final class FlowFiles {
     private final Path folder;
     private final Set<String> optional;
     private final List<FlowFile> loaded = new ArrayList<>();
+    private final Map<String, String> owners = new HashMap<>();
 
     /**
      * @param folder where the files are, in folders by feature
@@ -64,8 +67,16 @@ public final class FlowFiles {
     private FlowFile load(Path file, RoutesLoader loader, CamelContext camel) {
         String path = folder.relativize(file).toString().replace('\\', '/');
         try {
-            Resource resource = ResourceHelper.fromBytes(path, Files.readAllBytes(file));
-            loader.loadRoutes(resource);
+            byte[] yaml = Files.readAllBytes(file);
+            List<String> ids = FlowIds.in(new String(yaml, StandardCharsets.UTF_8));
+            for (String id : ids) {
+                String other = owners.get(id);
+                if (other != null) {
+                    throw new IllegalArgumentException("the id \"" + id + "\" is used by " + other + " already");
+                }
+            }
+            loader.loadRoutes(ResourceHelper.fromBytes(path, yaml));
+            ids.forEach(id -> owners.put(id, path));
             return new FlowFile(path, file, Optional.empty());
         } catch (Exception e) {
             String problem = FlowProblem.describe(e, path);

@@ -1,6 +1,7 @@
 package org.caravanhub.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ final class Gate {
         HttpServerRequest request = context.request();
         CamelNames.removeFrom(request.headers());
         String path = path(request);
+        checkFraming(context);
         checkHost(request);
         checkSite(request);
 
@@ -54,6 +56,10 @@ final class Gate {
         Principal principal = signIn(request, match);
         List<Map.Entry<String, String>> query = query(request);
         context.put(QUERY, query);
+        if (match != null && !path.equals(context.normalizedPath())) {
+            // The router behind reads the path in its own way; what was checked and what runs must be one operation.
+            throw Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + Quoted.of(path) + ".");
+        }
         if (match == null) {
             if (!matches.isEmpty()) {
                 throw wrongMethod(request, matches);
@@ -84,6 +90,23 @@ final class Gate {
         }
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** A length or a credential that two readers could understand in two ways is refused, and the connection closed. */
+    private static void checkFraming(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        List<String> encodings = headers.getAll("Transfer-Encoding");
+        boolean chunkedOnce = encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked");
+        if (!encodings.isEmpty() && (!chunkedOnce || headers.contains("Content-Length"))) {
+            context.response().putHeader("Connection", "close");
+            throw Problem.of(
+                    ProblemCode.BAD_REQUEST,
+                    "A body's length is told once: by Content-Length, or by \"chunked\" alone.");
+        }
+        if (headers.getAll("Authorization").size() > 1) {
+            context.response().putHeader("Connection", "close");
+            throw Problem.of(ProblemCode.BAD_REQUEST, "A request carries one Authorization header.");
+        }
     }
 
     private void checkHost(HttpServerRequest request) {

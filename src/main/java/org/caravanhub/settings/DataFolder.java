@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The data folder while a hub has it: made if it was missing, readable by its owner only, and this hub's alone. */
 public final class DataFolder implements AutoCloseable {
@@ -34,7 +35,9 @@ public final class DataFolder implements AutoCloseable {
             }
             Path file = folder.resolve("caravan.lock");
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             if (!isLocked(channel)) {
                 String holder = Files.readString(file).strip();
                 channel.close();

@@ -27,7 +27,9 @@ public record Kind(String form, UnaryOperator<String> reader) {
     static final Kind COUNT = new Kind("a whole number from 1", text -> whole(text, 1, Long.MAX_VALUE));
     static final Kind BYTES = new Kind("bytes: 33554432, 32MB, 4GB", Kind::bytes);
     static final Kind DURATION = new Kind("a time: 0ms, 200ms, 5s, 2m, 1h, 7d", Kind::millis);
-    static final Kind BROKER_URL = new Kind("tcp://host:port or ssl://host:port", Kind::brokerUrl);
+    static final Kind BROKER_URL = new Kind(
+            "tcp://host:port or ssl://host:port; name and password are caravan.mqtt.user and caravan.mqtt.password",
+            Kind::brokerUrl);
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 

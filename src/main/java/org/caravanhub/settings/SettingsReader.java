@@ -162,10 +162,18 @@ public final class SettingsReader {
             String value = setting.kind().reader().apply(written.value());
             return Optional.of(new Written(written.key(), value, written.place()));
         } catch (IllegalArgumentException e) {
-            mistakes.add(written.place() + ": " + setting.key() + " is " + Quoted.atLength(written.value())
-                    + ", and should be " + setting.kind().form());
+            mistakes.add(
+                    written.place() + ": " + setting.key() + " is " + Quoted.atLength(withoutUserInfo(written.value()))
+                            + ", and should be " + setting.kind().form());
             return Optional.empty();
         }
+    }
+
+    /** A password in a URL is a mistake that is often made; it must not be repeated to the journal. */
+    private static String withoutUserInfo(String value) {
+        int from = value.indexOf("//");
+        int to = value.lastIndexOf('@');
+        return from >= 0 && to > from ? value.substring(0, from + 2) + "…" + value.substring(to) : value;
     }
 
     private static String didYouMean(String written, List<String> names) {

@@ -30,7 +30,7 @@ public final class SeriesQuery {
         Columns columns = new Columns(gaps(buckets), gaps(buckets), gaps(buckets));
         queries.all(SPREAD, values(device, metric, buckets), row -> {
             int bucket = row.getInt("bucket");
-            columns.avg[bucket] = row.getDouble("avg");
+            columns.avg[bucket] = finite(row.getDouble("avg"));
             columns.min[bucket] = row.getDouble("min");
             columns.max[bucket] = row.getDouble("max");
             return bucket;
@@ -56,6 +56,11 @@ public final class SeriesQuery {
                 .with("to", buckets.toMs())
                 .with("origin", buckets.originMs())
                 .with("bucket_ms", buckets.widthMs());
+    }
+
+    /** The mean of numbers that are too large to add up is not known. */
+    private static double finite(double mean) {
+        return Double.isFinite(mean) ? mean : Double.NaN;
     }
 
     private static double[] gaps(Buckets buckets) {

@@ -24,6 +24,9 @@ final class FlowFilesTest {
         write("optional/wanted.camel.yaml", flow("wanted", "log:wanted"));
         write("optional/unwanted.camel.yaml", flow("unwanted", "log:unwanted"));
 
+        write("users/impostor.camel.yaml", flow("good", "log:impostor"));
+        write("users/bomb.camel.yaml", "- a: &a [x]\n- b: [" + "*a,".repeat(200) + "*a]\n");
+
         FlowFiles flows = new FlowFiles(folder, Set.of("wanted"));
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.start();
