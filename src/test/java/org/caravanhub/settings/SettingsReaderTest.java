@@ -84,6 +84,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aPasswordInTheBrokersUrlIsRefusedAndNotRepeated() {
+        assertThat(mistakes(Map.of("CARAVAN_MQTT_URL", "tcp://hub:sEcReT@10.0.0.5:1883")))
+                .singleElement()
+                .asString()
+                .contains("\"tcp://…@10.0.0.5:1883\"", "caravan.mqtt.password")
+                .doesNotContain("sEcReT");
+    }
+
+    @Test
     void aFileInAnotherEncodingIsRefusedAndNotGuessed() throws IOException {
         Files.write(file, "caravan.mqtt.user=J\u00fcrgen".getBytes(StandardCharsets.ISO_8859_1));
 
