@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.PrintWriter;
+import org.caravanhub.settings.UnusableFolder;
 import org.caravanhub.settings.WrongSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,6 +99,10 @@ final class Commands {
         if (fault instanceof WrongSettings wrong) {
             wrong.mistakes().forEach(here.err()::println);
             return ExitCode.INVALID;
+        }
+        if (fault instanceof UnusableFolder) {
+            here.err().println("caravan: " + fault.getMessage());
+            return ExitCode.FAILED;
         }
         here.err().println("caravan: this should not have happened: " + fault);
         here.err().println("  → please report it, with `caravan version` and what you typed");

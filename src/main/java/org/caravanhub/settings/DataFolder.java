@@ -1,7 +1,6 @@
 package org.caravanhub.settings;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +23,7 @@ public final class DataFolder implements AutoCloseable {
      * Takes the folder until it is closed; a kill gives it back too.
      *
      * @throws DataInUse if another hub has it
-     * @throws UncheckedIOException if it cannot be made or written
+     * @throws UnusableFolder if it cannot be made or written
      */
     public static DataFolder take(Path folder) {
         try {
@@ -45,10 +44,7 @@ public final class DataFolder implements AutoCloseable {
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
             return new DataFolder(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The data folder " + folder + " cannot be used: " + e.getMessage()
-                            + ". Give it to the user that runs Caravan, or choose another with --data DIR.",
-                    e);
+            throw UnusableFolder.unwritable(folder, e);
         }
     }
 

@@ -211,4 +211,15 @@ class CommandsTest {
         assertThat(hub.run("completion", "bash")).isZero();
         assertThat(hub.out()).contains("--http-port", "quarantine");
     }
+
+    @Test
+    void aDataFolderThatIsAFileIsSaidInItsOwnWords() throws IOException {
+        Path file = Files.writeString(home.resolve("notes.txt"), "");
+
+        assertThat(hub.run("up", "--data", home + "/data/../notes.txt")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(hub.err())
+                .isEqualTo("caravan: The data folder " + file + " cannot be used: it is a file, not a folder."
+                        + " Give it to the user that runs Caravan, or choose another with --data DIR.\n");
+    }
 }
