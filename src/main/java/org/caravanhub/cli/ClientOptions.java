@@ -84,6 +84,26 @@ final class ClientOptions {
                 : new Api(elsewhere, null);
     }
 
+    /** A command to type next, for the hub that these options mean. */
+    String command(String command) {
+        StringBuilder line = new StringBuilder(System.getProperty("caravan.command", "caravan"));
+        line.append(' ').append(command);
+        append(line, "--url", url);
+        append(line, "--token-file", tokenFile == null ? null : tokenFile.toString());
+        append(line, "--data", data);
+        append(line, "--http-port", httpPort);
+        append(line, "--config", config == null ? null : config.toString());
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String option, @Nullable String value) {
+        if (value != null) {
+            String shown = Plain.line(value);
+            boolean plain = shown.matches("[\\w./:@%+,=-]+");
+            line.append(' ').append(option).append(' ').append(plain ? shown : "'" + shown.replace("'", "'\\''") + "'");
+        }
+    }
+
     Style style(Surroundings here) {
         boolean colored =
                 switch (color) {

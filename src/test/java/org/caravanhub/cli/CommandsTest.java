@@ -222,4 +222,21 @@ class CommandsTest {
                 .isEqualTo("caravan: The data folder " + file + " cannot be used: it is a file, not a folder."
                         + " Give it to the user that runs Caravan, or choose another with --data DIR.\n");
     }
+
+    @Test
+    void aFilterThatFindsNothingDoesNotClaimThatNothingIsQuarantined() throws IOException {
+        hub.answering("/api/v1/quarantine", "no-devices");
+
+        hub.run("message", "quarantine", "list", "--device", "nix", "--data", home + "/data");
+
+        assertThat(hub.err())
+                .isEqualTo("Nothing of device \"nix\" is quarantined."
+                        + " Everything that is: caravan message quarantine list --data " + home + "/data\n");
+    }
+
+    @Test
+    void aLimitOfNoneIsExitCode2() {
+        assertThat(hub.run("device", "list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("\"0\" is not a number from 1 on");
+    }
 }
