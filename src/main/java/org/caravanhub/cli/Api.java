@@ -26,6 +26,7 @@ final class Api {
 
     private final String url;
     private final @Nullable Path tokenFile;
+    private String whenNotFound = "";
 
     /**
      * @param url the hub, without a path
@@ -39,6 +40,12 @@ final class Api {
     /** The hub, without a path. */
     String url() {
         return url;
+    }
+
+    /** What to type when the hub knows nothing of what is asked for. */
+    Api orNext(String command) {
+        whenNotFound = command;
+        return this;
     }
 
     /** The bytes that the hub answers to GET, always of a success. */
@@ -136,7 +143,7 @@ final class Api {
                         ExitCode.NOT_AUTHORISED,
                         detail + (tokenFile == null ? " (no token was sent)" : " (token: " + tokenFile + ")"),
                         "say where the token is: --token-file DIR/admin.token, or --data DIR");
-            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, "");
+            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
             case 409, 412 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
             default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
         };

@@ -86,7 +86,7 @@ class CommandsTest {
     void aDeviceThatIsNotThereIsExitCode3() {
         assertThat(hub.run("device", "show", "nobody")).isEqualTo(ExitCode.NOT_FOUND);
 
-        assertThat(hub.err()).isEqualTo("caravan: No device \"nobody\" was ever heard.\n");
+        assertThat(hub.err()).isEqualTo("caravan: No device \"nobody\" was ever heard.\n  → caravan device list\n");
     }
 
     @Test
@@ -238,5 +238,16 @@ class CommandsTest {
     void aLimitOfNoneIsExitCode2() {
         assertThat(hub.run("device", "list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(hub.err()).contains("\"0\" is not a number from 1 on");
+    }
+
+    @Test
+    void aMisspeltMetricIsExitCode3WithTheNearestOne() throws IOException {
+        hub.answering("/api/v1/series", "no-series");
+
+        assertThat(hub.run("data", "query", "demo-van-climate", "temperature")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(hub.err()).contains("did you mean \"temperature_c\"?", "battery_mv, temperature_c");
+
+        assertThat(hub.run("data", "query", "nix", "temperature_c")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(hub.err()).isEqualTo("caravan: There is no device \"nix\".\n  → caravan device list\n");
     }
 }
