@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** The data folder while a hub has it: made if it was missing, readable by its owner only, and this hub's alone. */
 public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "caravan.lock";
+
     private final FileChannel channel;
 
     private DataFolder(FileChannel channel) {
@@ -31,7 +34,7 @@ public final class DataFolder implements AutoCloseable {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            Path file = folder.resolve("caravan.lock");
+            Path file = folder.resolve(LOCK);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!isLocked(channel)) {
@@ -45,6 +48,27 @@ public final class DataFolder implements AutoCloseable {
             return new DataFolder(channel);
         } catch (IOException e) {
             throw UnusableFolder.unwritable(folder, e);
+        }
+    }
+
+    /** The pid of the hub that has the folder, as text that can be empty; nothing if no hub has it, or nobody may know. */
+    public static Optional<String> holder(Path folder) {
+        Path file = folder.resolve(LOCK);
+        // A shared lock is refused while the hub has its own, and needs no right to write.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            boolean free = isFree(channel);
+            return free ? Optional.empty() : Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

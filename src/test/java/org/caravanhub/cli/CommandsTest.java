@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.caravanhub.settings.DataFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,5 +250,30 @@ class CommandsTest {
 
         assertThat(hub.run("data", "query", "nix", "temperature_c")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(hub.err()).isEqualTo("caravan: There is no device \"nix\".\n  → caravan device list\n");
+    }
+
+    @Test
+    void aTokenFileThatIsMissingOrEmptyIsNamed() throws IOException {
+        Path token = home.resolve("data/admin.token");
+        Files.writeString(token, "");
+        assertThat(hub.run("status")).isEqualTo(ExitCode.NOT_AUTHORISED);
+        assertThat(hub.err()).contains("the token file " + token + " is empty");
+
+        Files.delete(token);
+        assertThat(hub.run("status")).isEqualTo(ExitCode.NOT_AUTHORISED);
+        assertThat(hub.err()).contains("there is no token file " + token);
+    }
+
+    @Test
+    void aHubThatRunsButDoesNotAnswerIsLookedForOnAnotherPort() throws IOException {
+        hub.goesDown();
+
+        try (DataFolder taken = DataFolder.take(home.resolve("data"))) {
+            assertThat(taken).isNotNull();
+            hub.run("device", "list");
+        }
+
+        long pid = ProcessHandle.current().pid();
+        assertThat(hub.err()).contains("a hub (pid " + pid + ") runs with this folder", "--http-port");
     }
 }
