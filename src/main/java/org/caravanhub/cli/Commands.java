@@ -53,7 +53,13 @@ final class Commands {
                 .addSubcommand(new Completion(here))
                 .addSubcommand(new TestCommand(here))
                 .addSubcommand(new Train(here))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new Help());
+        all.getCommandSpec()
+                .version("caravan " + Version.ofProgram())
+                .addOption(CommandLine.Model.OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
         all.setOut(new PrintWriter(here.out(), true)).setErr(new PrintWriter(here.err(), true));
         all.setColorScheme(new ColorScheme.Builder(Ansi.OFF).build());
         all.setCaseInsensitiveEnumValuesAllowed(true);
@@ -67,7 +73,7 @@ final class Commands {
 
     private static void describeEveryCommand(CommandLine command) {
         CommandLine.Model.CommandSpec spec = command.getCommandSpec();
-        if (!spec.optionsMap().containsKey("--help") && !(command.getCommand() instanceof CommandLine.HelpCommand)) {
+        if (!spec.optionsMap().containsKey("--help")) {
             spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                     .usageHelp(true)
                     .description("Show this help.")

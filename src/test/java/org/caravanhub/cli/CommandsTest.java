@@ -276,4 +276,25 @@ class CommandsTest {
         long pid = ProcessHandle.current().pid();
         assertThat(hub.err()).contains("a hub (pid " + pid + ") runs with this folder", "--http-port");
     }
+
+    @Test
+    void helpFollowsTheWordsOfACommand() {
+        assertThat(hub.run("help", "data", "query")).isZero();
+        assertThat(hub.out()).contains("--since");
+
+        assertThat(hub.run("help", "data", "qery")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("there is no command \"caravan data qery\"");
+    }
+
+    @Test
+    void theVersionIsAnOptionToo() {
+        assertThat(hub.run("--version")).isZero();
+        assertThat(hub.out()).startsWith("caravan ");
+    }
+
+    @Test
+    void completionNamesItsShellsWhenNoneIsGiven() {
+        assertThat(hub.run("completion")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("bash|zsh");
+    }
 }
