@@ -58,7 +58,9 @@ final class Foreground {
     private static void stop(Caravan hub, CountDownLatch closed) {
         hub.stop();
         try {
-            if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("Stopped; what was acknowledged is kept.");
+            } else {
                 System.err.println("The hub did not stop within " + STOP_SECONDS + " s and is ended.");
             }
         } catch (InterruptedException e) {
