@@ -1,11 +1,14 @@
 package org.caravanhub.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.SettingsReader;
+import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,14 +77,47 @@ final class ClientOptions {
         Settings settings = settings(here);
         String elsewhere = url != null ? url : here.environment().getOrDefault("CARAVAN_URL", "");
         String named = here.environment().getOrDefault("CARAVAN_TOKEN_FILE", "");
+        Advice advice = advice(elsewhere.isEmpty() ? Optional.of(settings.data()) : Optional.empty());
         if (tokenFile != null || !named.isEmpty()) {
             return new HubClient(
-                    elsewhere.isEmpty() ? local(settings) : elsewhere, tokenFile != null ? tokenFile : Path.of(named));
+                    elsewhere.isEmpty() ? local(settings) : elsewhere,
+                    tokenFile != null ? tokenFile : Path.of(named),
+                    advice);
         }
         // The token of this machine's hub is for this machine's hub only.
         return elsewhere.isEmpty()
-                ? new HubClient(local(settings), settings.data().resolve("admin.token"))
-                : new HubClient(elsewhere, null);
+                ? new HubClient(local(settings), settings.data().resolve("admin.token"), advice)
+                : new HubClient(elsewhere, null, advice);
+    }
+
+    private Advice advice(Optional<Path> folder) {
+        boolean demo = folder.isPresent() && data == null && Files.exists(Path.of("data-demo", "admin.token"));
+        return new Advice(hubCommand("up"), folder, demo);
+    }
+
+    /** A command to type next, for the hub that these options mean. */
+    String command(String command) {
+        StringBuilder line = new StringBuilder(hubCommand(command));
+        append(line, "--url", url);
+        append(line, "--token-file", tokenFile == null ? null : tokenFile.toString());
+        return line.toString();
+    }
+
+    private String hubCommand(String command) {
+        StringBuilder line = new StringBuilder(System.getProperty("caravan.command", "caravan"));
+        line.append(' ').append(command);
+        append(line, "--data", data);
+        append(line, "--http-port", httpPort);
+        append(line, "--config", config == null ? null : config.toString());
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String option, @Nullable String value) {
+        if (value != null) {
+            String shown = Plain.line(value);
+            boolean plain = shown.matches("[\\w./:@%+,=-]+");
+            line.append(' ').append(option).append(' ').append(plain ? shown : "'" + shown.replace("'", "'\\''") + "'");
+        }
     }
 
     Style style(Surroundings here) {

@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.PrintWriter;
+import org.caravanhub.settings.UnusableFolder;
 import org.caravanhub.settings.WrongSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +53,13 @@ final class Commands {
                 .addSubcommand(new Completion(here))
                 .addSubcommand(new TestCommand(here))
                 .addSubcommand(new Train(here))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new Help());
+        all.getCommandSpec()
+                .version("caravan " + Version.ofProgram())
+                .addOption(CommandLine.Model.OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
         all.setOut(new PrintWriter(here.out(), true)).setErr(new PrintWriter(here.err(), true));
         all.setColorScheme(new ColorScheme.Builder(Ansi.OFF).build());
         all.setCaseInsensitiveEnumValuesAllowed(true);
@@ -66,7 +73,7 @@ final class Commands {
 
     private static void describeEveryCommand(CommandLine command) {
         CommandLine.Model.CommandSpec spec = command.getCommandSpec();
-        if (!spec.optionsMap().containsKey("--help") && !(command.getCommand() instanceof CommandLine.HelpCommand)) {
+        if (!spec.optionsMap().containsKey("--help")) {
             spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
                     .usageHelp(true)
                     .description("Show this help.")
@@ -98,6 +105,10 @@ final class Commands {
         if (fault instanceof WrongSettings wrong) {
             wrong.mistakes().forEach(here.err()::println);
             return ExitCode.INVALID;
+        }
+        if (fault instanceof UnusableFolder) {
+            here.err().println("caravan: " + fault.getMessage());
+            return ExitCode.FAILED;
         }
         here.err().println("caravan: this should not have happened: " + fault);
         here.err().println("  → please report it, with `caravan version` and what you typed");

@@ -24,7 +24,7 @@ final class Completion implements Callable<Integer> {
 
     private final Surroundings here;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+    @Parameters(paramLabel = "bash|zsh", description = "The shell.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Shell shell;
 

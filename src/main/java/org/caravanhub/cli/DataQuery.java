@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -88,17 +91,22 @@ final class DataQuery implements Callable<Integer> {
         query.put("from", "-" + since.toSeconds() + "s");
         query.put("points", Long.toString(points(chart)));
         query.put("agg", "minmax");
-        byte[] body = client.api(here).get("/api/v1/series", query);
+        HubClient api = client.api(here);
+        byte[] body = api.get("/api/v1/series", query);
+        Series series = Series.of(Json.parse(body));
+        if (series.buckets().isEmpty()) {
+            requireKnown(api);
+        }
         if (client.json) {
             here.out().write(body);
             here.out().println();
             return ExitCode.OK;
         }
-        Series series = Series.of(Json.parse(body));
         if (series.buckets().isEmpty()) {
             here.err()
                     .println("No " + Plain.line(metric) + " of " + Plain.line(device) + " in the last "
-                            + Ago.span(since) + ". What it measures: caravan device show " + Plain.line(device));
+                            + Ago.span(since) + ". Look further back with --since, or: "
+                            + client.command("device show " + Plain.line(device)));
         } else if (chart) {
             here.out()
                     .println(new Chart(series, client.style(here), here.clock().getZone()).draw());
@@ -108,6 +116,35 @@ final class DataQuery implements Callable<Integer> {
             printTable(series);
         }
         return ExitCode.OK;
+    }
+
+    /** An empty answer can be a misspelt name: the hub does not know every metric that there could be. */
+    private void requireKnown(HubClient api) {
+        Json answer;
+        try {
+            answer = api.json("/api/v1/devices/" + HubClient.encoded(device), Map.of());
+        } catch (CommandFailed failed) {
+            throw failed.exitCode() != ExitCode.NOT_FOUND
+                    ? failed
+                    : new CommandFailed(
+                            ExitCode.NOT_FOUND,
+                            "There is no device \"" + Plain.line(device) + "\".",
+                            client.command("device list"));
+        }
+        Set<String> metrics = new TreeSet<>();
+        for (Json reading : answer.member("latest").items()) {
+            metrics.addAll(reading.member("metrics").members().keySet());
+        }
+        if (!metrics.isEmpty() && !metrics.contains(metric)) {
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    Plain.line(device) + " has no metric \"" + Plain.line(metric) + "\" in this time"
+                            + Nearest.to(metric, metrics)
+                                    .map(near -> " – did you mean \"" + Plain.line(near) + "\"?")
+                                    .orElse(".")
+                            + " Its newest readings have: " + Plain.line(String.join(", ", metrics)),
+                    client.command("device show " + Plain.line(device)));
+        }
     }
 
     private long points(boolean chart) {

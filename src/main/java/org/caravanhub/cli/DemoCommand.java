@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Run a hub with three emulated devices on its real MQTT port, until Ctrl-C.",
-            "Its data goes to ./data-demo, whatever is configured, and is safe to delete."
+            "Its data goes to ./data-demo unless --data says otherwise, and is safe to delete."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String FOLDER = "./data-demo";
@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        // An option wins over everything: a demo never writes into the data of the real hub.
+        // As an option it wins over what is configured: a demo does not write into the data of the real hub unasked.
         Settings settings = HubOptions.settings(spec, here, Map.of(Setting.DATA, FOLDER));
         requireOwn(settings, Setting.MQTT_URL, "broker");
         requireOwn(settings, Setting.DB_URL, "database");

@@ -17,7 +17,12 @@ final class DeviceList implements Callable<Integer> {
     @Mixin
     private final ClientOptions client = new ClientOptions();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "At most so many. Default: 1000")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Limit.class,
+            defaultValue = "1000",
+            description = "At most so many. Default: 1000")
     private int limit;
 
     DeviceList(Surroundings here) {

@@ -27,7 +27,9 @@ final class DeviceShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] body = client.api(here).get("/api/v1/devices/" + HubClient.encoded(device), Map.of());
+        byte[] body = client.api(here)
+                .orNext(client.command("device list"))
+                .get("/api/v1/devices/" + HubClient.encoded(device), Map.of());
         if (client.json) {
             here.out().write(body);
             here.out().println();

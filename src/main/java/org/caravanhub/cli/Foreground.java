@@ -10,6 +10,7 @@ import org.caravanhub.broker.BrokerUnavailable;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.log.Log;
+import org.caravanhub.settings.CannotListen;
 import org.caravanhub.settings.DataInUse;
 import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
@@ -48,7 +49,7 @@ final class Foreground {
             return Caravan.start(settings, devices);
         } catch (PortTaken | DataInUse e) {
             throw new CommandFailed(ExitCode.CONFLICT, String.valueOf(e.getMessage()), "");
-        } catch (UnusableDatabase | BrokerUnavailable | java.io.UncheckedIOException e) {
+        } catch (UnusableDatabase | BrokerUnavailable | CannotListen | java.io.UncheckedIOException e) {
             throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()), "");
         }
     }
@@ -57,7 +58,9 @@ final class Foreground {
     private static void stop(Caravan hub, CountDownLatch closed) {
         hub.stop();
         try {
-            if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("Stopped; what was acknowledged is kept.");
+            } else {
                 System.err.println("The hub did not stop within " + STOP_SECONDS + " s and is ended.");
             }
         } catch (InterruptedException e) {

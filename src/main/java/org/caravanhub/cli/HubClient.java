@@ -27,19 +27,29 @@ final class HubClient {
 
     private final String url;
     private final @Nullable Path tokenFile;
+    private final Advice advice;
+    private String whenNotFound = "";
 
     /**
      * @param url the hub, without a path
      * @param tokenFile whose first line is sent as the token, if there is such a file
+     * @param advice for when it cannot be asked
      */
-    HubClient(String url, @Nullable Path tokenFile) {
+    HubClient(String url, @Nullable Path tokenFile, Advice advice) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.tokenFile = tokenFile;
+        this.advice = advice;
     }
 
     /** The hub, without a path. */
     String url() {
         return url;
+    }
+
+    /** What to type when the hub knows nothing of what is asked for. */
+    HubClient orNext(String command) {
+        whenNotFound = command;
+        return this;
     }
 
     /** The bytes that the hub answers to GET, always of a success. */
@@ -62,8 +72,7 @@ final class HubClient {
         } catch (SocketTimeoutException e) {
             throw unreachable("does not answer in time", "see how busy the machine is: top, df -h");
         } catch (ConnectException | UnknownHostException e) {
-            throw unreachable(
-                    "does not answer (" + e.getMessage() + ")", "start it: caravan up, or say where it is: --url");
+            throw unreachable("does not answer (" + e.getMessage() + ")", advice.whenDown());
         } catch (IOException e) {
             throw unreachable("broke off (" + e.getMessage() + ")", "look at its log: journalctl -u caravan -n 50");
         }
@@ -124,6 +133,16 @@ final class HubClient {
         }
     }
 
+    private String whatWasSent() {
+        if (tokenFile == null) {
+            return "no token was sent";
+        }
+        if (Files.notExists(tokenFile)) {
+            return "there is no token file " + tokenFile;
+        }
+        return token().isEmpty() ? "the token file " + tokenFile + " is empty" : "token: " + tokenFile;
+    }
+
     private CommandFailed unreachable(String why, String next) {
         return new CommandFailed(ExitCode.UNREACHABLE, "the hub at " + url + " " + why, next);
     }
@@ -133,11 +152,8 @@ final class HubClient {
         return switch (status) {
             case 400, 422 -> new CommandFailed(ExitCode.INVALID, detail, "");
             case 401, 403 ->
-                new CommandFailed(
-                        ExitCode.NOT_AUTHORISED,
-                        detail + (tokenFile == null ? " (no token was sent)" : " (token: " + tokenFile + ")"),
-                        "say where the token is: --token-file DIR/admin.token, or --data DIR");
-            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, "");
+                new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
+            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
             case 409, 412 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
             default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
         };

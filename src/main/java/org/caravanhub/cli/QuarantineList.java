@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,12 @@ final class QuarantineList implements Callable<Integer> {
     @Option(names = "--cause", paramLabel = "CAUSE", description = "Only this class of mistake, for example not_json.")
     private @Nullable String cause;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Limit.class,
+            defaultValue = "100",
+            description = "At most so many. Default: 100")
     private int limit;
 
     QuarantineList(Surroundings here) {
@@ -68,10 +74,19 @@ final class QuarantineList implements Callable<Integer> {
                     Table.Cell.of(message.textOrEmpty("reason"))));
         }
         if (table.isEmpty()) {
-            here.err().println("Nothing is quarantined. Malformed messages wait here instead of being lost.");
+            here.err().println(nothing());
         } else {
             table.print(here, client.style(here));
         }
         return ExitCode.OK;
+    }
+
+    private String nothing() {
+        String filter = (device == null ? "" : " of device \"" + Plain.line(device) + "\"")
+                + (cause == null ? "" : " with cause \"" + Plain.line(cause) + "\"");
+        return filter.isEmpty()
+                ? "Nothing is quarantined. Malformed messages wait here instead of being lost."
+                : "Nothing" + filter + " is quarantined. Everything that is: "
+                        + client.command("message quarantine list");
     }
 }

@@ -26,7 +26,9 @@ final class QuarantineShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] body = client.api(here).get("/api/v1/quarantine/" + id, Map.of());
+        byte[] body = client.api(here)
+                .orNext(client.command("message quarantine list"))
+                .get("/api/v1/quarantine/" + id, Map.of());
         if (client.json) {
             here.out().write(body);
             here.out().println();

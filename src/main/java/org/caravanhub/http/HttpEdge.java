@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.caravanhub.settings.CannotListen;
 import org.caravanhub.settings.PortHolder;
 import org.caravanhub.settings.PortTaken;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class HttpEdge implements AutoCloseable {
      * Opens the port; when this returns, requests are answered.
      *
      * @throws PortTaken if another process has it
-     * @throws IllegalStateException if it cannot be opened for another reason
+     * @throws CannotListen if it cannot be opened for another reason
      */
     public void listen() {
         HttpServerOptions options = new HttpServerOptions()
@@ -205,9 +206,8 @@ public final class HttpEdge implements AutoCloseable {
         return new PortTaken(settings.port(), holder, OPTION);
     }
 
-    private IllegalStateException notOpened(@Nullable Throwable reason) {
-        return new IllegalStateException(
-                "HTTP could not be opened on " + settings.address() + " port " + settings.port() + ".", reason);
+    private CannotListen notOpened(@Nullable Throwable reason) {
+        return new CannotListen(settings.address(), settings.port(), OPTION, reason);
     }
 
     /** Camel's view of the router; bodies are read already when a route sees a request. */

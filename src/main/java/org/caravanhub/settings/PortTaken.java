@@ -1,7 +1,6 @@
 package org.caravanhub.settings;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +32,7 @@ public final class PortTaken extends RuntimeException {
      * @param address where to listen, for example {@code 0.0.0.0}
      * @param option the option that chooses another port
      * @throws PortTaken if somebody listens there
-     * @throws UncheckedIOException if the address is not one of this machine, or the port needs more rights
+     * @throws CannotListen if the address is not one of this machine, or the port needs more rights
      */
     public static void check(String address, int port, String option) {
         try (ServerSocket socket = new ServerSocket()) {
@@ -47,15 +46,10 @@ public final class PortTaken extends RuntimeException {
                         PortHolder.of(port).map(PortHolder::toString).orElse("a process of another user"),
                         option);
             }
-            throw cannotListen(address, port, e);
+            throw new CannotListen(address, port, option, e);
         } catch (IOException e) {
-            throw cannotListen(address, port, e);
+            throw new CannotListen(address, port, option, e);
         }
-    }
-
-    private static UncheckedIOException cannotListen(String address, int port, IOException cause) {
-        return new UncheckedIOException(
-                "Cannot listen on " + address + " port " + port + ": " + cause.getMessage(), cause);
     }
 
     /** The port. */

@@ -1,7 +1,10 @@
 package org.caravanhub.settings;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -50,6 +53,7 @@ public final class SettingsReader {
      * @param options what was given on the command line
      * @param config the file that {@code --config} names, if it was given
      * @throws WrongSettings with every mistake in all places
+     * @throws UnusableFolder if the data folder cannot be looked into
      */
     public static Settings read(
             Path home, Map<String, String> environment, Map<Setting, String> options, @Nullable Path config) {
@@ -108,9 +112,14 @@ public final class SettingsReader {
 
     /** The file in the data folder; it cannot say where the data folder is. */
     private List<Written> folderFile(Written data) {
-        Path file = Path.of(data.value()).resolve(FILE);
-        if (Files.notExists(file)) {
+        Path folder = Path.of(data.value());
+        Path file = folder.resolve(FILE);
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
             return List.of();
+        } catch (IOException e) {
+            throw UnusableFolder.closed(folder, e);
         }
         List<Written> found = new ArrayList<>();
         for (Written written : PropertiesFile.read(file, mistakes)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.caravanhub.settings.DataFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class CommandsTest {
     void aDeviceThatIsNotThereIsExitCode3() {
         assertThat(hub.run("device", "show", "nobody")).isEqualTo(ExitCode.NOT_FOUND);
 
-        assertThat(hub.err()).isEqualTo("caravan: No device \"nobody\" was ever heard.\n");
+        assertThat(hub.err()).isEqualTo("caravan: No device \"nobody\" was ever heard.\n  → caravan device list\n");
     }
 
     @Test
@@ -210,5 +211,90 @@ class CommandsTest {
     void completionIsAScriptThatKnowsTheOptions() {
         assertThat(hub.run("completion", "bash")).isZero();
         assertThat(hub.out()).contains("--http-port", "quarantine");
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsSaidInItsOwnWords() throws IOException {
+        Path file = Files.writeString(home.resolve("notes.txt"), "");
+
+        assertThat(hub.run("up", "--data", home + "/data/../notes.txt")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(hub.err())
+                .isEqualTo("caravan: The data folder " + file + " cannot be used: it is a file, not a folder."
+                        + " Give it to the user that runs Caravan, or choose another with --data DIR.\n");
+    }
+
+    @Test
+    void aFilterThatFindsNothingDoesNotClaimThatNothingIsQuarantined() throws IOException {
+        hub.answering("/api/v1/quarantine", "no-devices");
+
+        hub.run("message", "quarantine", "list", "--device", "nix", "--data", home + "/data");
+
+        assertThat(hub.err())
+                .isEqualTo("Nothing of device \"nix\" is quarantined."
+                        + " Everything that is: caravan message quarantine list --data " + home + "/data\n");
+    }
+
+    @Test
+    void aLimitOfNoneIsExitCode2() {
+        assertThat(hub.run("device", "list", "--limit", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("\"0\" is not a number from 1 on");
+    }
+
+    @Test
+    void aMisspeltMetricIsExitCode3WithTheNearestOne() throws IOException {
+        hub.answering("/api/v1/series", "no-series");
+
+        assertThat(hub.run("data", "query", "demo-van-climate", "temperature")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(hub.err()).contains("did you mean \"temperature_c\"?", "battery_mv, temperature_c");
+
+        assertThat(hub.run("data", "query", "nix", "temperature_c")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(hub.err()).isEqualTo("caravan: There is no device \"nix\".\n  → caravan device list\n");
+    }
+
+    @Test
+    void aTokenFileThatIsMissingOrEmptyIsNamed() throws IOException {
+        Path token = home.resolve("data/admin.token");
+        Files.writeString(token, "");
+        assertThat(hub.run("status")).isEqualTo(ExitCode.NOT_AUTHORISED);
+        assertThat(hub.err()).contains("the token file " + token + " is empty");
+
+        Files.delete(token);
+        assertThat(hub.run("status")).isEqualTo(ExitCode.NOT_AUTHORISED);
+        assertThat(hub.err()).contains("there is no token file " + token);
+    }
+
+    @Test
+    void aHubThatRunsButDoesNotAnswerIsLookedForOnAnotherPort() throws IOException {
+        hub.goesDown();
+
+        try (DataFolder taken = DataFolder.take(home.resolve("data"))) {
+            assertThat(taken).isNotNull();
+            hub.run("device", "list");
+        }
+
+        long pid = ProcessHandle.current().pid();
+        assertThat(hub.err()).contains("a hub (pid " + pid + ") runs with this folder", "--http-port");
+    }
+
+    @Test
+    void helpFollowsTheWordsOfACommand() {
+        assertThat(hub.run("help", "data", "query")).isZero();
+        assertThat(hub.out()).contains("--since");
+
+        assertThat(hub.run("help", "data", "qery")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("there is no command \"caravan data qery\"");
+    }
+
+    @Test
+    void theVersionIsAnOptionToo() {
+        assertThat(hub.run("--version")).isZero();
+        assertThat(hub.out()).startsWith("caravan ");
+    }
+
+    @Test
+    void completionNamesItsShellsWhenNoneIsGiven() {
+        assertThat(hub.run("completion")).isEqualTo(ExitCode.USAGE);
+        assertThat(hub.err()).contains("bash|zsh");
     }
 }
