@@ -70,8 +70,9 @@ public final class Caravan implements AutoCloseable {
 
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         keep(wiring.dataFolder());
-        AdminToken token = wiring.adminToken();
+        wiring.checkBefore();
         Database database = keep(wiring.database());
+        AdminToken token = wiring.adminToken();
         GroupCommit writer = keep(wiring.writer(database));
 
         Optional<EmbeddedBroker> broker = wiring.broker();

@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +44,10 @@ import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
 import org.caravanhub.settings.DataFolder;
+import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
+import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
@@ -77,6 +80,20 @@ final class Wiring {
 
     DataFolder dataFolder() {
         return DataFolder.take(settings.data());
+    }
+
+    /**
+     * What would end the start later is told now: a hub that connects to a broker and then finds its port taken has taken the
+     * sessions of the hub that runs.
+     */
+    void checkBefore() {
+        if (settings.port(Setting.HTTP_PORT) != 0) {
+            PortTaken.check(settings.text(Setting.HTTP_HOST), settings.port(Setting.HTTP_PORT), "--http-port");
+        }
+        if (!Files.isDirectory(settings.routes())) {
+            throw new WrongSettings(List.of(settings.place(Setting.ROUTES) + ": " + Setting.ROUTES.key() + " names "
+                    + settings.routes() + ", which is no folder"));
+        }
     }
 
     AdminToken adminToken() {

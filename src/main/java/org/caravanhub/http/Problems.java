@@ -46,6 +46,11 @@ public final class Problems {
                     "It was not stored, because the database did not take it in time. Send it again; a repeat is kept once.",
                     RETRY_SECONDS);
         }
+        if (failure instanceof NumberFormatException unreadable
+                && String.valueOf(unreadable.getMessage()).startsWith("Chunk size")) {
+            // Netty's decoder, of a body that is still arriving: the sender's mistake.
+            return Problem.of(ProblemCode.BAD_REQUEST, "The size of a chunk of the body cannot be read.");
+        }
         LOG.error("request failed operation={} request_id={}", operation, requestId, failure);
         return Problem.of(
                 ProblemCode.INTERNAL, "The hub failed on this request. Its log has the details under the request id.");

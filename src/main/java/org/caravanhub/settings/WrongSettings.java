@@ -8,7 +8,8 @@ public final class WrongSettings extends RuntimeException {
 
     private final transient List<String> mistakes;
 
-    WrongSettings(List<String> mistakes) {
+    /** @param mistakes at least one, each a line that says where and what */
+    public WrongSettings(List<String> mistakes) {
         super(String.join("\n", mistakes));
         this.mistakes = List.copyOf(mistakes);
     }
