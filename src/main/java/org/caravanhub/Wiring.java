@@ -90,6 +90,10 @@ final class Wiring {
         if (settings.port(Setting.HTTP_PORT) != 0) {
             PortTaken.check(settings.text(Setting.HTTP_HOST), settings.port(Setting.HTTP_PORT), "--http-port");
         }
+        if (settings.optional(Setting.DB_URL).isPresent()) {
+            throw new WrongSettings(List.of(settings.place(Setting.DB_URL) + ": " + Setting.DB_URL.key()
+                    + " names a database elsewhere, and this version keeps everything in SQLite; leave it empty"));
+        }
         if (!Files.isDirectory(settings.routes())) {
             throw new WrongSettings(List.of(settings.place(Setting.ROUTES) + ": " + Setting.ROUTES.key() + " names "
                     + settings.routes() + ", which is no folder"));

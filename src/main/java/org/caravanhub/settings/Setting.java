@@ -66,7 +66,7 @@ public enum Setting {
             "caravan.db.url",
             Kind.SECRET,
             "",
-            "A database elsewhere, as a JDBC URL: `jdbc:postgresql://host/caravan?user=...`. Empty means SQLite in the data folder."),
+            "Kept for a database elsewhere; this version takes only the empty value, which means SQLite in the data folder."),
     QUARANTINE_MAX_ROWS(
             "caravan.quarantine.max-rows",
             Kind.COUNT,
