@@ -1,6 +1,8 @@
 package org.caravanhub.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all responses have in common, and how a failure is answered. Safe for use by many threads. */
 final class Responses {
+    private static final long LINGER_MILLIS = 500;
+    private static final long LINGER_BYTES = 512 * 1024;
+
     private static final String REQUEST_ID = "requestId";
 
     private static final Map<String, String> ALWAYS = Map.of(
@@ -100,8 +105,29 @@ final class Responses {
         boolean close = "close".equals(problem.headers().get("Connection"));
         response.end(Buffer.buffer(problem.json(path, requestId))).onComplete(sent -> {
             if (close) {
-                request.connection().close();
+                closeSoon(request);
             }
         });
+    }
+
+    /**
+     * A connection that is closed while its client still sends is reset, and the client never reads the answer. So what comes is
+     * thrown away for a moment first.
+     */
+    private static void closeSoon(HttpServerRequest request) {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            request.connection().close();
+        } else {
+            context.owner().setTimer(LINGER_MILLIS, over -> request.connection().close());
+            if (!request.isEnded()) {
+                AtomicLong thrownAway = new AtomicLong();
+                request.handler(bytes -> {
+                    if (thrownAway.addAndGet(bytes.length()) > LINGER_BYTES) {
+                        request.connection().close();
+                    }
+                });
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.caravanhub.api.TestHub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,15 @@ final class AttackTest {
                     assertThat(response).matches("(?s)(HTTP/\\d\\.\\d (4\\d\\d|50[15]) .*)?");
                     assertThat(response).doesNotContain("Exception", "at io.", "at org.");
                 }));
+    }
+
+    @RepeatedTest(40)
+    void aBodyTooLargeIsAnsweredAndNotJustCutOff() throws Exception {
+        HttpRequest.Builder request = hub.asked("/api/v1/ingest?device=tank")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("[" + " ".repeat(300_000) + "]"));
+
+        assertThat(hub.send(request).statusCode()).isEqualTo(413);
     }
 
     @Test
