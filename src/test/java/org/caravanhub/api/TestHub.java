@@ -1,7 +1,6 @@
 package org.caravanhub.api;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -173,14 +172,28 @@ public final class TestHub implements AutoCloseable {
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
-                socket.shutdownOutput();
-                InputStream in = socket.getInputStream();
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             } catch (java.net.SocketException closed) {
-                // The hub does not wait for the end of what it refuses.
-                return "";
+                // The hub does not wait for the end of what it refuses; what it said can be read all the same.
             }
+            return readAnswer(socket);
         }
+    }
+
+    /** What comes until the hub closes, or until it has been silent for half a second after it began. */
+    private static String readAnswer(Socket socket) throws IOException {
+        java.io.ByteArrayOutputStream answer = new java.io.ByteArrayOutputStream();
+        byte[] part = new byte[8192];
+        try {
+            for (int read = socket.getInputStream().read(part);
+                    read >= 0;
+                    read = socket.getInputStream().read(part)) {
+                answer.write(part, 0, read);
+                socket.setSoTimeout(500);
+            }
+        } catch (java.net.SocketTimeoutException | java.net.SocketException over) {
+            // A reset connection, or one that is kept open.
+        }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     @Override
