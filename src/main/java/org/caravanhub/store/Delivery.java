@@ -21,6 +21,7 @@ final class Delivery {
     private final String flow;
     private final String step;
     private final List<? extends Outcome> outcomes;
+    private final long weightBytes;
     private final long deadlineNanos;
     private final Answer answer;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -33,6 +34,7 @@ final class Delivery {
         this.flow = flow;
         this.step = step;
         this.outcomes = outcomes;
+        this.weightBytes = weigh(outcomes);
         this.deadlineNanos = deadlineNanos;
         this.answer = answer;
     }
@@ -62,16 +64,7 @@ final class Delivery {
 
     /** Roughly what it holds in memory. */
     long weightBytes() {
-        long bytes = 0;
-        for (int i = 0; i < outcomes.size(); i++) {
-            Outcome outcome = outcomes.get(i);
-            if (outcome instanceof Reading reading) {
-                bytes += 200 + reading.metrics().json().length;
-            } else if (outcome instanceof Malformed malformed) {
-                bytes += 400 + malformed.message().payload().length;
-            }
-        }
-        return bytes;
+        return weightBytes;
     }
 
     boolean isOverdue(long nowNanos) {
@@ -88,5 +81,18 @@ final class Delivery {
         if (answered.compareAndSet(false, true)) {
             answer.refused(reason);
         }
+    }
+
+    private static long weigh(List<? extends Outcome> outcomes) {
+        long bytes = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome instanceof Reading reading) {
+                bytes += 200 + reading.metrics().json().length;
+            } else if (outcome instanceof Malformed malformed) {
+                bytes += 400 + malformed.message().payload().length;
+            }
+        }
+        return bytes;
     }
 }
