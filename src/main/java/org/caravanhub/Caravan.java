@@ -21,9 +21,9 @@ import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.settings.Settings;
-import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.SqliteDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +71,7 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         keep(wiring.dataFolder());
         wiring.checkBefore();
-        Database database = keep(wiring.database());
+        SqliteDatabase database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         GroupCommit writer = keep(wiring.writer(database));
 
@@ -127,19 +127,21 @@ public final class Caravan implements AutoCloseable {
 
     /** A broker that is killed forgets a session that it has not saved; subscribing goes on after the start. */
     private void saveWhenSubscribed(EmbeddedBroker broker, MqttComponent mqtt) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        while (!mqtt.states().stream().allMatch(ConsumerState::subscribed)
-                                && !asked.await(100, TimeUnit.MILLISECONDS)) {}
-                        broker.saveState();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "save-sessions");
+        Thread thread = new Thread(() -> awaitSubscriptions(mqtt, broker::saveState), "save-sessions");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void awaitSubscriptions(MqttComponent mqtt, Runnable then) {
+        try {
+            boolean stopping = false;
+            while (!stopping && !mqtt.states().stream().allMatch(ConsumerState::subscribed)) {
+                stopping = asked.await(100, TimeUnit.MILLISECONDS);
+            }
+            then.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -54,6 +54,7 @@ import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
 /**
@@ -186,10 +187,10 @@ final class Wiring {
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
 
-    Database database() {
+    SqliteDatabase database() {
         // Not in /tmp, which may forbid running what lies in it.
         System.setProperty("org.sqlite.tmpdir", settings.data().toAbsolutePath().toString());
-        return Database.open(settings.data().resolve("caravan.db"));
+        return SqliteDatabase.open(settings.data().resolve("caravan.db"));
     }
 
     GroupCommit writer(Database database) {
@@ -210,11 +211,11 @@ final class Wiring {
     // ── Somebody asks ────────────────────────────────────────────────────────────────────
 
     Queries queries(Database database) {
-        return new Queries(database.readers(), QUERY_LIMIT);
+        return new Queries(database, QUERY_LIMIT);
     }
 
     HealthReport health(
-            Database database,
+            SqliteDatabase database,
             GroupCommit writer,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
@@ -253,7 +254,7 @@ final class Wiring {
     }
 
     Operations operations(
-            Queries queries, HealthReport health, Database database, GroupCommit writer, MqttComponent mqtt) {
+            Queries queries, HealthReport health, SqliteDatabase database, GroupCommit writer, MqttComponent mqtt) {
         List<MetricSource> metrics = List.of(
                 new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
                 new MqttHealth(mqtt::states),

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.caravanhub.reading.Buckets;
-import org.caravanhub.store.Database;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SeriesQuery;
+import org.caravanhub.store.SqliteDatabase;
 
 /**
  * Asks the hub's own questions of the hub's own tables, filled in order of arrival: one metric of one device over 24 hours and over
@@ -44,7 +44,7 @@ public final class Questions {
         for (String suffix : new String[] {"", "-wal", "-shm"}) {
             Files.deleteIfExists(Path.of(file + suffix));
         }
-        Database.open(file).close();
+        SqliteDatabase.open(file).close();
         questions.fill();
         System.out.println(
                 "| readings | devices | bytes per reading | 24 h warm p50 / p95 ms | cold | 30 days warm | cold |\n"
@@ -65,15 +65,15 @@ public final class Questions {
     private String ask(Duration span, boolean cold) throws Exception {
         Random random = new Random(3);
         double[] millis = new double[span.toDays() > 1 ? QUESTIONS / 5 : QUESTIONS];
-        Database database = Database.open(file);
-        Queries queries = new Queries(database.readers(), Duration.ofMinutes(1));
+        SqliteDatabase database = SqliteDatabase.open(file);
+        Queries queries = new Queries(database, Duration.ofMinutes(1));
         for (int question = -3; question < millis.length; question++) {
             if (cold) {
                 queries.close();
                 database.close();
                 DeviceBytes.forget(file);
-                database = Database.open(file);
-                queries = new Queries(database.readers(), Duration.ofMinutes(1));
+                database = SqliteDatabase.open(file);
+                queries = new Queries(database, Duration.ofMinutes(1));
             }
             int device = random.nextInt(devices / 10) * 10 + random.nextInt(7);
             long room = readings / devices * INTERVAL_MILLIS - span.toMillis();

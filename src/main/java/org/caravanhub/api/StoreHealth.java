@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
-import org.caravanhub.store.Database;
+import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
 
 /** Whether readings can be stored. */
@@ -14,12 +14,12 @@ public final class StoreHealth implements HealthCheck {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final long LARGE_LOG_BYTES = 64L * 1024 * 1024;
 
-    private final Database database;
+    private final SqliteDatabase database;
     private final Supplier<StoreState> writer;
     private final Clock clock;
 
     /** A check of this database and its writer. */
-    public StoreHealth(Database database, Supplier<StoreState> writer, Clock clock) {
+    public StoreHealth(SqliteDatabase database, Supplier<StoreState> writer, Clock clock) {
         this.database = database;
         this.writer = writer;
         this.clock = clock;

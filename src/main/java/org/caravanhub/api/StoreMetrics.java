@@ -3,17 +3,17 @@ package org.caravanhub.api;
 import java.util.function.Supplier;
 import org.caravanhub.health.Exposition;
 import org.caravanhub.health.MetricSource;
-import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
 
 /** Measurements of what is kept and of the writer that keeps it. */
 public final class StoreMetrics implements MetricSource {
     private final LedgerQuery ledger;
     private final DeviceQueries devices;
-    private final Database database;
+    private final SqliteDatabase database;
     private final Supplier<StoreState> writer;
 
     /**
@@ -21,7 +21,8 @@ public final class StoreMetrics implements MetricSource {
      *
      * @param writer how the writer is: {@code groupCommit::state}
      */
-    public StoreMetrics(LedgerQuery ledger, DeviceQueries devices, Database database, Supplier<StoreState> writer) {
+    public StoreMetrics(
+            LedgerQuery ledger, DeviceQueries devices, SqliteDatabase database, Supplier<StoreState> writer) {
         this.ledger = ledger;
         this.devices = devices;
         this.database = database;

@@ -13,6 +13,15 @@ import org.caravanhub.reading.Reading;
 final class Delivery {
     /** Told when it is over: a receipt after the commit, or the reason why it was not stored. */
     interface Answer {
+        /** Nobody asks. */
+        Answer NONE = new Answer() {
+            @Override
+            public void stored(Receipt receipt) {}
+
+            @Override
+            public void refused(StoreBusy reason) {}
+        };
+
         void stored(Receipt receipt);
 
         void refused(StoreBusy reason);
@@ -39,15 +48,9 @@ final class Delivery {
         this.answer = answer;
     }
 
-    /** One whose sender asks nothing. */
-    static Delivery unanswered(String flow, String step, List<? extends Outcome> outcomes) {
-        return new Delivery(flow, step, outcomes, 0, new Answer() {
-            @Override
-            public void stored(Receipt receipt) {}
-
-            @Override
-            public void refused(StoreBusy reason) {}
-        });
+    /** One of its outcomes, or what takes its place, as a delivery that nobody waits for. */
+    Delivery part(Outcome outcome) {
+        return new Delivery(flow, step, List.of(outcome), 0, Answer.NONE);
     }
 
     String flow() {

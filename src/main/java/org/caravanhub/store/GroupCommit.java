@@ -1,6 +1,5 @@
 package org.caravanhub.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,14 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.caravanhub.reading.Malformed;
-import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The only writer. Takes the deliveries that wait, writes them in one transaction, commits with {@code synchronous=FULL}, and only
@@ -31,16 +28,16 @@ public final class GroupCommit implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-    private final Database database;
+    private final Target target;
     private final CommitPolicy policy;
     private final Clock clock;
     private final DeliveryQueue queue = new DeliveryQueue();
-    private final Transaction transaction;
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
-    private final Thread writer = new Thread(this::writeForever, "store-writer");
+    private final Thread writer;
 
-    private @Nullable Statements statements;
-    private boolean isOpen;
+    /** Whose turn it is to write: fair, so that upkeep and deliveries take turns. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     private volatile @Nullable String trouble;
     private volatile Instant since;
     private volatile boolean abandoned;
@@ -48,13 +45,20 @@ public final class GroupCommit implements AutoCloseable {
     private volatile long commitNanos;
     private volatile long outcomes;
 
-    /** Starts the writer thread. */
+    /** Starts the writer thread on the tables of this database. */
     public GroupCommit(Database database, CommitPolicy policy, Clock clock) {
-        this.database = database;
+        this(
+                new TableTarget(database, new QuarantineRoom(policy.quarantineRows(), policy.quarantineBytes())),
+                policy,
+                clock);
+    }
+
+    GroupCommit(Target target, CommitPolicy policy, Clock clock) {
+        this.target = target;
         this.policy = policy;
         this.clock = clock;
         this.since = clock.instant();
-        this.transaction = new Transaction(new QuarantineRoom(policy.quarantineRows(), policy.quarantineBytes()));
+        this.writer = new Thread(this::writeForever, "store-writer");
         writer.start();
     }
 
@@ -85,6 +89,24 @@ public final class GroupCommit implements AutoCloseable {
         writer.join(Duration.ofSeconds(2).toMillis());
     }
 
+    /**
+     * Writes something else between two commits, in a transaction of its own: upkeep, salvage. It must be short, since no message is
+     * acknowledged meanwhile.
+     *
+     * @throws SQLException if nothing of it was kept
+     */
+    public <T> T lend(Target.Work<T> work) throws SQLException {
+        turn.lock();
+        try {
+            return target.lend(work);
+        } catch (SQLException | RuntimeException e) {
+            target.undo();
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void writeForever() {
         List<Delivery> batch = new ArrayList<>();
         try {
@@ -96,7 +118,7 @@ public final class GroupCommit implements AutoCloseable {
             LOG.warn("store=stopped unwritten={} \"was not acknowledged and will come again\"", batch.size());
         } finally {
             refuse(batch, "the hub is stopping");
-            disconnect();
+            target.disconnect();
         }
     }
 
@@ -104,128 +126,111 @@ public final class GroupCommit implements AutoCloseable {
     private void commit(List<Delivery> batch) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         while (!batch.isEmpty()) {
-            try {
-                writeOnce(batch);
+            Optional<Exception> failure = attempt(batch);
+            if (failure.isEmpty()) {
                 return;
-            } catch (SQLException e) {
-                rollBack();
-                if (isAboutOneRow(e)) {
-                    commitOneByOne(batch);
-                    return;
-                }
-                inTrouble(e);
             }
+            if (isAboutWhatItWasGiven(failure.get()) && commitParts(batch, failure.get())) {
+                return;
+            }
+            inTrouble(failure.get());
             refuseOverdue(batch);
             Thread.sleep(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }
     }
 
-    private void writeOnce(List<Delivery> batch) throws SQLException {
-        long start = System.nanoTime();
-        Statements connected = connected();
-        connected.begin();
-        isOpen = true;
-        transaction.write(batch, connected);
-        connected.commit();
-        isOpen = false;
-        transaction.committed();
+    /** Tries to write the batch; answers it and returns nothing when that went well. */
+    private Optional<Exception> attempt(List<Delivery> batch) {
+        turn.lock();
+        try {
+            long start = System.nanoTime();
+            target.write(batch);
+            commits++;
+            commitNanos += System.nanoTime() - start;
+            outcomes += target.receipt().received();
+        } catch (SQLException | RuntimeException e) {
+            target.undo();
+            return Optional.of(e);
+        } finally {
+            turn.unlock();
+        }
         outOfTrouble();
-        Receipt receipt = transaction.receipt();
-        commits++;
-        commitNanos += System.nanoTime() - start;
-        outcomes += receipt.received();
-        for (Delivery delivery : batch) {
-            delivery.stored();
-        }
+        batch.forEach(Delivery::stored);
+        tellListeners();
+        return Optional.empty();
+    }
+
+    /** A listener's mistake must not end the writing. */
+    private void tellListeners() {
         for (CommitListener listener : listeners) {
-            listener.committed(transaction.stored(), receipt);
-        }
-    }
-
-    /** Finds the outcome that the database refuses, sets it aside, and stores all others. */
-    private void commitOneByOne(List<Delivery> batch) throws InterruptedException {
-        for (Delivery delivery : batch) {
-            Tally sum = new Tally();
-            for (Outcome outcome : delivery.outcomes()) {
-                sum.add(commitAlone(outcome, delivery));
-            }
-            delivery.tally.clear();
-            delivery.tally.add(sum);
-            delivery.stored();
-        }
-    }
-
-    private Tally commitAlone(Outcome outcome, Delivery delivery) throws InterruptedException {
-        Delivery alone = Delivery.unanswered(delivery.flow(), delivery.step(), List.of(outcome));
-        long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
             try {
-                writeOnce(List.of(alone));
-                return alone.tally;
-            } catch (SQLException e) {
-                rollBack();
-                if (isAboutOneRow(e) && outcome instanceof Reading reading) {
-                    String reason = "the database refused it: " + e.getMessage();
-                    Malformed refused = Transaction.refused(reading, Malformed.Cause.FLOW_FAILED, reason);
-                    return commitAlone(refused, delivery);
-                }
-                inTrouble(e);
+                listener.committed(target.stored(), target.receipt());
+            } catch (RuntimeException e) {
+                LOG.error("store=listener-failed reason=\"{}\" \"what it shows may be behind\"", e.toString());
             }
-            Thread.sleep(pause);
-            pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }
     }
 
-    private Statements connected() throws SQLException {
-        Statements current = statements;
-        if (current == null) {
-            Connection connection = database.openWriter();
-            current = new Statements(connection);
-            statements = current;
-        }
-        return current;
-    }
-
-    private void rollBack() {
-        transaction.rolledBack();
-        Statements current = statements;
-        try {
-            if (current != null && isOpen) {
-                current.rollBack();
+    /**
+     * Finds the outcome that cannot be stored, by writing what the batch is made of one by one, and sets it aside.
+     *
+     * @return false if there is nothing to take apart or set aside any more
+     */
+    private boolean commitParts(List<Delivery> batch, Exception failure) throws InterruptedException {
+        if (batch.size() > 1) {
+            for (Delivery delivery : batch) {
+                commit(new ArrayList<>(List.of(delivery)));
             }
-        } catch (SQLException e) {
-            // SQLite rolls back by itself after some errors; a fresh connection is sure to have no transaction.
-            disconnect();
+            return true;
         }
-        isOpen = false;
+        Delivery delivery = batch.get(0);
+        List<Delivery> parts = delivery.outcomes().size() > 1
+                ? delivery.outcomes().stream().map(delivery::part).toList()
+                : refusal(delivery, failure).map(delivery::part).stream().toList();
+        Tally sum = new Tally();
+        for (Delivery part : parts) {
+            commit(new ArrayList<>(List.of(part)));
+            sum.add(part.tally);
+        }
+        if (parts.isEmpty()) {
+            return false;
+        }
+        delivery.tally.clear();
+        delivery.tally.add(sum);
+        delivery.stored();
+        return true;
     }
 
-    private void disconnect() {
-        Statements current = statements;
-        statements = null;
-        try {
-            if (current != null) {
-                current.close();
-            }
-        } catch (SQLException e) {
-            LOG.warn("store=close-failed reason=\"{}\"", e.getMessage());
+    /** What is kept in the place of a reading that cannot be stored; nothing if that is what failed. */
+    private static Optional<Malformed> refusal(Delivery delivery, Exception failure) {
+        if (!(delivery.outcomes().get(0) instanceof Reading reading)) {
+            return Optional.empty();
         }
+        String reason = failure instanceof SQLException
+                ? "the database refused it: " + failure.getMessage()
+                : "storing it failed: " + failure;
+        return Optional.of(Transaction.refused(reading, Malformed.Cause.FLOW_FAILED, reason));
     }
 
-    private void inTrouble(SQLException e) throws InterruptedException {
+    /** Whether the database is fine, and only dislikes what it was given; or the program does, which is a mistake of ours. */
+    private boolean isAboutWhatItWasGiven(Exception e) {
+        return !(e instanceof SQLException sql) || target.failure(sql) == Dialect.Failure.ONE_ROW;
+    }
+
+    private void inTrouble(Exception e) throws InterruptedException {
         if (abandoned) {
             throw new InterruptedException();
         }
-        if (!isBusy(e)) {
+        if (!(e instanceof SQLException sql) || target.failure(sql) != Dialect.Failure.BUSY) {
             // After an I/O error nothing that this connection remembers can be trusted.
-            disconnect();
+            target.disconnect();
         }
         if (trouble == null) {
             since = clock.instant();
             LOG.warn("store=blocked reason=\"{}\" \"nothing is acknowledged until this is over\"", e.getMessage());
         }
-        trouble = e.getMessage();
+        trouble = String.valueOf(e.getMessage());
     }
 
     private void outOfTrouble() {
@@ -257,22 +262,5 @@ public final class GroupCommit implements AutoCloseable {
     private String whyNot() {
         String reason = trouble;
         return reason == null ? "the store is behind" : "the database says " + reason;
-    }
-
-    private static boolean isBusy(SQLException e) {
-        return e instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
-    }
-
-    /** Whether the database is fine, and only dislikes what it was given. */
-    private static boolean isAboutOneRow(SQLException e) {
-        if (!(e instanceof SQLiteException sqlite)) {
-            return false;
-        }
-        int code = sqlite.getResultCode().code & 0xff;
-        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-                || code == SQLiteErrorCode.SQLITE_MISMATCH.code
-                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
-                || code == SQLiteErrorCode.SQLITE_RANGE.code;
     }
 }

@@ -44,7 +44,7 @@ final class QuarantineRoom {
         }
     }
 
-    void rolledBack() {
+    void forget() {
         rows = -1;
     }
 

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
  * cut. Safe for use by many threads.
  */
 public final class Queries implements AutoCloseable {
+    private final Dialect dialect;
     private final DataSource readers;
     private final Duration limit;
     private final ScheduledThreadPoolExecutor clock;
@@ -29,13 +30,13 @@ public final class Queries implements AutoCloseable {
     }
 
     /**
-     * Queries on these connections.
+     * Queries on the connections of a database that cannot write.
      *
-     * @param readers a small pool of connections that cannot write
      * @param limit how long a statement may run, 5 s in the hub
      */
-    public Queries(DataSource readers, Duration limit) {
-        this.readers = readers;
+    public Queries(Database database, Duration limit) {
+        this.dialect = database.dialect();
+        this.readers = database.readers();
         this.limit = limit;
         this.clock = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "query-limit");
@@ -52,7 +53,8 @@ public final class Queries implements AutoCloseable {
      * @throws QueriesBusy if no connection was free in time
      * @throws IllegalStateException if the database fails otherwise
      */
-    <T> List<T> all(Sql sql, Values values, Row<T> row) {
+    <T> List<T> all(Sql statementFile, Values values, Row<T> row) {
+        Sql.Text sql = statementFile.in(dialect);
         try (Connection connection = readers.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql.text())) {
             bind(sql, values, statement);
@@ -70,13 +72,13 @@ public final class Queries implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    private static void bind(Sql sql, Values values, PreparedStatement statement) throws SQLException {
+    private static void bind(Sql.Text sql, Values values, PreparedStatement statement) throws SQLException {
         for (int i = 0; i < sql.parameters().size(); i++) {
             statement.setObject(i + 1, values.of(sql.parameters().get(i), sql.name()));
         }
     }
 
-    private <T> List<T> rows(Sql sql, PreparedStatement statement, Row<T> row) throws SQLException {
+    private <T> List<T> rows(Sql.Text sql, PreparedStatement statement, Row<T> row) throws SQLException {
         Alarm alarm = new Alarm(statement);
         ScheduledFuture<?> watch = clock.schedule(alarm, limit.toMillis(), TimeUnit.MILLISECONDS);
         List<T> rows = new ArrayList<>();

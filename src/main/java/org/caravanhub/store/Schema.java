@@ -44,27 +44,27 @@ final class Schema {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(5000);
-        try (Connection connection = DriverManager.getConnection(Database.url(file), config.toProperties())) {
+        try (Connection connection = DriverManager.getConnection(SqliteDatabase.url(file), config.toProperties())) {
             checkSqlite(file, text(connection, "select sqlite_version()"));
-            if (Database.number(connection, "select count(*) from sqlite_schema") == 0) {
+            if (SqliteDatabase.number(connection, "select count(*) from sqlite_schema") == 0) {
                 return 0;
             }
-            if (Database.number(connection, "pragma application_id") != Database.APPLICATION_ID) {
+            if (SqliteDatabase.number(connection, "pragma application_id") != SqliteDatabase.APPLICATION_ID) {
                 throw new UnusableDatabase(
                         file, "it is a database of another program", "Choose another folder with --data.");
             }
-            return (int) Database.number(
+            return (int) SqliteDatabase.number(
                     connection, "select max(cast(version as integer)) from flyway_schema_history where success = 1");
         }
     }
 
     private static void migrate(Path file) throws SQLException {
-        try (Connection connection = Database.connect(file);
+        try (Connection connection = SqliteDatabase.connect(file);
                 Statement statement = connection.createStatement()) {
-            statement.execute("pragma application_id = " + Database.APPLICATION_ID);
+            statement.execute("pragma application_id = " + SqliteDatabase.APPLICATION_ID);
         }
         Flyway.configure()
-                .dataSource(Database.url(file), null, null)
+                .dataSource(SqliteDatabase.url(file), null, null)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();

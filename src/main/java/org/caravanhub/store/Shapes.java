@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ final class Shapes {
 
     private final Map<Source, Shape> last = new HashMap<>();
     private final Map<String, Shape> byNames = new HashMap<>();
-    private final List<String> uncommitted = new ArrayList<>();
     private long count = -1;
 
     /** The row's part that holds the metrics: which shape, and the values. */
@@ -39,7 +37,7 @@ final class Shapes {
         String key = new String(array, StandardCharsets.UTF_8);
         Shape shape = byNames.get(key);
         if (shape == null) {
-            long id = numberOf(array, key, statements);
+            long id = numberOf(array, statements);
             if (id == Shape.WHOLE_OBJECT) {
                 return new Shaped(id, metrics);
             }
@@ -51,21 +49,13 @@ final class Shapes {
         return new Shaped(shape.id(), shape.valuesOf(metrics).orElseThrow());
     }
 
-    void committed() {
-        uncommitted.clear();
-    }
-
-    /** What the undone transaction had numbered has no number. */
-    void rolledBack() {
-        if (!uncommitted.isEmpty()) {
-            uncommitted.forEach(byNames::remove);
-            uncommitted.clear();
-            last.clear();
-        }
+    void forget() {
+        byNames.clear();
+        last.clear();
         count = -1;
     }
 
-    private long numberOf(byte[] array, String key, Statements statements) throws SQLException {
+    private long numberOf(byte[] array, Statements statements) throws SQLException {
         long known = number(statements.selectShape, array);
         if (known >= 0) {
             return known;
@@ -79,15 +69,13 @@ final class Shapes {
         long id = number(statements.insertShape, array);
         statements.insertMetrics.setLong(1, id);
         statements.insertMetrics.executeUpdate();
-        uncommitted.add(key);
         count++;
         return id;
     }
 
     private void forgetIfMany() {
         if (byNames.size() >= REMEMBERED || last.size() >= REMEMBERED) {
-            byNames.clear();
-            last.clear();
+            forget();
         }
     }
 

@@ -1,9 +1,7 @@
 package org.caravanhub.store;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Notes in which hours a source has readings, once for each; remembers what was noted. Belongs to the writer thread. */
@@ -12,7 +10,6 @@ final class SourceHours {
     private static final long HOUR = 3_600_000;
 
     private final Set<SourceHour> noted = new HashSet<>();
-    private final List<SourceHour> uncommitted = new ArrayList<>();
 
     private record SourceHour(long source, long hour) {}
 
@@ -28,16 +25,9 @@ final class SourceHours {
             noted.clear();
         }
         noted.add(sourceHour);
-        uncommitted.add(sourceHour);
     }
 
-    void committed() {
-        uncommitted.clear();
-    }
-
-    /** What the undone transaction had noted is not there. */
-    void rolledBack() {
-        uncommitted.forEach(noted::remove);
-        uncommitted.clear();
+    void forget() {
+        noted.clear();
     }
 }

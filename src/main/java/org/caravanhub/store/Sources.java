@@ -3,9 +3,7 @@ package org.caravanhub.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.caravanhub.reading.Source;
 
@@ -15,7 +13,6 @@ final class Sources {
     private static final int REMEMBERED = 20_000;
 
     private final Map<Source, Long> numbers = new HashMap<>();
-    private final List<Source> uncommitted = new ArrayList<>();
 
     long numberOf(Source source, Statements statements) throws SQLException {
         Long known = numbers.get(source);
@@ -25,7 +22,6 @@ final class Sources {
         long number = find(source, statements.selectSource);
         if (number < 0) {
             number = find(source, statements.insertSource);
-            uncommitted.add(source);
         }
         if (numbers.size() >= REMEMBERED) {
             numbers.clear();
@@ -34,16 +30,8 @@ final class Sources {
         return number;
     }
 
-    void committed() {
-        uncommitted.clear();
-    }
-
-    /** What the undone transaction had numbered has no number. */
-    void rolledBack() {
-        for (Source source : uncommitted) {
-            numbers.remove(source);
-        }
-        uncommitted.clear();
+    void forget() {
+        numbers.clear();
     }
 
     private static long find(Source source, PreparedStatement statement) throws SQLException {

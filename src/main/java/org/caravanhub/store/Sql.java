@@ -6,23 +6,47 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A statement from {@code src/main/resources/sql}: one a file, named parameters ({@code :device}), comments on their own lines.
- *
- * @param name the file, without its folder and ending
- * @param text with {@code ?} in the place of each name
- * @param parameters the names, in the order of the {@code ?}
+ * A statement from {@code src/main/resources/sql}: one a file, named parameters ({@code :device}), comments on their own lines. Where
+ * a database says it in other words, those are in a file beside it: {@code insert-reading.postgres.sql}.
  */
-public record Sql(String name, String text, List<String> parameters) {
+public final class Sql {
+    private final String path;
+    private final Map<Dialect, Text> texts = new ConcurrentHashMap<>();
 
     /**
-     * Reads {@code sql/PATH.sql}.
+     * What is said to a database.
+     *
+     * @param name the file, without its folder and ending
+     * @param text with {@code ?} in the place of each name
+     * @param parameters the names, in the order of the {@code ?}
+     */
+    record Text(String name, String text, List<String> parameters) {}
+
+    private Sql(String path) {
+        this.path = path;
+    }
+
+    /** The statement {@code sql/PATH.sql}; read when it is first needed. */
+    static Sql load(String path) {
+        return new Sql(path);
+    }
+
+    /**
+     * Its words for a database of this kind.
      *
      * @throws IllegalArgumentException if there is no such file
      */
-    public static Sql load(String path) {
-        String resource = "/sql/" + path + ".sql";
+    Text in(Dialect dialect) {
+        return texts.computeIfAbsent(dialect, this::read);
+    }
+
+    private Text read(Dialect dialect) {
+        String special = "/sql/" + path + dialect.ending();
+        String resource = Sql.class.getResource(special) == null ? "/sql/" + path + ".sql" : special;
         try (InputStream in = Sql.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("no SQL file " + resource);
@@ -35,14 +59,14 @@ public record Sql(String name, String text, List<String> parameters) {
     }
 
     /** Turns names into positions. A colon inside quotes or before another colon is left alone. */
-    static Sql parse(String name, String source) {
+    static Text parse(String name, String source) {
         StringBuilder text = new StringBuilder();
         List<String> parameters = new ArrayList<>();
         source.lines().filter(line -> !line.strip().startsWith("--")).forEach(line -> {
             positional(line, text, parameters);
             text.append('\n');
         });
-        return new Sql(name, text.toString().strip(), List.copyOf(parameters));
+        return new Text(name, text.toString().strip(), List.copyOf(parameters));
     }
 
     private static void positional(String line, StringBuilder text, List<String> parameters) {

@@ -23,6 +23,7 @@ final class Statements implements AutoCloseable {
     private static final Sql UPSERT_LEDGER = Sql.load("store/upsert-ledger");
 
     private final Connection connection;
+    private final Dialect dialect;
     final PreparedStatement insertReading;
     final PreparedStatement selectReadingAt;
     final PreparedStatement selectShape;
@@ -39,8 +40,9 @@ final class Statements implements AutoCloseable {
     final PreparedStatement upsertLedger;
     private final Statement control;
 
-    Statements(Connection connection) throws SQLException {
+    Statements(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
         insertReading = prepare(INSERT_READING);
         selectReadingAt = prepare(SELECT_READING_AT);
         selectShape = prepare(SELECT_SHAPE);
@@ -63,7 +65,7 @@ final class Statements implements AutoCloseable {
      * and so would hold the lock for ever.
      */
     void begin() throws SQLException {
-        control.execute("begin immediate");
+        control.execute(dialect.begin());
     }
 
     void commit() throws SQLException {
@@ -74,8 +76,13 @@ final class Statements implements AutoCloseable {
         control.execute("rollback");
     }
 
+    /** The connection, for what else is to be written in a transaction begun here. */
+    Connection connection() {
+        return connection;
+    }
+
     private PreparedStatement prepare(Sql sql) throws SQLException {
-        return connection.prepareStatement(sql.text());
+        return connection.prepareStatement(sql.in(dialect).text());
     }
 
     /** Closing the connection closes what was prepared on it. */

@@ -39,7 +39,7 @@ final class Transaction {
         this.quarantine = quarantine;
     }
 
-    /** Everything but the commit. After an exception {@link #rolledBack} must follow. */
+    /** Everything but the commit. After an exception {@link #forget} must follow. */
     void write(List<Delivery> deliveries, Statements statements) throws SQLException {
         stored.clear();
         flows.clear();
@@ -83,17 +83,12 @@ final class Transaction {
         return sum;
     }
 
-    void committed() {
-        sources.committed();
-        shapes.committed();
-        hours.committed();
-    }
-
-    void rolledBack() {
-        sources.rolledBack();
-        shapes.rolledBack();
-        hours.rolledBack();
-        quarantine.rolledBack();
+    /** Nothing that is remembered of the tables holds any more: the transaction was undone, or somebody else has written. */
+    void forget() {
+        sources.forget();
+        shapes.forget();
+        hours.forget();
+        quarantine.forget();
     }
 
     private int addReadings(List<Delivery> deliveries, Statements statements) throws SQLException {

@@ -32,12 +32,12 @@ import org.caravanhub.http.SignIn;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.store.CommitPolicy;
-import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
@@ -48,7 +48,7 @@ public final class TestHub implements AutoCloseable {
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
 
     public final AdminToken token;
-    public final Database database;
+    public final SqliteDatabase database;
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
@@ -68,9 +68,9 @@ public final class TestHub implements AutoCloseable {
     public TestHub(Path folder, long patienceMillis, Duration queryLimit) throws Exception {
         Clock clock = Clock.systemUTC();
         token = AdminToken.in(folder);
-        database = Database.open(folder.resolve("caravan.db"));
+        database = SqliteDatabase.open(folder.resolve("caravan.db"));
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, clock);
-        queries = new Queries(database.readers(), queryLimit);
+        queries = new Queries(database, queryLimit);
         HealthReport report = new HealthReport(List.of(new HealthCheck() {
             @Override
             public String name() {

@@ -20,8 +20,8 @@ import org.caravanhub.message.Message;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.store.CommitPolicy;
-import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +62,7 @@ class SetAsideTest {
                             method: check
                 """);
         try (TestMosquitto mosquitto = TestMosquitto.open();
-                Database database = Database.open(folder.resolve("caravan.db"));
+                SqliteDatabase database = SqliteDatabase.open(folder.resolve("caravan.db"));
                 GroupCommit writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
                 DefaultCamelContext camel = new DefaultCamelContext()) {
             mosquitto.start();
@@ -97,7 +97,7 @@ class SetAsideTest {
         assertThat(publisher.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static String quarantine(Database database) throws Exception {
+    private static String quarantine(SqliteDatabase database) throws Exception {
         try (Connection connection = database.readers().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select group_concat(cast(payload as text) || ' ' || topic"

@@ -50,11 +50,11 @@ final class DatabaseTest {
     @Test
     void aDatabaseOfANewerCaravanIsRefusedAndLeftAsItIs() throws Exception {
         Path file = folder.resolve("caravan.db");
-        Database.open(file).close();
+        SqliteDatabase.open(file).close();
         execute(file, "update flyway_schema_history set version = '9999'");
         byte[] before = Files.readAllBytes(file);
 
-        assertThatThrownBy(() -> Database.open(file))
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
                 .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("newer Caravan (schema 9999");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -66,7 +66,7 @@ final class DatabaseTest {
         execute(file, "create table photos (id integer primary key)");
         byte[] before = Files.readAllBytes(file);
 
-        assertThatThrownBy(() -> Database.open(file))
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
                 .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("another program");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -78,14 +78,14 @@ final class DatabaseTest {
         byte[] photo = "JFIF, and not a database at all".repeat(200).getBytes();
         Files.write(file, photo);
 
-        assertThatThrownBy(() -> Database.open(file))
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
                 .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("not a database");
         assertThat(Files.readAllBytes(file)).isEqualTo(photo);
     }
 
     private static void execute(Path file, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(Database.url(file));
+        try (Connection connection = DriverManager.getConnection(SqliteDatabase.url(file));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -8,6 +8,7 @@ import static org.caravanhub.store.TestStore.reading;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +158,42 @@ final class GroupCommitTest {
 
             assertThat(receipt).isEqualTo(new Receipt(3, 2, 0, 1));
             assertThat(store.text("select reason from quarantine")).contains("unlucky");
+        }
+    }
+
+    @Test
+    void aMistakeInTheProgramCostsOneReadingAndNotTheWriter() throws Exception {
+        try (TestStore store = new TestStore(folder, target -> new FailingTarget(target, "cursed"))) {
+            store.writer.addListener((stored, receipt) -> {
+                throw new IllegalStateException("a listener with a mistake");
+            });
+            Reading good = reading("hut", NOON, "{\"temperature_c\":21.4}");
+
+            assertThat(store.keep(good, reading("cursed", NOON, "{\"n\":1}"))).isEqualTo(new Receipt(2, 1, 0, 1));
+
+            assertThat(store.keep(good)).as("it goes on").isEqualTo(new Receipt(1, 0, 1, 0));
+            assertThat(store.text("select reason from quarantine")).startsWith("storing it failed: java.lang.Illegal");
+        }
+    }
+
+    @Test
+    void whatIsWrittenBesideDeliveriesIsKeptWholeOrNotAtAll() throws Exception {
+        try (TestStore store = new TestStore(folder)) {
+            store.keep(reading("hut", NOON, "{\"n\":1}"));
+
+            assertThatThrownBy(() -> store.writer.lend(connection -> {
+                        connection.createStatement().execute("delete from reading");
+                        throw new SQLException("half way");
+                    }))
+                    .hasMessage("half way");
+            assertThat(store.number("select count(*) from reading")).isEqualTo(1);
+
+            store.writer.lend(
+                    connection -> connection.createStatement().execute("delete from reading; delete from source_hour"));
+            store.keep(reading("hut", NOON, "{\"n\":1}"));
+            assertThat(store.number("select count(*) from source_hour"))
+                    .as("what the writer remembered was forgotten")
+                    .isEqualTo(1);
         }
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class SqlTest {
     @Test
     void aNameUsedTwiceIsBoundTwiceAndQuotedColonsStay() {
-        Sql sql = Sql.parse("x", """
+        Sql.Text sql = Sql.parse("x", """
                 -- what: a comment with a :name
                 select ':a', x::text, strftime('%H:%M', at)
                 from t where a = :from and b < :from + :step

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
@@ -24,7 +25,7 @@ final class TestStore implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     final Path file;
-    final Database database;
+    final SqliteDatabase database;
     final GroupCommit writer;
 
     TestStore(Path folder) {
@@ -32,9 +33,19 @@ final class TestStore implements AutoCloseable {
     }
 
     TestStore(Path folder, CommitPolicy policy) {
+        this(folder, policy, target -> target);
+    }
+
+    /** One whose writer goes through what the function makes of the tables. */
+    TestStore(Path folder, UnaryOperator<Target> through) {
+        this(folder, CommitPolicy.DEFAULT, through);
+    }
+
+    private TestStore(Path folder, CommitPolicy policy, UnaryOperator<Target> through) {
         file = folder.resolve("caravan.db");
-        database = Database.open(file);
-        writer = new GroupCommit(database, policy, Clock.systemUTC());
+        database = SqliteDatabase.open(file);
+        QuarantineRoom quarantine = new QuarantineRoom(policy.quarantineRows(), policy.quarantineBytes());
+        writer = new GroupCommit(through.apply(new TableTarget(database, quarantine)), policy, Clock.systemUTC());
     }
 
     static Reading reading(String device, Instant measuredAt, String metrics) {
@@ -76,7 +87,7 @@ final class TestStore implements AutoCloseable {
 
     long number(String sql) throws SQLException {
         try (Connection connection = database.readers().getConnection()) {
-            return Database.number(connection, sql);
+            return SqliteDatabase.number(connection, sql);
         }
     }
 
@@ -94,7 +105,7 @@ final class TestStore implements AutoCloseable {
 
     /** Another program's connection to the same file. */
     Connection stranger() throws SQLException {
-        return DriverManager.getConnection(Database.url(file));
+        return DriverManager.getConnection(SqliteDatabase.url(file));
     }
 
     @Override
