@@ -4,7 +4,6 @@ import java.util.List;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Event.Severity;
 import org.caravanhub.reading.Malformed.Cause;
-import org.caravanhub.text.Quoted;
 
 /**
  * What happened at devices of all families: a JSON value, most often an object with any of {@link EventMembers}. Every case: the pages of
@@ -73,11 +72,7 @@ final class EventDecoder extends ShapedDecoder {
             }
             return members.name();
         }
-        String name = shape().name(topic);
-        if (!DeviceId.isValid(name)) {
-            throw new Flaw(Cause.BAD_ID, "the event's name is " + Quoted.of(name) + "; allowed are " + DeviceId.RULE);
-        }
-        return name;
+        return shape().name(topic);
     }
 
     @Override

@@ -49,8 +49,9 @@ public final class Families {
 
     /** Paku's devices as they were first thought of. {@code docs/reference/topics/paku.md}. */
     public static Decoder pakuDevice() {
+        TopicShape telemetry = TopicShape.of("paku", "paku/{device}/telemetry");
         return new FamilyDecoder(
-                new Member(TopicShape.of("paku", PakuTelemetryDecoder.SHAPE), new PakuTelemetryDecoder()),
+                new Member(telemetry, new CaravanTelemetryDecoder(telemetry)),
                 status("paku", "paku/{device}/state", Rule.ANY),
                 event("paku", "paku/{device}/event/{name}", Form.NAMED_BY_TOPIC));
     }

@@ -33,7 +33,7 @@ final class TopicShape {
         return matches;
     }
 
-    /** Whose messages come on a topic; a flaw if it has another form, or a part of it can be no id. */
+    /** Whose messages come on a topic, which must have ids where this form has names; a flaw if it has another form, or a part of it can be no id. */
     Source source(String topic) {
         Topics.mustBe(text, topic);
         String site = "";

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import org.caravanhub.reading.Configuration;
 import org.caravanhub.reading.Document;
 import org.caravanhub.reading.Event;
-import org.caravanhub.reading.Source;
 import org.caravanhub.reading.Status;
 import org.caravanhub.reading.Vitals;
 import org.caravanhub.reading.When;
@@ -42,12 +41,12 @@ public final class AnnouncementQueries {
                 .with("before", beforeMs)
                 .with("before_id", beforeId)
                 .with("limit", limit);
-        return queries.all(EVENTS, values, row -> event(device, row));
+        return queries.all(EVENTS, values, AnnouncementQueries::event);
     }
 
     /** How a device is: its newest status, if it ever told one. */
     public Optional<Status> status(String device) {
-        return queries.all(STATUS, new Values().with("device", device), row -> status(device, row)).stream()
+        return queries.all(STATUS, new Values().with("device", device), AnnouncementQueries::status).stream()
                 .findFirst();
     }
 
@@ -57,15 +56,16 @@ public final class AnnouncementQueries {
                 .all(
                         CONFIGURATION,
                         new Values().with("device", device),
-                        row -> new Configuration(source(device, row), when(row), document(row.getString("document"))))
+                        row -> new Configuration(
+                                ReadingQueries.source(row), when(row), document(row.getString("document"))))
                 .stream()
                 .findFirst();
     }
 
-    private static PlacedEvent event(String device, ResultSet row) throws SQLException {
+    private static PlacedEvent event(ResultSet row) throws SQLException {
         @Nullable String details = row.getString("details");
         Event event = new Event(
-                source(device, row),
+                ReadingQueries.source(row),
                 row.getString("name"),
                 Event.Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
                 row.getString("message"),
@@ -75,7 +75,7 @@ public final class AnnouncementQueries {
                 row.getLong("id"), event, details == null ? Optional.empty() : Optional.of(event.details()));
     }
 
-    private static Status status(String device, ResultSet row) throws SQLException {
+    private static Status status(ResultSet row) throws SQLException {
         Vitals vitals = new Vitals(
                 row.getString("activity"),
                 number(row, "uptime_s"),
@@ -83,18 +83,7 @@ public final class AnnouncementQueries {
                 row.getString("firmware"),
                 row.getString("model"));
         Status.State state = Status.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT));
-        return new Status(source(device, row), state, vitals, when(row), document(row.getString("details")));
-    }
-
-    private static Source source(String device, ResultSet row) throws SQLException {
-        return new Source(
-                device,
-                row.getString("family"),
-                row.getString("site"),
-                row.getString("system"),
-                row.getString("sensor"),
-                row.getString("location"),
-                row.getString("mac"));
+        return new Status(ReadingQueries.source(row), state, vitals, when(row), document(row.getString("details")));
     }
 
     private static When when(ResultSet row) throws SQLException {
