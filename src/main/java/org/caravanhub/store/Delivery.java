@@ -32,25 +32,36 @@ final class Delivery {
     private final List<? extends Outcome> outcomes;
     private final long weightBytes;
     private final long deadlineNanos;
+    private final boolean history;
     private final Answer answer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /** Filled in by the writer: what became of {@code outcomes}, in the transaction at hand. */
     final Tally tally = new Tally();
 
-    /** @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes */
-    Delivery(String flow, String step, List<? extends Outcome> outcomes, long deadlineNanos, Answer answer) {
+    /**
+     * @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes
+     * @param history whether it was kept before, elsewhere: moments stay as they are, nobody is told, and it does not linger
+     */
+    Delivery(
+            String flow,
+            String step,
+            List<? extends Outcome> outcomes,
+            long deadlineNanos,
+            boolean history,
+            Answer answer) {
         this.flow = flow;
         this.step = step;
         this.outcomes = outcomes;
         this.weightBytes = weigh(outcomes);
         this.deadlineNanos = deadlineNanos;
+        this.history = history;
         this.answer = answer;
     }
 
     /** One of its outcomes, or what takes its place, as a delivery that nobody waits for. */
     Delivery part(Outcome outcome) {
-        return new Delivery(flow, step, List.of(outcome), 0, Answer.NONE);
+        return new Delivery(flow, step, List.of(outcome), 0, history, Answer.NONE);
     }
 
     String flow() {
@@ -63,6 +74,10 @@ final class Delivery {
 
     List<? extends Outcome> outcomes() {
         return outcomes;
+    }
+
+    boolean isHistory() {
+        return history;
     }
 
     /** Roughly what it holds in memory. */

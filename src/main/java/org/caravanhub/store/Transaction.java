@@ -56,13 +56,13 @@ final class Transaction {
                 Outcome outcome = delivery.outcomes().get(i);
                 if (outcome instanceof Reading reading) {
                     if (inserted[next++] > 0) {
-                        count(reading, true, delivery.tally);
+                        count(reading, true, delivery);
                     } else {
                         settleSameMoment(reading, delivery, statements);
                     }
                 } else if (outcome instanceof Understood announced) {
                     long source = sources.numberOf(announced.source(), statements);
-                    count(announced, Announcements.keep(announced, source, statements), delivery.tally);
+                    count(announced, Announcements.keep(announced, source, statements), delivery);
                 } else if (outcome instanceof Malformed malformed) {
                     quarantine.keep(malformed, delivery, statements);
                     count(malformed, delivery.tally);
@@ -74,7 +74,7 @@ final class Transaction {
         writeLedger(statements.upsertLedger);
     }
 
-    /** The new rows of this transaction, in order of arrival. */
+    /** The new rows of this transaction, in order of arrival; without history, which is no news. */
     List<Reading> stored() {
         return stored;
     }
@@ -101,10 +101,12 @@ final class Transaction {
         insert.clearBatch();
         int readings = 0;
         for (int d = 0; d < deliveries.size(); d++) {
-            List<? extends Outcome> outcomes = deliveries.get(d).outcomes();
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof Reading reading) {
-                    bind(reading, moment(reading), insert, statements);
+            Delivery delivery = deliveries.get(d);
+            for (int i = 0; i < delivery.outcomes().size(); i++) {
+                if (delivery.outcomes().get(i) instanceof Reading reading) {
+                    long measuredAt =
+                            delivery.isHistory() ? reading.measuredAt().toEpochMilli() : moment(reading);
+                    bind(reading, measuredAt, insert, statements);
                     insert.addBatch();
                     readings++;
                 }
@@ -156,13 +158,13 @@ final class Transaction {
         for (long at = first; at < first + SAME_MOMENT; at++) {
             Occupied occupied = at(source, at, shaped, statements.selectReadingAt);
             if (occupied == Occupied.BY_THE_SAME) {
-                count(reading, false, delivery.tally);
+                count(reading, false, delivery);
                 return;
             }
             if (occupied == Occupied.NO) {
                 bind(reading, at, statements.insertReading, statements);
                 statements.insertReading.executeUpdate();
-                count(reading, true, delivery.tally);
+                count(reading, true, delivery);
                 return;
             }
         }
@@ -200,19 +202,19 @@ final class Transaction {
         }
     }
 
-    private void count(Understood understood, boolean isNew, Tally delivery) {
+    private void count(Understood understood, boolean isNew, Delivery delivery) {
         Tally device = device(understood.source().device(), understood.receivedAt());
         device.family = understood.source().family();
-        delivery.received++;
+        delivery.tally.received++;
         device.received++;
         if (isNew) {
-            delivery.stored++;
+            delivery.tally.stored++;
             device.stored++;
-            if (understood instanceof Reading reading) {
+            if (understood instanceof Reading reading && !delivery.isHistory()) {
                 stored.add(reading);
             }
         } else {
-            delivery.duplicate++;
+            delivery.tally.duplicate++;
             device.duplicate++;
         }
     }
