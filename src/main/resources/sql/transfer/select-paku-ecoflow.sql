@@ -1,0 +1,10 @@
+-- What paku asked a power station, a page in the order of its numbers: every column that has a value is a metric.
+-- ? after  the number before the page; from, to  UTC milliseconds, to is not included; limit  the most rows
+-- row: as select-paku-measurements
+select id, 'ecoflow-' || device_sn as device, 'ecoflow' as family, '' as site, '' as system, '' as location, '' as mac,
+       floor(extract(epoch from ts) * 1000)::bigint as measured_at, floor(extract(epoch from ts) * 1000)::bigint as received_at,
+       jsonb_strip_nulls(to_jsonb(e) - 'id' - 'device_sn' - 'ts' - 'raw_data')::text as metrics
+from ecoflow_measurements e
+where id > ? and ts >= to_timestamp(?::float8 / 1000) and ts < to_timestamp(?::float8 / 1000)
+order by id
+limit ?
