@@ -1,5 +1,6 @@
 package org.caravanhub.transfer;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,12 +38,12 @@ final class Lines implements Closeable {
         this.file = file;
         this.mistakes = mistakes;
         this.counted = new Counted(raw);
-        this.in = file.endsWith(".gz") ? unpacked() : counted;
+        this.in = unpacked(new BufferedInputStream(counted, BUFFER));
     }
 
-    private InputStream unpacked() throws IOException {
+    private InputStream unpacked(InputStream buffered) throws IOException {
         try {
-            return new GZIPInputStream(counted, BUFFER);
+            return Packed.isPacked(buffered) ? new GZIPInputStream(buffered, BUFFER) : buffered;
         } catch (ZipException | EOFException e) {
             damaged(e);
             return InputStream.nullInputStream();

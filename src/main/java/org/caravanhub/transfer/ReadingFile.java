@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** A file that readings are in. What kind it is, its first bytes tell; packed with gzip, its name ends in {@code .gz}. */
+/** A file that readings are in. Its first bytes tell what kind it is, and whether it is packed with gzip. */
 public final class ReadingFile {
     private static final int HEAD = 4096;
     private static final String SQLITE = "SQLite format 3\0";
@@ -72,7 +72,7 @@ public final class ReadingFile {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] head;
             try {
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+                InputStream in = Packed.isPacked(raw) ? new GZIPInputStream(raw) : raw;
                 head = in.readNBytes(HEAD);
             } catch (java.util.zip.ZipException | java.io.EOFException e) {
                 head = new byte[0]; // told with its place by whoever reads the lines
