@@ -2,7 +2,6 @@ package org.caravanhub.cli;
 
 import java.io.Console;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
 import org.caravanhub.transfer.Mistakes;
@@ -27,9 +26,6 @@ import picocli.CommandLine.Spec;
             "Example: caravan import paku --from jdbc:postgresql://192.168.1.20/paku --user paku --until 2026-06-01"
         })
 final class ImportPaku implements Callable<Integer> {
-    private static final Instant FIRST = Instant.EPOCH;
-    private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
-
     private final Surroundings here;
 
     @Mixin
@@ -86,8 +82,8 @@ final class ImportPaku implements Callable<Integer> {
                 url,
                 user != null ? user : here.environment().getOrDefault("PGUSER", ""),
                 password(),
-                since == null ? FIRST : since.at(here.clock()),
-                until == null ? LAST : until.at(here.clock()),
+                since == null ? null : since.at(here.clock()),
+                until == null ? null : until.at(here.clock()),
                 mistakes)) {
             return importing.rows(readings, mistakes, here);
         } catch (Unreadable e) {

@@ -3,6 +3,7 @@ package org.caravanhub.transfer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.caravanhub.reading.HomelabPoint;
 import org.caravanhub.reading.NotAReading;
 import org.caravanhub.reading.PastReading;
 import org.caravanhub.reading.Reading;
@@ -25,18 +26,21 @@ record InfluxPoint(String measurement, Map<String, String> tags, String field, S
 
     /** @throws NotAReading if it cannot be one */
     Reading reading(PastReading past) {
-        boolean isHomelab =
-                measurement.equals(SENSOR_READING) && field.equals("value") && tags.containsKey("device_id");
-        Source source = isHomelab ? homelab() : other();
-        String metric = isHomelab ? HomelabMetric.name(tag("measurement_type"), tag("unit")) : field;
-        String metrics = "{" + CsvCell.textAsJson(metric) + ":" + value + "}";
-        return past.of(source, time, time, metrics.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** As a message on {@code iot/{site}/{gateway}/{location}/{device}/{measurement}} would be. */
-    private Source homelab() {
-        return new Source(
-                tag("device_id"), "iot", tag("site"), tag("gateway_id"), tag("measurement_type"), tag("location"), "");
+        if (measurement.equals(SENSOR_READING)
+                && field.equals("value")
+                && !tag("device_id").isEmpty()) {
+            HomelabPoint point = new HomelabPoint(
+                    tag("site"),
+                    tag("gateway_id"),
+                    tag("location"),
+                    tag("device_id"),
+                    tag("measurement_type"),
+                    tag("unit"),
+                    value);
+            return past.of(point.source(), time, time, point.metrics());
+        }
+        String metrics = "{" + CsvCell.textAsJson(field) + ":" + value + "}";
+        return past.of(other(), time, time, metrics.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tags that mean nothing here tell one voice from another all the same. */

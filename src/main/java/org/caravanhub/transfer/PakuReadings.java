@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +34,8 @@ public final class PakuReadings implements Readings {
             "ecoflow_measurements", List.of("id", "device_sn", "ts"));
 
     private final Connection connection;
-    private final long from;
-    private final long to;
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
     private final long size;
     private final Mistakes mistakes;
     private final PastReading past = new PastReading();
@@ -46,12 +47,13 @@ public final class PakuReadings implements Readings {
     private long after = Long.MIN_VALUE;
     private long read;
 
-    private PakuReadings(Connection connection, Set<String> tables, Instant from, Instant to, Mistakes mistakes)
+    private PakuReadings(
+            Connection connection, Set<String> tables, @Nullable Instant from, @Nullable Instant to, Mistakes mistakes)
             throws SQLException {
         this.connection = connection;
         this.tables = tables;
-        this.from = from.toEpochMilli();
-        this.to = to.toEpochMilli();
+        this.from = from;
+        this.to = to;
         this.mistakes = mistakes;
         this.size = count("count-paku-measurements")
                 + (tables.contains("ecoflow_measurements") ? count("count-paku-ecoflow") : 0);
@@ -64,12 +66,12 @@ public final class PakuReadings implements Readings {
      * @param url for JDBC, without a password
      * @param user empty for that of the URL or of the operating system
      * @param password empty if none is asked for
-     * @param from measured at or after this
-     * @param to measured before this
+     * @param from measured at or after this; null for all
+     * @param to measured before this; null for all
      * @throws Unreadable if it cannot be connected to, or is another database
      */
     public static PakuReadings open(
-            String url, String user, String password, Instant from, Instant to, Mistakes mistakes) {
+            String url, String user, String password, @Nullable Instant from, @Nullable Instant to, Mistakes mistakes) {
         Properties properties = new Properties();
         properties.put("ApplicationName", "caravan import");
         properties.put("connectTimeout", "10");
@@ -127,12 +129,16 @@ public final class PakuReadings implements Readings {
 
     private long count(String statement) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(SqlText.load(statement))) {
-            count.setLong(1, from);
-            count.setLong(2, to);
+            bind(count, 1, from);
+            bind(count, 2, to);
             try (ResultSet row = count.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
         }
+    }
+
+    private static void bind(PreparedStatement statement, int number, @Nullable Instant moment) throws SQLException {
+        statement.setObject(number, moment == null ? null : moment.toEpochMilli(), Types.BIGINT);
     }
 
     @Override
@@ -177,8 +183,8 @@ public final class PakuReadings implements Readings {
     private void openPage() throws SQLException {
         page.setFetchSize(1000);
         page.setLong(1, after);
-        page.setLong(2, from);
-        page.setLong(3, to);
+        bind(page, 2, from);
+        bind(page, 3, to);
         page.setInt(4, PAGE);
         rows = page.executeQuery();
         inPage = 0;
