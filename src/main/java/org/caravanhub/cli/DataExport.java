@@ -89,6 +89,9 @@ final class DataExport implements Callable<Integer> {
                 devices,
                 since == null ? Instant.EPOCH : since.at(here.clock()),
                 until == null ? Exporting.LAST : until.at(here.clock()));
+        if (!quiet) {
+            exporting.count();
+        }
         Path file = output;
         try (Progress progress = new Progress(here, "Exporting", quiet)) {
             if (file == null) {

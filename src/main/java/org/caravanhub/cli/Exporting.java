@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +26,14 @@ final class Exporting {
 
     private static final int MOMENT_CHARS = 24;
     private static final int COMMON_CELLS = 10;
+    private static final int MOST_DEVICES = 10_000;
 
     private final HubClient hub;
     private final List<String> devices;
     private final Instant since;
     private final Instant until;
     private long readings;
-    private long firstAt = -1;
+    private long total;
     private String lastCommon = "";
 
     Exporting(HubClient hub, List<String> devices, Instant since, Instant until) {
@@ -46,6 +46,16 @@ final class Exporting {
     /** How many there were until now. */
     long readings() {
         return readings;
+    }
+
+    /** Asks how many there will be; of a span nobody knows. */
+    void count() {
+        if (since.equals(Instant.EPOCH) && until.equals(LAST)) {
+            for (Json device : Pages.all(hub, "/api/v1/devices", Map.of(), MOST_DEVICES)) {
+                boolean isWanted = devices.contains("") || devices.contains(device.textOrEmpty("id"));
+                total += isWanted ? device.number("stored") : 0;
+            }
+        }
     }
 
     /** Writes CSV or NDJSON as the hub writes it. */
@@ -124,7 +134,7 @@ final class Exporting {
         return line.toByteArray();
     }
 
-    /** Lines of CSV that begin alike are one reading. How far it is, the time of a reading tells. */
+    /** Lines of CSV that begin alike are one reading. */
     private void count(byte[] line, boolean isCsv, Progress progress) {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         int at = isCsv ? 0 : text.indexOf(MEASURED_AT) + MEASURED_AT.length();
@@ -134,12 +144,7 @@ final class Exporting {
         String common = isCsv ? text.substring(0, metric(text)) : text;
         readings += common.equals(lastCommon) ? 0 : 1;
         lastCommon = common;
-        if (readings % 1000 == 1) {
-            long measuredAt = moment(text.substring(at, at + MOMENT_CHARS));
-            firstAt = firstAt < 0 ? measuredAt : firstAt;
-            long lastAt = Math.min(until.toEpochMilli(), System.currentTimeMillis());
-            progress.at(measuredAt - firstAt, lastAt - firstAt, readings);
-        }
+        progress.at(readings, total, readings);
     }
 
     /** Where the cells end that all values of a reading share. */
@@ -153,13 +158,5 @@ final class Exporting {
             at++;
         }
         return at;
-    }
-
-    private static long moment(String text) {
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeException e) {
-            return 0;
-        }
     }
 }

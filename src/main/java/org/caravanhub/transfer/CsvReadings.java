@@ -3,6 +3,7 @@ package org.caravanhub.transfer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.caravanhub.reading.NotAReading;
 import org.caravanhub.reading.Reading;
@@ -43,8 +44,8 @@ final class CsvReadings implements Readings {
 
     private boolean isOpen;
     private boolean isOver;
-    private List<String> common = List.of();
-    private StringBuilder metrics = new StringBuilder();
+    /** Of the reading at hand: they differ in the metric and its value only. */
+    private final List<CsvRecords.Row> rows = new ArrayList<>();
 
     CsvReadings(Lines lines, long size, Mistakes mistakes) {
         this.records = new CsvRecords(lines, mistakes);
@@ -100,74 +101,75 @@ final class CsvReadings implements Readings {
     /** Adds a value to the reading at hand, or gives that out and begins another. */
     private @Nullable Reading take(List<String> cells) {
         Reading complete = null;
-        if (!cells.subList(0, METRIC).equals(common)) {
+        boolean isAnother =
+                rows.isEmpty() || !rows.get(0).cells().subList(0, METRIC).equals(cells.subList(0, METRIC));
+        if (isAnother) {
             complete = finish();
-            common = List.copyOf(cells.subList(0, METRIC));
-            String source = String.join("\n", common.subList(2, FLAGS));
+            String source = String.join("\n", cells.subList(2, FLAGS));
             if (!together.begins(cells.get(2), cells.get(0), source)) {
                 records.mistake(
                         0,
                         "the lines of a reading do not stand together; sort them by measured_at, or export them again");
             }
         }
-        String value = CsvCell.toJson(cells.get(VALUE));
-        String name = CsvCell.toJson(cells.get(METRIC));
-        if (isRight(cells, name, value)) {
-            metrics.append(metrics.isEmpty() ? "" : ",")
-                    .append(name)
-                    .append(':')
-                    .append(value);
-        }
+        rows.add(records.row());
         return complete;
     }
 
-    /** Looks at this record alone, so that what is wrong is told with its place. */
-    private boolean isRight(List<String> cells, String name, String value) {
-        write(cells, name + ":" + value);
-        starts[VALUE] = starts[METRIC] + name.getBytes(StandardCharsets.UTF_8).length;
+    /** Reads all rows together, and only if that is no reading each alone, to tell which one is wrong. */
+    private @Nullable Reading finish() {
+        if (rows.isEmpty()) {
+            return null;
+        }
         try {
-            written.read(json.toByteArray(), 0, json.size());
-            return true;
+            return read(rows);
+        } catch (NotAReading e) {
+            CsvRecords.Row last = rows.get(rows.size() - 1);
+            if (rows.stream().filter(row -> isWrong(row)).count() == 0) {
+                records.mistake(last, 0, "the reading that ends here: " + e.reason());
+            }
+            return null;
+        } finally {
+            rows.clear();
+        }
+    }
+
+    private boolean isWrong(CsvRecords.Row row) {
+        try {
+            read(List.of(row));
+            return false;
         } catch (NotAReading e) {
             int cell = 0;
             for (int i = 0; i < starts.length; i++) {
                 cell = starts[i] < e.column() && starts[i] >= starts[cell] ? i : cell;
             }
-            records.mistake(cell, HEADER.get(cell) + ": " + e.reason());
-            return false;
+            records.mistake(row, cell, HEADER.get(cell) + ": " + e.reason());
+            return true;
         }
     }
 
-    private @Nullable Reading finish() {
-        if (metrics.isEmpty()) {
-            return null;
-        }
-        write(common, metrics.toString());
-        metrics = new StringBuilder();
-        try {
-            return written.read(json.toByteArray(), 0, json.size());
-        } catch (NotAReading e) {
-            records.mistake(0, "the reading that ends before this line: " + e.reason());
-            return null;
-        }
-    }
-
-    private void write(List<String> cells, String members) {
+    private Reading read(List<CsvRecords.Row> same) {
         json.reset();
+        List<String> cells = same.get(0).cells();
         for (int i = 0; i < FLAGS; i++) {
             add((i == 0 ? "{\"" : ",\"") + HEADER.get(i) + "\":");
             starts[i] = json.size();
-            String cell = i < 2 ? cells.get(i) : CsvCell.toText(cells.get(i));
-            add(CsvCell.textAsJson(cell));
+            add(CsvCell.textAsJson(i < 2 ? cells.get(i) : CsvCell.toText(cells.get(i))));
         }
         add(",\"flags\":");
         starts[FLAGS] = json.size();
         String flags = cells.get(FLAGS);
         add(flags.isEmpty() ? "[]" : "[" + CsvCell.textAsJson(flags).replace(" ", "\",\"") + "]");
         add(",\"metrics\":{");
-        starts[METRIC] = json.size();
-        add(members);
+        for (CsvRecords.Row row : same) {
+            add(row == same.get(0) ? "" : ",");
+            starts[METRIC] = json.size();
+            add(CsvCell.toJson(row.cells().get(METRIC)) + ":");
+            starts[VALUE] = json.size();
+            add(CsvCell.toJson(row.cells().get(VALUE)));
+        }
         add("}}");
+        return written.read(json.toByteArray(), 0, json.size());
     }
 
     private void add(String text) {

@@ -42,15 +42,28 @@ final class CsvRecords implements Closeable {
         return cells;
     }
 
-    /** In which line the record begins. */
-    long number() {
-        return number;
+    /** The record as it is now, to be looked at again later. */
+    Row row() {
+        return new Row(number, List.copyOf(cells), List.copyOf(columns));
     }
+
+    /**
+     * A record.
+     *
+     * @param number the line that it begins in
+     * @param columns where its cells begin
+     */
+    record Row(long number, List<String> cells, List<Integer> columns) {}
 
     /** Tells what is wrong with a cell of this record. */
     void mistake(int cellNumber, String what) {
         int column = cellNumber < columns.size() ? columns.get(cellNumber) : text.length() + 1;
         mistakes.at(lines.file(), number, column, what);
+    }
+
+    /** Tells what is wrong with a cell of a record that was read before. */
+    void mistake(Row row, int cellNumber, String what) {
+        mistakes.at(lines.file(), row.number(), row.columns().get(cellNumber), what);
     }
 
     long position() {
