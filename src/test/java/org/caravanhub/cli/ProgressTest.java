@@ -34,9 +34,8 @@ class ProgressTest {
         }
 
         assertThat(shown()).endsWith(" \r");
-        assertThat(shown().split("\r"))
-                .allMatch(line -> line.length() < 60)
-                .anySatisfy(line -> assertThat(line).startsWith("Sending  [############------------]  50 %  1,234,567"));
+        assertThat(shown().split("\r")).allMatch(line -> line.length() < 60).anySatisfy(line -> assertThat(line)
+                .startsWith("Sending  [############------------]  50 %  1,234,567"));
     }
 
     @Test
