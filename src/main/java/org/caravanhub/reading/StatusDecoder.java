@@ -70,11 +70,8 @@ final class StatusDecoder extends ShapedDecoder {
         if (rule == Rule.STATE && !members.tellsState()) {
             throw new Flaw(Cause.MISSING_FIELD, "state is missing; expected " + expected());
         }
-        Source source = voice.source();
-        if (!members.mac().isEmpty()) {
-            source = voice.source(source.device(), source.location(), members.mac());
-        }
-        return new Status(source, members.state(), members.vitals(), when(message, voice, members.time()), details);
+        When when = when(message, voice, members.time());
+        return new Status(voice.source(), members.state(), members.vitals(), when, details);
     }
 
     @Override

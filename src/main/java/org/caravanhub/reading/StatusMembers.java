@@ -7,8 +7,9 @@ import org.caravanhub.reading.Status.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a status, by all the names that the families have for them. What is not looked at stays in the details, and so does
- * a number that is none: a status is worth keeping without its signal strength.
+ * The members of a status, by all the names that the families have for them. What is not looked at stays in the details. So does a
+ * hardware address, for a last will has none and is yet of the same voice; and a number that is none, for a status is worth keeping
+ * without its signal strength.
  */
 final class StatusMembers {
     private long time = DeviceTime.NONE;
@@ -20,7 +21,6 @@ final class StatusMembers {
     private OptionalLong rssiDbm = OptionalLong.empty();
     private String firmware = "";
     private String model = "";
-    private String mac = "";
 
     /** Takes the member just reached. */
     void take(JsonReader json) {
@@ -33,7 +33,6 @@ final class StatusMembers {
             case "wifi" -> takeWifi(json);
             case "fwVersion", "firmware", "firmware_version" -> firmware = text(json, firmware);
             case "model", "device_model" -> model = text(json, model);
-            case "mac", "mac_address" -> mac = text(json, mac);
             case "v" -> takeVersion(json);
             default -> json.skipValue();
         }
@@ -91,10 +90,6 @@ final class StatusMembers {
     /** In milliseconds since 1970, or {@link DeviceTime#NONE}. */
     long time() {
         return time;
-    }
-
-    String mac() {
-        return mac;
     }
 
     boolean hasVersion() {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,25 @@ final class DatabaseTest {
         assertThat(getClass().getResource("/db/migration")).isNotNull();
         long files = new java.io.File(getClass().getResource("/db/migration").getPath()).list().length;
         assertThat(files).isEqualTo(Schema.NEWEST);
+    }
+
+    @Test
+    void aDatabaseOfAnOlderCaravanIsBroughtUpToDateAndKeepsWhatItHad() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        execute(file, "pragma application_id = " + SqliteDatabase.APPLICATION_ID);
+        Flyway.configure()
+                .dataSource(SqliteDatabase.url(file), null, null)
+                .locations("classpath:db/migration")
+                .target("1")
+                .load()
+                .migrate();
+        execute(file, "insert into device (id, family, first_seen_at, last_seen_at) values ('hut', 'iot', 1, 2)");
+
+        try (TestStore store = new TestStore(folder)) {
+            assertThat(store.text("select id || ' ' || last_seen_at from device"))
+                    .isEqualTo("hut 2");
+            assertThat(store.number("select count(*) from event")).isZero();
+        }
     }
 
     @Test
