@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.clock.HubClock;
+import org.caravanhub.clock.MachineSynchronisation;
 import org.caravanhub.demo.Credential;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthCheck;
@@ -43,6 +46,7 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
@@ -52,10 +56,17 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ScheduleBook;
+import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.upkeep.Due;
+import org.caravanhub.upkeep.Upkeep;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -64,10 +75,16 @@ import org.caravanhub.store.StoreComponent;
 final class Wiring {
     private static final int SHUTDOWN_SECONDS = 5;
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+    /** After a power cut the hub first takes in what waited in the brokers. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
                     Wiring.class.getPackage().getImplementationVersion())
             .orElse("dev");
+
+    /** By the build, the same as the time stamps in the jar; a clock that shows less is wrong. */
+    private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
 
     private final Settings settings;
     private final Clock clock;
@@ -208,6 +225,40 @@ final class Wiring {
         return new StoreComponent(writer, httpIngest::decodeOne);
     }
 
+    // ── It is kept small and in order ────────────────────────────────────────────────────
+
+    HubClock hubClock(Queries queries) {
+        return new HubClock(
+                clock,
+                System::nanoTime,
+                new MachineSynchronisation(),
+                settings.text(Setting.CLOCK).equals("trusted"),
+                BUILT,
+                new KnownTime(queries).newest());
+    }
+
+    Schedules schedules(Queries queries, GroupCommit writer, Database database) {
+        return new Schedules(new ScheduleBook(queries, writer, database), SOON.toMillis());
+    }
+
+    /** The names by which the flows in {@code routes/upkeep} call what they need. */
+    void bindUpkeep(CamelContext camel, GroupCommit writer, Database database, HubClock hubClock, Schedules schedules) {
+        OneCommit oneCommit = new OneCommit(writer);
+        camel.getRegistry().bind("oneCommit", oneCommit);
+        camel.getRegistry().bind("writer", new LentConnections(oneCommit));
+        camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
+        camel.getRegistry().bind("schedules", schedules);
+        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits(), hubClock)));
+    }
+
+    private Due.Limits limits() {
+        return new Due.Limits(
+                settings.number(Setting.RAW_DAYS),
+                settings.number(Setting.FIVE_MINUTE_DAYS),
+                settings.number(Setting.BUDGET_BYTES),
+                settings.duration(Setting.ENERGY_GAP));
+    }
+
     // ── Somebody asks ────────────────────────────────────────────────────────────────────
 
     Queries queries(Database database) {
@@ -259,7 +310,8 @@ final class Wiring {
                 new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
                 new MqttHealth(mqtt::states),
                 new ProcessMetrics(VERSION));
-        return new Operations(queries, health, metrics, CONTRACT, VERSION, clock);
+        return new Operations(
+                queries, health, metrics, settings.duration(Setting.ENERGY_GAP), CONTRACT, VERSION, clock);
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.caravanhub.reading.Buckets;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.SeriesColumns;
 import org.caravanhub.store.SeriesQuery;
 import org.caravanhub.store.SqliteDatabase;
 
@@ -79,7 +80,7 @@ public final class Questions {
             long room = readings / devices * INTERVAL_MILLIS - span.toMillis();
             Instant from = Instant.ofEpochMilli(Telemetry.START_MILLIS + (room > 0 ? random.nextLong(room) : 0));
             long begun = System.nanoTime();
-            SeriesQuery.Columns columns = new SeriesQuery(queries)
+            SeriesColumns columns = new SeriesQuery(queries, Duration.ofMinutes(10))
                     .spread(Telemetry.device(device), "temperature_c", Buckets.of(from, from.plus(span), BUCKETS));
             if (question >= 0) {
                 millis[question] = (System.nanoTime() - begun) / 1e6;

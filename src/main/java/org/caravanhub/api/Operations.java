@@ -1,6 +1,7 @@
 package org.caravanhub.api;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.spi.Registry;
 import org.caravanhub.health.HealthReport;
@@ -21,6 +22,7 @@ public final class Operations {
     private final Queries queries;
     private final HealthReport health;
     private final List<MetricSource> metrics;
+    private final Duration energyGap;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -31,6 +33,7 @@ public final class Operations {
      * @param queries ask the database
      * @param health what {@code /health} tells
      * @param metrics what {@code /metrics} tells
+     * @param energyGap readings further apart than that have no energy between them
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -38,12 +41,14 @@ public final class Operations {
             Queries queries,
             HealthReport health,
             List<MetricSource> metrics,
+            Duration energyGap,
             Contract contract,
             String version,
             Clock clock) {
         this.queries = queries;
         this.health = health;
         this.metrics = List.copyOf(metrics);
+        this.energyGap = energyGap;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -57,7 +62,7 @@ public final class Operations {
         registry.bind("problems", new Problems());
         registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
-        registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
+        registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
         registry.bind("hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), contract, clock));

@@ -97,6 +97,7 @@ public final class TestHub implements AutoCloseable {
                                 new ProcessMetrics("test"),
                                 new StoreMetrics(
                                         new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state)),
+                        Duration.ofMinutes(10),
                         contract,
                         "test",
                         clock)
