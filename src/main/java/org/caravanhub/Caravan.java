@@ -95,10 +95,10 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(writer, httpIngest));
+        HubClock clock = wiring.hubClock(queries);
+        camel.addComponent("store", wiring.store(writer, httpIngest, clock));
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, mqtt).bindTo(camel.getRegistry());
-        HubClock clock = wiring.hubClock(queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
@@ -106,6 +106,7 @@ public final class Caravan implements AutoCloseable {
         flows.loadInto(camel);
         http.listen();
         schedules.begin();
+        keep(wiring.clockWatch(clock, schedules, camel));
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.FlowHealth;
@@ -24,8 +25,10 @@ import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.clock.ClockWatch;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.MachineSynchronisation;
+import org.caravanhub.clock.Trust;
 import org.caravanhub.demo.Credential;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthCheck;
@@ -42,6 +45,7 @@ import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
@@ -221,8 +225,9 @@ final class Wiring {
                 clock);
     }
 
-    StoreComponent store(GroupCommit writer, Decoder httpIngest) {
-        return new StoreComponent(writer, httpIngest::decodeOne);
+    StoreComponent store(GroupCommit writer, Decoder httpIngest, HubClock hubClock) {
+        return new StoreComponent(writer, httpIngest::decodeOne)
+                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
@@ -232,9 +237,17 @@ final class Wiring {
                 clock,
                 System::nanoTime,
                 new MachineSynchronisation(),
-                settings.text(Setting.CLOCK).equals("trusted"),
-                BUILT,
-                new KnownTime(queries).newest());
+                new HubClock.Limits(
+                        settings.text(Setting.CLOCK).equals("trusted"), BUILT, new KnownTime(queries).newest()));
+    }
+
+    /** When the clock is set, schedules are reckoned anew; when it is right again, so is what was received meanwhile. */
+    ClockWatch clockWatch(HubClock hubClock, Schedules schedules, CamelContext camel) {
+        ProducerTemplate flows = camel.createProducerTemplate();
+        return new ClockWatch(hubClock, jump -> {
+            schedules.clockWasSet(jump.isCorrection());
+            jump.wrong().forEach(wrong -> flows.sendBody("direct:put-clock-right", wrong));
+        });
     }
 
     Schedules schedules(Queries queries, GroupCommit writer, Database database) {

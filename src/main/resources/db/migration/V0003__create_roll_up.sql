@@ -115,6 +115,19 @@ where r.minute = 60 * (rolling.bucket + hour_before.n) + m.n
   and json_type(r."values", metric.path) in ('integer', 'real')
 window in_order as (partition by rolling.bucket, series.id order by r.measured_at);
 
+-- The work table of putting a wrong clock right, empty after it: readings, and what they should say.
+create table doubtful (
+    minute          integer not null,
+    source_id       integer not null,
+    measured_at     integer not null,
+    new_measured_at integer not null,
+    new_received_at integer not null,
+    new_flags       integer not null,
+    shape_id        integer not null,
+    "values"        text    not null,
+    primary key (minute, source_id, measured_at)
+) strict, without rowid;
+
 -- How much room was used at the end of a day (ms / 86400000), for the forecast.
 create table storage_day (
     day        integer not null primary key,

@@ -3,6 +3,8 @@ package org.caravanhub.clock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -18,40 +20,41 @@ public final class HubClock {
     private final Clock wall;
     private final LongSupplier nanos;
     private final Synchronisation synchronisation;
-    private final boolean isBelieved;
-    private final Instant built;
-    private final Optional<Instant> known;
-
+    private final Limits limits;
     private final long beganNanos;
+    private final List<Wrong> wrong = new ArrayList<>();
+
     private long lastMs;
     private long lastNanos;
-    private boolean hasJumped;
-    private Trust trust;
-    private String why = "";
+    private long settledMs;
+    /** How far it was set since it was last believed; 0 again when somebody sets it back. */
+    private long offMs;
+
+    private volatile Trust trust;
+    private volatile String why = "";
+
+    /**
+     * What is known before the machine is asked.
+     *
+     * @param isBelieved its owner says that it is right
+     * @param built when the program was built; it cannot be earlier
+     * @param known the newest time that the database knows; it cannot be earlier either
+     */
+    public record Limits(boolean isBelieved, Instant built, Optional<Instant> known) {}
 
     /**
      * A clock that is looked at from now on.
      *
      * @param wall what the machine shows
      * @param nanos time since some moment, which nobody can set: {@code System::nanoTime}
-     * @param isBelieved its owner says that it is right
-     * @param built when the program was built; it cannot be earlier
-     * @param known the newest time that the database knows; it cannot be earlier either
      */
-    public HubClock(
-            Clock wall,
-            LongSupplier nanos,
-            Synchronisation synchronisation,
-            boolean isBelieved,
-            Instant built,
-            Optional<Instant> known) {
+    public HubClock(Clock wall, LongSupplier nanos, Synchronisation synchronisation, Limits limits) {
         this.wall = wall;
         this.nanos = nanos;
         this.synchronisation = synchronisation;
-        this.isBelieved = isBelieved;
-        this.built = built;
-        this.known = known;
+        this.limits = limits;
         this.lastMs = wall.millis();
+        this.settledMs = lastMs;
         this.beganNanos = nanos.getAsLong();
         this.lastNanos = beganNanos;
         this.trust = judge(false);
@@ -62,88 +65,82 @@ public final class HubClock {
         return wall.millis();
     }
 
-    /** How much it is believed. */
-    public synchronized Trust trust() {
+    /** How much it is believed. Asked for every message, and never waits. */
+    public Trust trust() {
         return trust;
     }
 
     /** Why it is not believed, for a person; empty if it is. */
-    public synchronized String why() {
+    public String why() {
         return why;
     }
 
     /** Whether something may be deleted for its age: never after the clock was set, unless it follows a better one now. */
     public synchronized boolean mayForget() {
-        return trust != Trust.UNSURE && !hasJumped;
+        return trust != Trust.UNSURE && offMs == 0;
     }
 
-    /** Looks whether it was set since the last look. */
+    /** Looks whether it was set since the last look; every few seconds. */
     public synchronized Optional<Jump> look() {
         long nowMs = wall.millis();
         long nowNanos = nanos.getAsLong();
         long shouldBe = lastMs + (nowNanos - lastNanos) / 1_000_000;
+        boolean wasImpossible = impossible(shouldBe).isPresent();
         lastMs = nowMs;
         lastNanos = nowNanos;
         if (Math.abs(nowMs - shouldBe) <= JUMP_MS) {
             return Optional.empty();
         }
-        boolean wasWrong = trust == Trust.UNSURE;
-        boolean wasImpossible = impossible(shouldBe).isPresent();
-        settle(synchronisation.isSynchronised(), wasImpossible);
-        return Optional.of(new Jump(
-                nowMs - shouldBe,
-                Instant.ofEpochMilli(shouldBe),
-                Instant.ofEpochMilli(nowMs),
-                wasWrong && trust != Trust.UNSURE));
-    }
-
-    /** Asks the machine whether it is synchronised; takes some milliseconds, so it is done now and then. */
-    public void ask() {
-        boolean isSynchronised = synchronisation.isSynchronised();
-        synchronized (this) {
-            if (isSynchronised) {
-                hasJumped = false;
-            }
-            trust = judge(isSynchronised);
+        if (trust == Trust.UNSURE) {
+            wrong.add(new Wrong(settledMs, shouldBe, 0));
         }
+        wrong.replaceAll(stretch -> stretch.after(nowMs - shouldBe));
+        settledMs = nowMs;
+        offMs = wasImpossible || Math.abs(offMs + nowMs - shouldBe) <= JUMP_MS ? 0 : offMs + nowMs - shouldBe;
+        ask();
+        List<Wrong> toPutRight = trust == Trust.UNSURE ? List.of() : List.copyOf(wrong);
+        if (trust != Trust.UNSURE) {
+            wrong.clear();
+        }
+        return Optional.of(new Jump(Instant.ofEpochMilli(shouldBe), Instant.ofEpochMilli(nowMs), toPutRight));
     }
 
-    /** A clock that was impossible and is possible now was put right; one that was possible may be wrong now. */
-    private void settle(boolean isSynchronised, boolean wasImpossible) {
-        hasJumped = !isSynchronised
-                && (hasJumped || !wasImpossible || impossible(lastMs).isPresent());
+    /** Asks the machine whether it is synchronised; this takes some milliseconds, and is done every few minutes. */
+    public synchronized void ask() {
+        boolean isSynchronised = synchronisation.isSynchronised();
+        if (isSynchronised) {
+            offMs = 0;
+        }
         trust = judge(isSynchronised);
     }
 
     private Trust judge(boolean isSynchronised) {
-        Optional<String> impossible = impossible(lastMs);
-        why = "";
-        if (isSynchronised || isBelieved) {
+        if (isSynchronised || limits.isBelieved()) {
+            why = "";
             return Trust.TRUSTED;
         }
-        if (impossible.isPresent() || hasJumped) {
-            why = impossible.orElse("it was set while the hub ran, and follows no better one");
-            return Trust.UNSURE;
-        }
-        return Trust.PLAUSIBLE;
+        Optional<String> impossible = impossible(lastMs);
+        boolean isUnsure = impossible.isPresent() || offMs != 0;
+        why = isUnsure ? impossible.orElse("it was set while the hub ran, and follows no better one") : "";
+        return isUnsure ? Trust.UNSURE : Trust.PLAUSIBLE;
     }
 
     private Optional<String> impossible(long ms) {
         Instant shown = Instant.ofEpochMilli(ms);
-        if (shown.isBefore(built)) {
+        if (shown.isBefore(limits.built())) {
             return Optional.of("it shows a time before this program was built");
         }
-        if (known.isPresent() && shown.isBefore(known.get())) {
-            return Optional.of("it shows a time before " + known.get() + ", which the database knows");
+        if (limits.known().isEmpty()) {
+            return Optional.empty();
         }
-        if (known.isPresent() && shown.isAfter(known.get().plus(LONG_OFF).plus(running()))) {
-            return Optional.of("it shows a time more than 30 days after the last that the database knows");
+        Instant known = limits.known().get();
+        if (shown.isBefore(known)) {
+            return Optional.of("it shows a time before " + known + ", which the database knows");
         }
-        return Optional.empty();
-    }
-
-    /** How long it is looked at: so much later may it be than what was known at the start. */
-    private Duration running() {
-        return Duration.ofNanos(lastNanos - beganNanos);
+        // While the hub runs it gets later than what was known at the start, without anything being wrong.
+        Duration running = Duration.ofNanos(lastNanos - beganNanos);
+        return shown.isAfter(known.plus(LONG_OFF).plus(running))
+                ? Optional.of("it shows a time more than 30 days after the last that the database knows")
+                : Optional.empty();
     }
 }

@@ -1,13 +1,18 @@
 package org.caravanhub.clock;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The machine's clock was set while the hub ran.
  *
- * @param byMs how far, in milliseconds; negative if it was set back
  * @param before what it showed
  * @param after what it shows
- * @param isCorrection whether it was known to be wrong before, and is believed now: what was received meanwhile can be put right
+ * @param wrong when it was wrong, if it is believed again: what was received then can be put right; otherwise empty
  */
-public record Jump(long byMs, Instant before, Instant after, boolean isCorrection) {}
+public record Jump(Instant before, Instant after, List<Wrong> wrong) {
+    /** Whether the clock was wrong before, and is believed now. */
+    public boolean isCorrection() {
+        return !wrong.isEmpty();
+    }
+}

@@ -14,6 +14,11 @@ import java.time.Instant;
 public record Reading(Source source, Instant measuredAt, Instant receivedAt, Metrics metrics, int flags)
         implements Outcome {
 
+    /** The same, doubtful in these ways too. */
+    public Reading with(int moreFlags) {
+        return new Reading(source, measuredAt, receivedAt, metrics, flags | moreFlags);
+    }
+
     /** Whether it is doubtful in this way. */
     public boolean has(Flag flag) {
         return (flags & flag.bit()) != 0;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The newest time that the hub believed, from the database. */
 public final class KnownTime {
-    private static final Sql SELECT = Sql.load("upkeep/select-known-time");
+    private static final Sql SELECT = Sql.load("clock/select-known-time");
 
     private final Queries queries;
 

@@ -10,7 +10,7 @@ public final class Pace {
 
     private static final long LONG_NANOS = 60_000_000;
     private static final long SHORT_NANOS = 20_000_000;
-    private static final int MOST = 256;
+    private static final int MOST = 1024;
     private static final int MOST_COMMITS = 500;
 
     private int limit;

@@ -34,6 +34,11 @@ public final class Due {
         this.clock = clock;
     }
 
+    /** Whether anything is: not while nobody knows which hour is over. */
+    public boolean isAnything() {
+        return clock.trust() != Trust.UNSURE;
+    }
+
     /** Values for the statements of {@code sql/upkeep}. */
     public Map<String, Object> values() {
         long now = clock.millis();
@@ -41,7 +46,7 @@ public final class Due {
         long gap = Math.min(limits.energyGap().toMillis(), HOUR);
         return Map.of(
                 "known",
-                clock.trust() == Trust.UNSURE ? 0L : now,
+                now,
                 "this_hour",
                 now / HOUR,
                 "today",

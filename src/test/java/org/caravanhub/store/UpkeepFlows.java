@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.caravanhub.clock.HubClock;
+import org.caravanhub.clock.Wrong;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.upkeep.Due;
@@ -26,7 +27,8 @@ public final class UpkeepFlows implements AutoCloseable {
     public UpkeepFlows(Path folder, SqliteDatabase database, GroupCommit writer, Due.Limits limits, Instant now)
             throws Exception {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        HubClock hubClock = new HubClock(clock, () -> 0, () -> false, true, Instant.EPOCH, Optional.empty());
+        HubClock hubClock =
+                new HubClock(clock, () -> 0, () -> false, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
         OneCommit oneCommit = new OneCommit(writer);
         Schedules schedules =
                 new Schedules(new ScheduleBook(new Queries(database, Duration.ofSeconds(5)), writer, database), 0);
@@ -70,6 +72,11 @@ public final class UpkeepFlows implements AutoCloseable {
                 throw new AssertionError(flow, exchange.getException() != null ? exchange.getException() : failure);
             }
         }
+    }
+
+    /** Puts right what was received while the clock was wrong. */
+    public void putRight(Wrong wrong) {
+        camel.createProducerTemplate().sendBody("direct:put-clock-right", wrong);
     }
 
     @Override
