@@ -15,9 +15,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
+import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
+import org.caravanhub.api.Storage;
 import org.caravanhub.api.StoreHealth;
 import org.caravanhub.api.StoreMetrics;
 import org.caravanhub.broker.Account;
@@ -68,6 +70,7 @@ import org.caravanhub.store.Queries;
 import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
+import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
@@ -241,6 +244,14 @@ final class Wiring {
                         settings.text(Setting.CLOCK).equals("trusted"), BUILT, new KnownTime(queries).newest()));
     }
 
+    Storage storage(Queries queries) {
+        return new Storage(
+                new StorageQuery(queries),
+                settings.number(Setting.BUDGET_BYTES),
+                () -> settings.data().toFile().getUsableSpace(),
+                clock);
+    }
+
     /** When the clock is set, schedules are reckoned anew; when it is right again, so is what was received meanwhile. */
     ClockWatch clockWatch(HubClock hubClock, Schedules schedules, CamelContext camel) {
         ProducerTemplate flows = camel.createProducerTemplate();
@@ -281,11 +292,14 @@ final class Wiring {
     HealthReport health(
             SqliteDatabase database,
             GroupCommit writer,
+            Storage storage,
+            HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows) {
         List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new StoreHealth(database, writer::state, clock));
+        checks.add(new StoreHealth(database, writer::state, storage, clock));
+        checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
@@ -318,13 +332,19 @@ final class Wiring {
     }
 
     Operations operations(
-            Queries queries, HealthReport health, SqliteDatabase database, GroupCommit writer, MqttComponent mqtt) {
+            Queries queries,
+            HealthReport health,
+            SqliteDatabase database,
+            GroupCommit writer,
+            Storage storage,
+            MqttComponent mqtt) {
         List<MetricSource> metrics = List.of(
-                new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
+                new StoreMetrics(
+                        new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage),
                 new MqttHealth(mqtt::states),
                 new ProcessMetrics(VERSION));
         return new Operations(
-                queries, health, metrics, settings.duration(Setting.ENERGY_GAP), CONTRACT, VERSION, clock);
+                queries, health, metrics, settings.duration(Setting.ENERGY_GAP), storage, CONTRACT, VERSION, clock);
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

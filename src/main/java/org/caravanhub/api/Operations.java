@@ -23,6 +23,7 @@ public final class Operations {
     private final HealthReport health;
     private final List<MetricSource> metrics;
     private final Duration energyGap;
+    private final Storage storage;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -34,6 +35,7 @@ public final class Operations {
      * @param health what {@code /health} tells
      * @param metrics what {@code /metrics} tells
      * @param energyGap readings further apart than that have no energy between them
+     * @param storage how much room is used
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -42,6 +44,7 @@ public final class Operations {
             HealthReport health,
             List<MetricSource> metrics,
             Duration energyGap,
+            Storage storage,
             Contract contract,
             String version,
             Clock clock) {
@@ -49,6 +52,7 @@ public final class Operations {
         this.health = health;
         this.metrics = List.copyOf(metrics);
         this.energyGap = energyGap;
+        this.storage = storage;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -63,6 +67,7 @@ public final class Operations {
         registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
+        registry.bind("storageApi", new StorageApi(storage));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
         registry.bind("hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), contract, clock));

@@ -2,6 +2,7 @@ package org.caravanhub.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneCommit implements Policy {
     private final GroupCommit writer;
+    private volatile long longestNanos;
     private final ThreadLocal<@Nullable Connection> lent = new ThreadLocal<>();
 
     /** Transactions of this writer. */
@@ -31,6 +33,11 @@ public final class OneCommit implements Policy {
             throw new SQLException("jdbc:writer is only there inside policy oneCommit");
         }
         return connection;
+    }
+
+    /** The longest that one of them took since the start. */
+    public Duration longest() {
+        return Duration.ofNanos(longestNanos);
     }
 
     @Override
@@ -60,8 +67,10 @@ public final class OneCommit implements Policy {
                 throw new SQLException(
                         "a step failed: " + exchange.getException().getMessage(), exchange.getException());
             }
+            long took = System.nanoTime() - start;
+            longestNanos = Math.max(longestNanos, took);
             if (pace != null) {
-                pace.took(System.nanoTime() - start);
+                pace.took(took);
             }
             return exchange;
         });

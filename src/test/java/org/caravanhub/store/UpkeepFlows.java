@@ -23,13 +23,14 @@ import org.caravanhub.upkeep.Upkeep;
 /** The flows of {@code routes/upkeep} as they are shipped, on a store of the test, run when the test says so. */
 public final class UpkeepFlows implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
+    private final OneCommit oneCommit;
 
     public UpkeepFlows(Path folder, SqliteDatabase database, GroupCommit writer, Due.Limits limits, Instant now)
             throws Exception {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         HubClock hubClock =
                 new HubClock(clock, () -> 0, () -> false, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
-        OneCommit oneCommit = new OneCommit(writer);
+        oneCommit = new OneCommit(writer);
         Schedules schedules =
                 new Schedules(new ScheduleBook(new Queries(database, Duration.ofSeconds(5)), writer, database), 0);
         schedules.component().setAutoStartScheduler(false);
@@ -72,6 +73,11 @@ public final class UpkeepFlows implements AutoCloseable {
                 throw new AssertionError(flow, exchange.getException() != null ? exchange.getException() : failure);
             }
         }
+    }
+
+    /** How long the writer was held at most. */
+    public Duration longest() {
+        return oneCommit.longest();
     }
 
     /** Puts right what was received while the clock was wrong. */
