@@ -23,6 +23,7 @@ import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.schedule.Schedules;
+import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
@@ -72,7 +73,7 @@ public final class Caravan implements AutoCloseable {
     }
 
     private void startParts(Wiring wiring, EmulatedDevices devices) {
-        keep(wiring.dataFolder());
+        DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
         SqliteDatabase database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
@@ -109,6 +110,7 @@ public final class Caravan implements AutoCloseable {
         http.listen();
         schedules.begin();
         keep(wiring.clockWatch(clock, schedules, camel));
+        folder.announce(http.port());
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);

@@ -110,9 +110,11 @@ class CommandsTest {
 
         hub.run("data", "query", "demo-van-climate", "temperature_c", "--since", "1h");
 
-        assertThat(hub.lines()).hasSize(9);
-        assertThat(hub.lines().get(0)).isEqualTo("21.75      █");
-        assertThat(hub.lines().get(7)).isEqualTo(" 18.5 ▁█ ███");
+        assertThat(hub.lines()).hasSize(10);
+        assertThat(hub.lines().get(0))
+                .isEqualTo("temperature_c in °C, demo-van-climate, 10 min a column, times in UTC");
+        assertThat(hub.lines().get(1)).isEqualTo("21.75      █");
+        assertThat(hub.lines().get(8)).isEqualTo(" 18.5 ▁█ ███");
     }
 
     @Test
@@ -276,6 +278,19 @@ class CommandsTest {
 
         long pid = ProcessHandle.current().pid();
         assertThat(hub.err()).contains("a hub (pid " + pid + ") runs with this folder", "--http-port");
+    }
+
+    @Test
+    void aHubOnAnotherPortIsFoundByItsDataFolder() throws IOException {
+        int port = Integer.parseInt(hub.environment.put("CARAVAN_HTTP_PORT", "1"));
+
+        try (DataFolder taken = DataFolder.take(home.resolve("data"))) {
+            taken.announce(port);
+            assertThat(hub.run("device", "list")).isZero();
+            assertThat(hub.run("device", "list", "--http-port", "2"))
+                    .as("who names a port means it")
+                    .isEqualTo(ExitCode.UNREACHABLE);
+        }
     }
 
     @Test
