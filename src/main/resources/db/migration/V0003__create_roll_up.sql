@@ -9,6 +9,9 @@ create table series (
     unique (source_id, metric)
 ) strict;
 
+-- Which metrics a reading has, without looking through those of all shapes.
+create index metric_shape on metric (shape_id);
+
 -- Five minutes (measured_at / 300000), in order of time like the readings: what is summed up together is written together.
 -- energy_wh only for metrics called `*_w`; null where there were not two readings near enough to each other.
 create table roll_up_5_minutes (

@@ -3,5 +3,6 @@ delete from roll_up_day
 where (series_id, bucket) in (
     select series.id, rolling.bucket
     from rolling
-    join series on series.source_id = rolling.source_id
+    cross join series
+    where series.source_id = rolling.source_id
 )
