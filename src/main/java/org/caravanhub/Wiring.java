@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
+import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
+import org.caravanhub.api.Storage;
 import org.caravanhub.api.StoreHealth;
 import org.caravanhub.api.StoreMetrics;
 import org.caravanhub.broker.Account;
@@ -23,6 +27,10 @@ import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.clock.ClockWatch;
+import org.caravanhub.clock.HubClock;
+import org.caravanhub.clock.MachineSynchronisation;
+import org.caravanhub.clock.Trust;
 import org.caravanhub.demo.Credential;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthCheck;
@@ -40,10 +48,12 @@ import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.Families;
+import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
@@ -53,10 +63,18 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ScheduleBook;
+import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
+import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.upkeep.Due;
+import org.caravanhub.upkeep.Upkeep;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -65,10 +83,16 @@ import org.caravanhub.store.StoreComponent;
 final class Wiring {
     private static final int SHUTDOWN_SECONDS = 5;
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+    /** After a power cut the hub first takes in what waited in the brokers. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
                     Wiring.class.getPackage().getImplementationVersion())
             .orElse("dev");
+
+    /** By the build, the same as the time stamps in the jar; a clock that shows less is wrong. */
+    private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
 
     private final Settings settings;
     private final Clock clock;
@@ -213,8 +237,59 @@ final class Wiring {
                 clock);
     }
 
-    StoreComponent store(GroupCommit writer, Decoder httpIngest) {
-        return new StoreComponent(writer, httpIngest::decodeOne);
+    StoreComponent store(GroupCommit writer, Decoder httpIngest, HubClock hubClock) {
+        return new StoreComponent(writer, httpIngest::decodeOne)
+                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
+    }
+
+    // ── It is kept small and in order ────────────────────────────────────────────────────
+
+    HubClock hubClock(Queries queries) {
+        return new HubClock(
+                clock,
+                System::nanoTime,
+                new MachineSynchronisation(),
+                new HubClock.Limits(
+                        settings.text(Setting.CLOCK).equals("trusted"), BUILT, new KnownTime(queries).newest()));
+    }
+
+    Storage storage(Queries queries) {
+        return new Storage(
+                new StorageQuery(queries),
+                settings.number(Setting.BUDGET_BYTES),
+                () -> settings.data().toFile().getUsableSpace(),
+                clock);
+    }
+
+    /** When the clock is set, schedules are reckoned anew; when it is right again, so is what was received meanwhile. */
+    ClockWatch clockWatch(HubClock hubClock, Schedules schedules, CamelContext camel) {
+        ProducerTemplate flows = camel.createProducerTemplate();
+        return new ClockWatch(hubClock, jump -> {
+            schedules.clockWasSet(jump.isCorrection());
+            jump.wrong().forEach(wrong -> flows.sendBody("direct:put-clock-right", wrong));
+        });
+    }
+
+    Schedules schedules(Queries queries, GroupCommit writer, Database database) {
+        return new Schedules(new ScheduleBook(queries, writer, database), SOON.toMillis());
+    }
+
+    /** The names by which the flows in {@code routes/upkeep} call what they need. */
+    void bindUpkeep(CamelContext camel, GroupCommit writer, Database database, HubClock hubClock, Schedules schedules) {
+        OneCommit oneCommit = new OneCommit(writer);
+        camel.getRegistry().bind("oneCommit", oneCommit);
+        camel.getRegistry().bind("writer", new LentConnections(oneCommit));
+        camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
+        camel.getRegistry().bind("schedules", schedules);
+        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits(), hubClock)));
+    }
+
+    private Due.Limits limits() {
+        return new Due.Limits(
+                settings.number(Setting.RAW_DAYS),
+                settings.number(Setting.FIVE_MINUTE_DAYS),
+                settings.number(Setting.BUDGET_BYTES),
+                settings.duration(Setting.ENERGY_GAP));
     }
 
     // ── Somebody asks ────────────────────────────────────────────────────────────────────
@@ -226,11 +301,14 @@ final class Wiring {
     HealthReport health(
             SqliteDatabase database,
             GroupCommit writer,
+            Storage storage,
+            HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows) {
         List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new StoreHealth(database, writer::state, clock));
+        checks.add(new StoreHealth(database, writer::state, storage, clock));
+        checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
@@ -263,12 +341,19 @@ final class Wiring {
     }
 
     Operations operations(
-            Queries queries, HealthReport health, SqliteDatabase database, GroupCommit writer, MqttComponent mqtt) {
+            Queries queries,
+            HealthReport health,
+            SqliteDatabase database,
+            GroupCommit writer,
+            Storage storage,
+            MqttComponent mqtt) {
         List<MetricSource> metrics = List.of(
-                new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
+                new StoreMetrics(
+                        new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage),
                 new MqttHealth(mqtt::states),
                 new ProcessMetrics(VERSION));
-        return new Operations(queries, health, metrics, CONTRACT, VERSION, clock);
+        return new Operations(
+                queries, health, metrics, settings.duration(Setting.ENERGY_GAP), storage, CONTRACT, VERSION, clock);
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

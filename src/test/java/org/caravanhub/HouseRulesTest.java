@@ -18,7 +18,14 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule recordsAndDecisionsKnowNeitherCamelNorJdbc = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "message", ROOT + "reading", ROOT + "device", ROOT + "health", ROOT + "text")
+            .resideInAnyPackage(
+                    ROOT + "message",
+                    ROOT + "reading",
+                    ROOT + "device",
+                    ROOT + "health",
+                    ROOT + "clock",
+                    ROOT + "upkeep",
+                    ROOT + "text")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "java.sql..", "javax.sql..", "io.vertx..", "io.netty..");
@@ -37,6 +44,15 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
+
+    @ArchTest
+    static final ArchRule theClockKnowsNobody = knowsOnly("clock");
+
+    @ArchTest
+    static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "store");
+
+    @ArchTest
+    static final ArchRule upkeepKnowsWhatTimeItIs = knowsOnly("upkeep", "store", "clock", "reading");
 
     @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");

@@ -1,6 +1,7 @@
 package org.caravanhub.api;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.spi.Registry;
 import org.caravanhub.health.HealthReport;
@@ -22,6 +23,8 @@ public final class Operations {
     private final Queries queries;
     private final HealthReport health;
     private final List<MetricSource> metrics;
+    private final Duration energyGap;
+    private final Storage storage;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -32,6 +35,8 @@ public final class Operations {
      * @param queries ask the database
      * @param health what {@code /health} tells
      * @param metrics what {@code /metrics} tells
+     * @param energyGap readings further apart than that have no energy between them
+     * @param storage how much room is used
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -39,12 +44,16 @@ public final class Operations {
             Queries queries,
             HealthReport health,
             List<MetricSource> metrics,
+            Duration energyGap,
+            Storage storage,
             Contract contract,
             String version,
             Clock clock) {
         this.queries = queries;
         this.health = health;
         this.metrics = List.copyOf(metrics);
+        this.energyGap = energyGap;
+        this.storage = storage;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -59,7 +68,8 @@ public final class Operations {
         AnnouncementQueries announcements = new AnnouncementQueries(queries);
         registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
-        registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
+        registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
+        registry.bind("storageApi", new StorageApi(storage));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
         registry.bind("importApi", new ImportApi());

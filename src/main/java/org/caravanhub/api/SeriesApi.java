@@ -11,7 +11,9 @@ import org.caravanhub.http.Answer;
 import org.caravanhub.http.Question;
 import org.caravanhub.reading.Buckets;
 import org.caravanhub.reading.Unit;
+import org.caravanhub.store.SeriesColumns;
 import org.caravanhub.store.SeriesQuery;
+import org.jspecify.annotations.Nullable;
 
 /** {@code show-series}. */
 public final class SeriesApi {
@@ -55,21 +57,26 @@ public final class SeriesApi {
     }
 
     private Map<String, double[]> columns(String device, String metric, String aggregate, Buckets buckets) {
+        return switch (aggregate) {
+            case "last" -> Map.of(aggregate, series.last(device, metric, buckets));
+            case "energy" -> Map.of(aggregate, series.energy(device, metric, buckets));
+            default -> spread(aggregate, series.spread(device, metric, buckets));
+        };
+    }
+
+    private static Map<String, double[]> spread(String aggregate, SeriesColumns spread) {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        if (aggregate.equals("last")) {
-            columns.put("last", series.last(device, metric, buckets));
-            return columns;
-        }
-        SeriesQuery.Columns spread = series.spread(device, metric, buckets);
-        boolean all = aggregate.equals("minmax");
-        if (all || aggregate.equals("min")) {
-            columns.put("min", spread.min());
-        }
-        if (all || aggregate.equals("max")) {
-            columns.put("max", spread.max());
-        }
-        if (all || aggregate.equals("avg")) {
-            columns.put("avg", spread.avg());
+        switch (aggregate) {
+            case "min" -> columns.put("min", spread.min());
+            case "max" -> columns.put("max", spread.max());
+            case "sum" -> columns.put("sum", spread.sum());
+            case "count" -> columns.put("count", spread.count());
+            case "minmax" -> {
+                columns.put("min", spread.min());
+                columns.put("max", spread.max());
+                columns.put("avg", spread.avg());
+            }
+            default -> columns.put("avg", spread.avg());
         }
         return columns;
     }
@@ -78,7 +85,7 @@ public final class SeriesApi {
         json.writeStartObject();
         json.writeStringField("device", line.device());
         json.writeStringField("metric", metric);
-        json.writeStringField("unit", Unit.of(metric).orElse(null));
+        json.writeStringField("unit", unit(line, metric));
         for (Map.Entry<String, double[]> column : line.columns().entrySet()) {
             json.writeArrayFieldStart(column.getKey());
             for (double value : column.getValue()) {
@@ -87,6 +94,13 @@ public final class SeriesApi {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    private static @Nullable String unit(Line line, String metric) {
+        if (line.columns().containsKey("energy")) {
+            return "Wh";
+        }
+        return line.columns().containsKey("count") ? null : Unit.of(metric).orElse(null);
     }
 
     /** Whole numbers without {@code .0}; others to six decimals, since the rest of a mean is noise of adding up. */

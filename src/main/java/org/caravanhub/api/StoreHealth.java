@@ -8,20 +8,24 @@ import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
+import org.caravanhub.upkeep.Forecast;
 
 /** Whether readings can be stored. */
 public final class StoreHealth implements HealthCheck {
     private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final long SOON_DAYS = 14;
     private static final long LARGE_LOG_BYTES = 64L * 1024 * 1024;
 
     private final SqliteDatabase database;
     private final Supplier<StoreState> writer;
+    private final Storage storage;
     private final Clock clock;
 
     /** A check of this database and its writer. */
-    public StoreHealth(SqliteDatabase database, Supplier<StoreState> writer, Clock clock) {
+    public StoreHealth(SqliteDatabase database, Supplier<StoreState> writer, Storage storage, Clock clock) {
         this.database = database;
         this.writer = writer;
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -47,6 +51,17 @@ public final class StoreHealth implements HealthCheck {
                     "A long query or another program keeps it from being folded into the database.",
                     "End other programs that have " + database.file() + " open.");
         }
-        return Health.ok("Readings are stored; the database has " + database.bytes() / (1024 * 1024) + " MB.");
+        return room(storage.forecast());
+    }
+
+    /** A full budget is what it is for; a full disk is not. */
+    private static Health room(Forecast forecast) {
+        if (forecast.isDiskFirst() && forecast.fullInDays().orElse(SOON_DAYS) < SOON_DAYS) {
+            return Health.warning(
+                    "Readings are stored; " + forecast.words() + ".",
+                    "The disk is full before the database has used its budget; then nothing can be stored.",
+                    "Make room on the disk, or start with a smaller --budget-bytes.");
+        }
+        return Health.ok("Readings are stored; " + forecast.words() + ".");
     }
 }

@@ -8,6 +8,7 @@ import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Receipt;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
+import org.caravanhub.upkeep.Forecast;
 
 /** Measurements of what is kept and of the writer that keeps it. */
 public final class StoreMetrics implements MetricSource {
@@ -15,18 +16,25 @@ public final class StoreMetrics implements MetricSource {
     private final DeviceQueries devices;
     private final SqliteDatabase database;
     private final Supplier<StoreState> writer;
+    private final Storage storage;
 
     /**
      * Measurements of a database and its writer.
      *
+     * @param storage how much room is used
      * @param writer how the writer is: {@code groupCommit::state}
      */
     public StoreMetrics(
-            LedgerQuery ledger, DeviceQueries devices, SqliteDatabase database, Supplier<StoreState> writer) {
+            LedgerQuery ledger,
+            DeviceQueries devices,
+            SqliteDatabase database,
+            Supplier<StoreState> writer,
+            Storage storage) {
         this.ledger = ledger;
         this.devices = devices;
         this.database = database;
         this.writer = writer;
+        this.storage = storage;
     }
 
     @Override
@@ -49,6 +57,15 @@ public final class StoreMetrics implements MetricSource {
         exposition.counter("caravan_store_commits_total", "Transactions since the start.", state.commits());
         exposition.counter(
                 "caravan_store_commit_seconds_total", "Time spent in them.", state.commitNanos() / 1_000_000_000.0);
+        Forecast forecast = storage.forecast();
+        exposition.gauge("caravan_db_used_bytes", "What is used in the database.", forecast.usedBytes());
+        exposition.gauge("caravan_db_budget_bytes", "What may be used.", forecast.budgetBytes());
+        exposition.gauge("caravan_disk_free_bytes", "What is free on its disk.", forecast.freeBytes());
+        forecast.bytesPerDay()
+                .ifPresent(bytes ->
+                        exposition.gauge("caravan_db_growth_bytes_per_day", "Measured over the last week.", bytes));
+        forecast.fullInDays()
+                .ifPresent(days -> exposition.gauge("caravan_db_full_in_days", "Until budget or disk is full.", days));
         exposition.gauge("caravan_db_bytes", "Size of the database file.", database.bytes());
         exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", database.walBytes());
     }

@@ -64,6 +64,8 @@ final class Status implements Callable<Integer> {
                 .println("Messages  " + ledger.number("received") + " received = " + ledger.number("stored")
                         + " stored + " + ledger.number("duplicate") + " duplicate + " + ledger.number("quarantined")
                         + " quarantined");
+        printKnown(health, "database", "Storage");
+        printKnown(health, "clock", "Clock");
         for (Json check : health.member("checks").items()) {
             String state = check.textOrEmpty("state");
             if (state.equals("warning") || state.equals("problem")) {
@@ -75,6 +77,16 @@ final class Status implements Callable<Integer> {
                                 mark + "  " + Plain.line(check.textOrEmpty("name") + ": " + check.textOrEmpty("what")));
                 check.text("fix").filter(fix -> !fix.isEmpty()).ifPresent(fix -> here.out()
                         .println("  " + style.symbol("→", "->") + " " + Plain.line(fix)));
+            }
+        }
+    }
+
+    /** What a check found that is of use when all is well, too. */
+    private void printKnown(Json health, String name, String title) {
+        for (Json check : health.member("checks").items()) {
+            if (check.textOrEmpty("name").equals(name)
+                    && check.textOrEmpty("state").equals("ok")) {
+                here.out().println("%-10s%s".formatted(title, Plain.line(check.textOrEmpty("what"))));
             }
         }
     }

@@ -16,7 +16,9 @@ public enum Flag {
     /** Measured before 2020: the device had no clock yet. */
     CLOCK_UNSURE,
     /** At least one value is outside the range that its family declares. */
-    OUT_OF_RANGE;
+    OUT_OF_RANGE,
+    /** Received while the hub's own clock was not believed. Taken away when the reading is put right; stays if that cannot be done. */
+    HUB_CLOCK_UNSURE;
 
     /** This flag's place in a reading's {@code flags}. */
     public int bit() {

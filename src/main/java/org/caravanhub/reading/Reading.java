@@ -24,6 +24,11 @@ public record Reading(Source source, Instant measuredAt, Instant receivedAt, Met
         return new Reading(source, measuredAt, receivedAt, metrics, flags | flag.bit());
     }
 
+    /** The same, doubtful in these ways too. */
+    public Reading with(int moreFlags) {
+        return new Reading(source, measuredAt, receivedAt, metrics, flags | moreFlags);
+    }
+
     /** Whether it is doubtful in this way. */
     public boolean has(Flag flag) {
         return (flags & flag.bit()) != 0;

@@ -77,6 +77,31 @@ public enum Setting {
             Kind.BYTES,
             "33554432",
             "How many bytes of messages quarantine keeps. When there are more, the oldest go first."),
+    RAW_DAYS(
+            "caravan.raw.days",
+            Kind.COUNT,
+            "90",
+            "How many days readings are kept as they came, from their receipt on. After that there are 5 minutes, hours and days of them."),
+    FIVE_MINUTE_DAYS(
+            "caravan.five-minute.days",
+            Kind.COUNT,
+            "400",
+            "How many days the 5 minutes are kept that charts of days and weeks are drawn from. Hours and days are kept for ever."),
+    BUDGET_BYTES(
+            "caravan.budget.bytes",
+            Kind.BYTES,
+            "4GB",
+            "How much room the database may use. When it needs more, the oldest raw readings go first, but none of the last day."),
+    ENERGY_GAP(
+            "caravan.energy.gap",
+            Kind.DURATION,
+            "10m",
+            "Two readings of a power in W that are further apart than this have no energy between them. At most 1h."),
+    CLOCK(
+            "caravan.clock",
+            Kind.choice("auto", "trusted"),
+            "auto",
+            "Whether the machine's clock is right: `auto` asks the machine whether it is synchronised, `trusted` believes it, for a machine with a battery clock and no network."),
     COMMIT_LINGER(
             "caravan.commit.linger",
             Kind.DURATION,

@@ -1,71 +1,116 @@
 package org.caravanhub.store;
 
-import java.util.Arrays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import org.caravanhub.reading.Buckets;
 
-/** Asks for the numbers of one metric of one device, in buckets. */
+/**
+ * Asks for the numbers of one metric of one device, in buckets. What is in the roll-ups is taken from there, and the rest from raw
+ * readings, so that the answer is the same whatever was rolled up already.
+ */
 public final class SeriesQuery {
     private static final Sql SPREAD = Sql.load("series/bucket-metric");
     private static final Sql LAST = Sql.load("series/bucket-metric-last");
+    private static final Sql ENERGY = Sql.load("series/bucket-energy");
+    private static final Sql FIVE_MINUTES = Sql.load("series/five-minutes");
+    private static final Sql HOURS = Sql.load("series/hours");
+    private static final Sql DAYS = Sql.load("series/days");
 
     private final Queries queries;
+    private final long gapMs;
 
-    /**
-     * One value for each bucket; NaN where there is no number. Never leaves this process: JSON says null there.
-     *
-     * @param avg the mean
-     * @param min the smallest
-     * @param max the largest
-     */
-    @SuppressWarnings("ArrayRecordComponent") // columns are compared by nobody
-    public record Columns(double[] avg, double[] min, double[] max) {}
-
-    /** Questions on these connections. */
-    public SeriesQuery(Queries queries) {
-        this.queries = queries;
+    /** What is asked for beside mean, least and greatest, which cost the same. */
+    private enum Part {
+        SPREAD,
+        LAST,
+        ENERGY
     }
 
-    /** Mean, smallest and largest of each bucket. */
-    public Columns spread(String device, String metric, Buckets buckets) {
-        Columns columns = new Columns(gaps(buckets), gaps(buckets), gaps(buckets));
-        queries.all(SPREAD, values(device, metric, buckets), row -> {
-            int bucket = row.getInt("bucket");
-            columns.avg[bucket] = finite(row.getDouble("avg"));
-            columns.min[bucket] = row.getDouble("min");
-            columns.max[bucket] = row.getDouble("max");
-            return bucket;
-        });
-        return columns;
+    /**
+     * Questions on these connections.
+     *
+     * @param gap readings further apart than that have no energy between them
+     */
+    public SeriesQuery(Queries queries, Duration gap) {
+        this.queries = queries;
+        this.gapMs = gap.toMillis();
+    }
+
+    /** Mean, smallest, largest, sum and count of each bucket. */
+    public SeriesColumns spread(String device, String metric, Buckets buckets) {
+        return ask(Part.SPREAD, device, metric, buckets);
     }
 
     /** The newest number of each bucket. */
     public double[] last(String device, String metric, Buckets buckets) {
-        double[] last = gaps(buckets);
-        queries.all(LAST, values(device, metric, buckets), row -> {
-            last[row.getInt("bucket")] = row.getDouble("last");
-            return last;
-        });
-        return last;
+        return ask(Part.LAST, device, metric, buckets).last();
     }
 
-    private static Values values(String device, String metric, Buckets buckets) {
+    /** Energy in Wh of each bucket, of a metric in W. */
+    public double[] energy(String device, String metric, Buckets buckets) {
+        return ask(Part.ENERGY, device, metric, buckets).energy();
+    }
+
+    private SeriesColumns ask(Part part, String device, String metric, Buckets buckets) {
+        RolledSpans spans = RolledSpans.of(buckets);
+        SeriesColumns columns = new SeriesColumns(buckets);
+        Values values = values(device, metric, buckets, spans);
+        switch (part) {
+            case SPREAD -> queries.all(SPREAD, values, row -> columns.addSpread(row.getInt("bucket"), spread(row)));
+            case LAST ->
+                queries.all(
+                        LAST,
+                        values,
+                        row -> columns.addLast(
+                                row.getInt("bucket"), row.getDouble("last"), row.getLong("measured_at")));
+            case ENERGY ->
+                queries.all(ENERGY, values, row -> columns.addEnergy(row.getInt("bucket"), row.getDouble("energy_wh")));
+        }
+        addRolled(columns, values, spans);
+        return columns;
+    }
+
+    private void addRolled(SeriesColumns columns, Values values, RolledSpans spans) {
+        if (spans.hasFiveMinutes()) {
+            queries.all(FIVE_MINUTES, values, row -> addRolled(columns, row));
+        }
+        if (spans.hasHours()) {
+            queries.all(HOURS, values, row -> addRolled(columns, row));
+        }
+        if (spans.hasDays()) {
+            Values days = values.with("first", spans.firstDay()).with("last", spans.lastDay());
+            queries.all(DAYS, days, row -> addRolled(columns, row));
+        }
+    }
+
+    private static boolean addRolled(SeriesColumns columns, ResultSet row) throws SQLException {
+        int bucket = columns.bucketOf(row.getLong("starts_at"));
+        columns.addSpread(bucket, spread(row));
+        columns.addLast(bucket, row.getDouble("last"), row.getLong("last_at"));
+        double energy = row.getDouble("energy_wh");
+        return row.wasNull() || columns.addEnergy(bucket, energy);
+    }
+
+    private static SeriesColumns.Spread spread(ResultSet row) throws SQLException {
+        return new SeriesColumns.Spread(
+                row.getLong("count"), row.getDouble("sum"), row.getDouble("min"), row.getDouble("max"));
+    }
+
+    private Values values(String device, String metric, Buckets buckets, RolledSpans spans) {
         return new Values()
                 .with("device", device)
                 .with("metric", metric)
                 .with("from", buckets.fromMs())
                 .with("to", buckets.toMs())
                 .with("origin", buckets.originMs())
-                .with("bucket_ms", buckets.widthMs());
-    }
-
-    /** The mean of numbers that are too large to add up is not known. */
-    private static double finite(double mean) {
-        return Double.isFinite(mean) ? mean : Double.NaN;
-    }
-
-    private static double[] gaps(Buckets buckets) {
-        double[] column = new double[buckets.count()];
-        Arrays.fill(column, Double.NaN);
-        return column;
+                .with("bucket_ms", buckets.widthMs())
+                .with("gap_ms", gapMs)
+                .with("span_ms", spans.spanMs())
+                .with("first", spans.first())
+                .with("last", spans.last())
+                .with("first_day", spans.firstDay())
+                .with("last_day", spans.lastDay())
+                .with("marks", spans.marks());
     }
 }

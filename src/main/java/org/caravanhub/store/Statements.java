@@ -16,6 +16,7 @@ final class Statements implements AutoCloseable {
     private static final Sql SELECT_SOURCE = Sql.load("store/select-source");
     private static final Sql INSERT_SOURCE = Sql.load("store/insert-source");
     private static final Sql INSERT_SOURCE_HOUR = Sql.load("store/insert-source-hour");
+    private static final Sql MARK_UNROLLED = Sql.load("store/mark-unrolled");
     private static final Sql INSERT_QUARANTINE = Sql.load("store/insert-quarantine");
     private static final Sql COUNT_QUARANTINE = Sql.load("store/count-quarantine");
     private static final Sql DELETE_OLDEST_QUARANTINE = Sql.load("store/delete-oldest-quarantine");
@@ -38,6 +39,7 @@ final class Statements implements AutoCloseable {
     final PreparedStatement selectSource;
     final PreparedStatement insertSource;
     final PreparedStatement insertSourceHour;
+    final PreparedStatement markUnrolled;
     final PreparedStatement insertQuarantine;
     final PreparedStatement countQuarantine;
     final PreparedStatement deleteOldestQuarantine;
@@ -62,6 +64,7 @@ final class Statements implements AutoCloseable {
         selectSource = prepare(SELECT_SOURCE);
         insertSource = prepare(INSERT_SOURCE);
         insertSourceHour = prepare(INSERT_SOURCE_HOUR);
+        markUnrolled = prepare(MARK_UNROLLED);
         insertQuarantine = prepare(INSERT_QUARANTINE);
         countQuarantine = prepare(COUNT_QUARANTINE);
         deleteOldestQuarantine = prepare(DELETE_OLDEST_QUARANTINE);

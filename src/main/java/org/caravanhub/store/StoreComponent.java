@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Reading;
 import org.jspecify.annotations.Nullable;
 
 /** {@code store:}: the step of a flow that keeps something. One for the process, shared by all flows. */
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreComponent extends DefaultComponent {
     private @Nullable GroupCommit groupCommit;
     private @Nullable Function<Message, List<Outcome>> decoder;
+    private IntSupplier doubts = () -> 0;
 
     /**
      * @param groupCommit who writes
@@ -26,11 +29,27 @@ public final class StoreComponent extends DefaultComponent {
         this.decoder = decoder;
     }
 
+    /** What is doubtful about every reading that comes now: bits of {@link org.caravanhub.reading.Flag}. */
+    public StoreComponent flagging(IntSupplier bits) {
+        this.doubts = bits;
+        return this;
+    }
+
     /** For Camel's tooling; such a component cannot store. */
     public StoreComponent() {}
 
     GroupCommit groupCommit() {
         return Objects.requireNonNull(groupCommit, "store: has no database");
+    }
+
+    /** The same, with what is doubtful about all of them now. */
+    List<? extends Outcome> flagged(List<? extends Outcome> outcomes) {
+        int bits = doubts.getAsInt();
+        return bits == 0
+                ? outcomes
+                : outcomes.stream()
+                        .map(outcome -> outcome instanceof Reading reading ? reading.with(bits) : outcome)
+                        .toList();
     }
 
     List<Outcome> decode(Message message) {

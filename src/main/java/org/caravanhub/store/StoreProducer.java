@@ -25,7 +25,7 @@ final class StoreProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             List<? extends Outcome> given = endpoint.getWhat() == StoreEndpoint.What.READING
-                    ? outcomes.readings(exchange)
+                    ? endpoint.component().flagged(outcomes.readings(exchange))
                     : outcomes.setAside(exchange);
             if (given.isEmpty()) {
                 exchange.getMessage().setBody(Receipt.EMPTY);

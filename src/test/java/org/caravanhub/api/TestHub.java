@@ -38,6 +38,7 @@ import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
 import org.caravanhub.store.SqliteDatabase;
+import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
@@ -82,6 +83,7 @@ public final class TestHub implements AutoCloseable {
                 return health;
             }
         }));
+        Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> 100L << 30, clock);
         events = new EventStream("test", report, clock);
         writer.addListener(events);
         Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);
@@ -96,7 +98,13 @@ public final class TestHub implements AutoCloseable {
                         List.of(
                                 new ProcessMetrics("test"),
                                 new StoreMetrics(
-                                        new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state)),
+                                        new LedgerQuery(queries),
+                                        new DeviceQueries(queries),
+                                        database,
+                                        writer::state,
+                                        storage)),
+                        Duration.ofMinutes(10),
+                        storage,
                         contract,
                         "test",
                         clock)

@@ -93,7 +93,8 @@ final class HubDatabase {
         return connection;
     }
 
-    private long number(String question) {
+    /** The answer to a question about numbers. */
+    long number(String question) {
         return ask(question, rows -> rows.next() ? rows.getLong(1) : 0L);
     }
 

@@ -41,7 +41,7 @@ final class HubProcess implements AutoCloseable {
         return hub;
     }
 
-    /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}. */
+    /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}, {@code env NAME=value}. */
     static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
         try {
             Files.createDirectories(data);

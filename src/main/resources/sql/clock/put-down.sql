@@ -1,0 +1,2 @@
+-- The work table is empty between two steps.
+delete from doubtful

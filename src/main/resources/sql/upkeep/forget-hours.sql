@@ -1,0 +1,3 @@
+-- There are no readings in the taken hours any more.
+delete from source_hour
+where (source_id, hour) in (select source_id, bucket from rolling)

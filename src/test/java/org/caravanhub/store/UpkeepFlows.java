@@ -1,0 +1,92 @@
+package org.caravanhub.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.caravanhub.clock.HubClock;
+import org.caravanhub.clock.Wrong;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.schedule.Schedules;
+import org.caravanhub.upkeep.Due;
+import org.caravanhub.upkeep.Upkeep;
+
+/** The flows of {@code routes/upkeep} as they are shipped, on a store of the test, run when the test says so. */
+public final class UpkeepFlows implements AutoCloseable {
+    private final CamelContext camel = new DefaultCamelContext();
+    private final OneCommit oneCommit;
+
+    public UpkeepFlows(Path folder, SqliteDatabase database, GroupCommit writer, Due.Limits limits, Instant now)
+            throws Exception {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        HubClock hubClock =
+                new HubClock(clock, () -> 0, () -> false, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
+        oneCommit = new OneCommit(writer);
+        Schedules schedules =
+                new Schedules(new ScheduleBook(new Queries(database, Duration.ofSeconds(5)), writer, database), 0);
+        schedules.component().setAutoStartScheduler(false);
+        camel.getRegistry().bind("oneCommit", oneCommit);
+        camel.getRegistry().bind("writer", new LentConnections(oneCommit));
+        camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
+        camel.getRegistry().bind("schedules", schedules);
+        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits, hubClock)));
+        camel.start();
+        camel.addComponent("quartz", schedules.component());
+        load(folder.resolve("routes"));
+    }
+
+    private void load(Path routes) throws Exception {
+        for (String feature : new String[] {"shared", "upkeep"}) {
+            Files.createDirectories(routes.resolve(feature));
+            try (Stream<Path> files = Files.list(Path.of("routes", feature))) {
+                for (Path file : files.toList()) {
+                    Path copy = routes.resolve(feature).resolve(file.getFileName());
+                    if (!Files.exists(copy)) {
+                        Files.copy(file, copy);
+                    }
+                }
+            }
+        }
+        FlowFiles flows = new FlowFiles(routes, Set.of());
+        flows.loadInto(camel);
+        flows.loaded().stream().flatMap(file -> file.problem().stream()).forEach(problem -> {
+            throw new AssertionError(problem);
+        });
+    }
+
+    /** Runs a flow to its end. */
+    public void run(String... flows) throws Exception {
+        for (String flow : flows) {
+            Exchange exchange = new DefaultExchange(camel);
+            camel.getRoute(flow).getProcessor().process(exchange);
+            Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+            if (exchange.getException() != null || failure != null) {
+                throw new AssertionError(flow, exchange.getException() != null ? exchange.getException() : failure);
+            }
+        }
+    }
+
+    /** How long the writer was held at most. */
+    public Duration longest() {
+        return oneCommit.longest();
+    }
+
+    /** Puts right what was received while the clock was wrong. */
+    public void putRight(Wrong wrong) {
+        camel.createProducerTemplate().sendBody("direct:put-clock-right", wrong);
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+}

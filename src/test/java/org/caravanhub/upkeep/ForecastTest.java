@@ -1,0 +1,40 @@
+package org.caravanhub.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ForecastTest {
+    private static final long MB = 1024 * 1024;
+    private static final long DAY = 86_400_000;
+
+    @Test
+    void theRoomLastsAsLongAsTheLastWeekSays() {
+        Forecast forecast = Forecast.of(27 * DAY, 100 * MB, 4096 * MB, 90_000 * MB, Map.of(20L, 30 * MB));
+        assertThat(forecast.bytesPerDay()).hasValue(10 * MB);
+        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, full in 399 days");
+    }
+
+    @Test
+    void aSmallDiskIsFullBeforeTheBudget() {
+        Forecast forecast = Forecast.of(21 * DAY, 100 * MB, 4096 * MB, 50 * MB, Map.of(20L, 90 * MB));
+        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, full in 5 days (the disk)");
+    }
+
+    @Test
+    void nothingIsForetoldOnTheFirstDayNorWithoutGrowth() {
+        assertThat(Forecast.of(20 * DAY, MB, 4096 * MB, 4096 * MB, Map.of()).words())
+                .endsWith("growth is known after a day");
+        assertThat(Forecast.of(25 * DAY, MB, 4096 * MB, 4096 * MB, Map.of(20L, 2 * MB))
+                        .words())
+                .endsWith("and it does not grow");
+    }
+
+    @Test
+    void aFullBudgetIsNoEnd() {
+        assertThat(Forecast.of(25 * DAY, 4097 * MB, 4096 * MB, 9000 * MB, Map.of())
+                        .words())
+                .endsWith("the oldest raw readings make room");
+    }
+}
