@@ -23,6 +23,7 @@ import org.caravanhub.reading.Decoder;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
 import org.slf4j.Logger;
@@ -75,6 +76,7 @@ public final class Caravan implements AutoCloseable {
         SqliteDatabase database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         GroupCommit writer = keep(wiring.writer(database));
+        Integrity integrity = keep(wiring.integrity(database, writer));
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -84,7 +86,7 @@ public final class Caravan implements AutoCloseable {
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));
-        HealthReport health = wiring.health(database, writer, broker, mqtt, flows);
+        HealthReport health = wiring.health(database, writer, integrity, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
@@ -96,10 +98,12 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(writer, httpIngest));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, mqtt).bindTo(camel.getRegistry());
+        wiring.operations(queries, health, database, writer, integrity, mqtt).bindTo(camel.getRegistry());
+        camel.getRegistry().bind("integrity", integrity);
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
+        integrity.start();
         folder.announce(http.port());
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));

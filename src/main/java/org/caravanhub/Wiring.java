@@ -14,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
 import org.caravanhub.api.StoreHealth;
@@ -53,6 +54,7 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
@@ -65,6 +67,11 @@ import org.caravanhub.store.StoreComponent;
 final class Wiring {
     private static final int SHUTDOWN_SECONDS = 5;
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+    /** For ten gigabytes on a slow card. */
+    private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
+
+    private static final Duration WATCH_FILE = Duration.ofSeconds(10);
+
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
                     Wiring.class.getPackage().getImplementationVersion())
@@ -213,6 +220,11 @@ final class Wiring {
                 clock);
     }
 
+    /** Reads the file through, and does what is to be done when it is damaged. */
+    Integrity integrity(SqliteDatabase database, GroupCommit writer) {
+        return new Integrity(database, writer, CHECK_LIMIT, WATCH_FILE, clock);
+    }
+
     StoreComponent store(GroupCommit writer, Decoder httpIngest) {
         return new StoreComponent(writer, httpIngest::decodeOne);
     }
@@ -226,11 +238,13 @@ final class Wiring {
     HealthReport health(
             SqliteDatabase database,
             GroupCommit writer,
+            Integrity integrity,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new StoreHealth(database, writer::state, clock));
+        checks.add(new IntegrityHealth(integrity::state));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
@@ -263,9 +277,15 @@ final class Wiring {
     }
 
     Operations operations(
-            Queries queries, HealthReport health, SqliteDatabase database, GroupCommit writer, MqttComponent mqtt) {
+            Queries queries,
+            HealthReport health,
+            SqliteDatabase database,
+            GroupCommit writer,
+            Integrity integrity,
+            MqttComponent mqtt) {
         List<MetricSource> metrics = List.of(
                 new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
+                new IntegrityHealth(integrity::state),
                 new MqttHealth(mqtt::states),
                 new ProcessMetrics(VERSION));
         return new Operations(queries, health, metrics, CONTRACT, VERSION, clock);

@@ -18,7 +18,13 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule recordsAndDecisionsKnowNeitherCamelNorJdbc = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "message", ROOT + "reading", ROOT + "device", ROOT + "health", ROOT + "text")
+            .resideInAnyPackage(
+                    ROOT + "message",
+                    ROOT + "reading",
+                    ROOT + "device",
+                    ROOT + "health",
+                    ROOT + "text",
+                    ROOT + "salvage")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "java.sql..", "javax.sql..", "io.vertx..", "io.netty..");
@@ -27,13 +33,16 @@ class HouseRulesTest {
     static final ArchRule wordsKnowNobody = knowsOnly("text");
 
     @ArchTest
+    static final ArchRule salvageNeedsNobody = knowsOnly("salvage");
+
+    @ArchTest
     static final ArchRule messagesKnowNobody = knowsOnly("message");
 
     @ArchTest
     static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message", "text");
 
     @ArchTest
-    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device");
+    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device", "salvage");
 
     @ArchTest
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
