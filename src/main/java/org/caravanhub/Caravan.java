@@ -26,6 +26,7 @@ import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
 import org.slf4j.Logger;
@@ -78,6 +79,7 @@ public final class Caravan implements AutoCloseable {
         SqliteDatabase database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         GroupCommit writer = keep(wiring.writer(database));
+        Integrity integrity = keep(wiring.integrity(database, writer));
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -89,7 +91,8 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(queries);
         Storage storage = wiring.storage(queries);
-        HealthReport health = wiring.health(database, writer, storage, clock, broker, mqtt, flows);
+        HealthReport health =
+                wiring.health(database, writer, integrity, storage, clock, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
@@ -101,13 +104,16 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(writer, httpIngest, clock));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, storage, mqtt).bindTo(camel.getRegistry());
+        wiring.operations(queries, health, database, writer, integrity, storage, mqtt)
+                .bindTo(camel.getRegistry());
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
+        camel.getRegistry().bind("integrity", integrity);
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
+        integrity.start();
         schedules.begin();
         keep(wiring.clockWatch(clock, schedules, camel));
         folder.announce(http.port());

@@ -17,6 +17,7 @@ import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
 import org.caravanhub.api.Storage;
@@ -64,6 +65,7 @@ import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.KnownTime;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
@@ -85,6 +87,10 @@ final class Wiring {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
     /** After a power cut the hub first takes in what waited in the brokers. */
     private static final Duration SOON = Duration.ofSeconds(20);
+    /** For ten gigabytes on a slow card. */
+    private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
+
+    private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -237,6 +243,11 @@ final class Wiring {
                 clock);
     }
 
+    /** Reads the file through, and does what is to be done when it is damaged. */
+    Integrity integrity(SqliteDatabase database, GroupCommit writer) {
+        return new Integrity(database, writer, CHECK_LIMIT, WATCH_FILE, clock);
+    }
+
     StoreComponent store(GroupCommit writer, Decoder httpIngest, HubClock hubClock) {
         return new StoreComponent(writer, httpIngest::decodeOne)
                 .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
@@ -301,6 +312,7 @@ final class Wiring {
     HealthReport health(
             SqliteDatabase database,
             GroupCommit writer,
+            Integrity integrity,
             Storage storage,
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
@@ -308,6 +320,7 @@ final class Wiring {
             FlowFiles flows) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new StoreHealth(database, writer::state, storage, clock));
+        checks.add(new IntegrityHealth(integrity::state));
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
@@ -345,11 +358,13 @@ final class Wiring {
             HealthReport health,
             SqliteDatabase database,
             GroupCommit writer,
+            Integrity integrity,
             Storage storage,
             MqttComponent mqtt) {
         List<MetricSource> metrics = List.of(
                 new StoreMetrics(
                         new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage),
+                new IntegrityHealth(integrity::state),
                 new MqttHealth(mqtt::states),
                 new ProcessMetrics(VERSION));
         return new Operations(

@@ -16,6 +16,9 @@ public abstract sealed class Database implements AutoCloseable permits SqliteDat
     /** A new connection that may write. There must only ever be one at a time. */
     abstract Connection openWriter() throws SQLException;
 
+    /** Told by whoever finds in an answer that the content makes no sense. */
+    void suspected() {}
+
     /** How much room it takes. */
     public abstract long bytes();
 

@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Understood;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Whose turn it is to write: fair, so that upkeep and deliveries take turns. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
+    private volatile Consumer<String> whenDamaged = reason -> {};
     private volatile @Nullable String trouble;
     private volatile Instant since;
     private volatile boolean abandoned;
@@ -65,6 +68,11 @@ public final class GroupCommit implements AutoCloseable {
     /** Tells this listener of every commit from now on. */
     public void addListener(CommitListener listener) {
         listeners.add(listener);
+    }
+
+    /** Lets this do something about a database whose content makes no sense; it is told on the writer thread, what is wrong. */
+    void whenDamaged(Consumer<String> repair) {
+        whenDamaged = repair;
     }
 
     /** How it is now. */
@@ -102,6 +110,23 @@ public final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             target.undo();
             throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Does this while nothing is written and the writer has no connection; what was remembered of the tables is forgotten.
+     *
+     * @param before is shown the writer's connection first, if there is one, outside of any transaction
+     */
+    void disconnected(Target.Look before, Readers.Work work) throws IOException, SQLException {
+        turn.lock();
+        try {
+            target.undo();
+            target.peek(before);
+            target.disconnect();
+            work.run();
         } finally {
             turn.unlock();
         }
@@ -231,6 +256,9 @@ public final class GroupCommit implements AutoCloseable {
             LOG.warn("store=blocked reason=\"{}\" \"nothing is acknowledged until this is over\"", e.getMessage());
         }
         trouble = String.valueOf(e.getMessage());
+        if (e instanceof SQLException sql && target.failure(sql) == Dialect.Failure.DAMAGED) {
+            whenDamaged.accept(String.valueOf(e.getMessage()));
+        }
     }
 
     private void outOfTrouble() {

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
  * cut. Safe for use by many threads.
  */
 public final class Queries implements AutoCloseable {
+    private final Database database;
     private final Dialect dialect;
     private final DataSource readers;
     private final Duration limit;
@@ -35,6 +36,7 @@ public final class Queries implements AutoCloseable {
      * @param limit how long a statement may run, 5 s in the hub
      */
     public Queries(Database database, Duration limit) {
+        this.database = database;
         this.dialect = database.dialect();
         this.readers = database.readers();
         this.limit = limit;
@@ -62,6 +64,9 @@ public final class Queries implements AutoCloseable {
         } catch (SQLTransientConnectionException e) {
             throw new QueriesBusy(e);
         } catch (SQLException e) {
+            if (dialect.failure(e) == Dialect.Failure.DAMAGED) {
+                database.suspected();
+            }
             throw new IllegalStateException("The database could not answer " + sql.name(), e);
         }
     }

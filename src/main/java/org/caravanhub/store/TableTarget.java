@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.caravanhub.reading.Reading;
@@ -36,6 +37,14 @@ final class TableTarget implements Target {
         commit(connected);
         transaction.forget();
         return result;
+    }
+
+    @Override
+    public void peek(Look look) throws IOException, SQLException {
+        Statements current = statements;
+        if (current != null) {
+            look.at(current.connection());
+        }
     }
 
     @Override

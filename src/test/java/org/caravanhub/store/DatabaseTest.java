@@ -83,6 +83,20 @@ final class DatabaseTest {
     }
 
     @Test
+    void anOlderDatabaseIsCopiedBeforeItsTablesAreChanged() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        SqliteDatabase.open(file).close();
+        execute(file, "delete from flyway_schema_history where version <> '0001'");
+        execute(file, "drop table event");
+
+        // That the other tables are there already ends the change; the copy was made before.
+        assertThatThrownBy(() -> SqliteDatabase.open(file)).isInstanceOf(RuntimeException.class);
+        assertThat(DatabaseCopy.newest(file))
+                .hasValueSatisfying(
+                        copy -> assertThat(copy.getFileName()).asString().contains("before-schema-" + Schema.NEWEST));
+    }
+
+    @Test
     void aDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs() throws Exception {
         Path file = folder.resolve("caravan.db");
         execute(file, "create table photos (id integer primary key)");
