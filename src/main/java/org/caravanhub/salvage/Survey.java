@@ -10,7 +10,8 @@ import java.util.Set;
 /** What a file still holds: the small tables whole, the large ones counted, and what is gone. */
 public final class Survey {
     /** These few rows are needed before any reading can be understood. */
-    private static final Set<String> SMALL = Set.of(Tables.SOURCE, Tables.SHAPE, Tables.DEVICE, Tables.LEDGER);
+    private static final Set<String> SMALL =
+            Set.of(Tables.SOURCE, Tables.SHAPE, Tables.DEVICE, Tables.LEDGER, Tables.SERIES);
 
     private final Map<String, List<Row>> small = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
@@ -37,7 +38,7 @@ public final class Survey {
         return survey;
     }
 
-    /** The rows of source, shape, device or ledger; some may be there twice. */
+    /** The rows of source, shape, device, ledger or series; some may be there twice. */
     public List<Row> rows(String table) {
         return small.getOrDefault(table, List.of());
     }

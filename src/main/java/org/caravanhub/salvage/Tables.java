@@ -15,7 +15,11 @@ public final class Tables {
     public static final String LEDGER = "ledger";
     public static final String QUARANTINE = "quarantine";
 
+    public static final String SERIES = "series";
+
     private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final String SUMS = "count i, min r, max r, sum r, last r, last_at i, energy_wh R";
     private static final Set<String> STATES = Set.of("online", "offline", "updating", "error");
     private static final Set<String> SEVERITIES = Set.of("info", "warning", "error", "critical");
 
@@ -26,9 +30,12 @@ public final class Tables {
     private static final Signature SHAPES =
             Signature.table(SHAPE, "id n, names t", row -> row.rowid() >= 0 && isEnclosed(row.text(1)));
 
+    private static final Signature SERIES_ROWS =
+            Signature.table(SERIES, "id n, source_id i, metric t", row -> isId(row.rowid()) && isName(row.text(2)));
+
     /**
      * A new table of the schema gets a line here, and the statement that gives its rows back: {@code sql/salvage/insert-TABLE.sql},
-     * whose parameters are named like the columns. {@code source_id} and {@code shape_id} are renumbered there.
+     * whose parameters are named like the columns. {@code source_id}, {@code shape_id} and {@code series_id} are renumbered there.
      */
     static final List<Signature> ALL = List.of(
             Signature.withoutRowid(
@@ -62,7 +69,14 @@ public final class Tables {
             Signature.table(
                     "configuration",
                     "id n, device t, source_id i, said_at i, as_of i, received_at i, flags i, fingerprint i, document t",
-                    row -> isId(row.number(2)) && isName(row.text(1))));
+                    row -> isId(row.number(2)) && isName(row.text(1))),
+            SERIES_ROWS,
+            SERIES_ROWS.inUniqueIndex(),
+            Signature.withoutRowid(
+                    "roll_up_5_minutes", "bucket i, series_id i, " + SUMS, row -> isSum(row, 0, 5 * MINUTE)),
+            Signature.withoutRowid("roll_up_hour", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, HOUR)),
+            Signature.withoutRowid("roll_up_day", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, 24 * HOUR)),
+            Signature.withoutRowid("rolled", "source_id i, hour i, kept_from I", Tables::isRolled));
 
     private Tables() {}
 
@@ -77,6 +91,19 @@ public final class Tables {
     private static boolean isBalanced(Row row, int received) {
         return row.number(received) == row.number(received + 1) + row.number(received + 2) + row.number(received + 3)
                 && row.number(received) >= 0;
+    }
+
+    /** The last value of a bucket lies in it. */
+    private static boolean isSum(Row row, int bucket, long spanMillis) {
+        return row.number(bucket) == Math.floorDiv(row.number(7), spanMillis)
+                && isId(row.number(1 - bucket))
+                && row.number(2) > 0;
+    }
+
+    /** Readings are kept from about the hour on in which they came. */
+    private static boolean isRolled(Row row) {
+        long keptFrom = row.values().get(2) == null ? row.number(1) : row.number(2);
+        return isId(row.number(0)) && row.number(1) > row.number(0) && Math.abs(keptFrom - row.number(1)) < 10_000;
     }
 
     private static boolean isId(long number) {

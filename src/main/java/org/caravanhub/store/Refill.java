@@ -30,11 +30,20 @@ final class Refill {
     private static final long RETRY_MILLIS = 500;
     private static final String SOURCE = "source_id";
     private static final String SHAPE = "shape_id";
+    private static final String SERIES = "series_id";
     private static final long HOUR = 3_600_000;
 
     /** The tables whose rows are given back one by one. */
     private static final Map<String, Sql> INSERTS = Stream.of(
-                    Tables.READING, Tables.QUARANTINE, "event", "status", "configuration")
+                    Tables.READING,
+                    Tables.QUARANTINE,
+                    "event",
+                    "status",
+                    "configuration",
+                    "roll_up_5_minutes",
+                    "roll_up_hour",
+                    "roll_up_day",
+                    "rolled")
             .collect(Collectors.toUnmodifiableMap(table -> table, table -> Sql.load("salvage/insert-" + table)));
 
     /** What is noted of each hour of a source that readings came back to; with {@code :source_id} and {@code :hour}. */
@@ -95,6 +104,8 @@ final class Refill {
         for (Map.Entry<Signature, List<Row>> entry : waiting.entrySet()) {
             Signature table = entry.getKey();
             List<Row> rows = entry.getValue();
+            rows.removeIf(
+                    row -> table.value(row, SERIES).isPresent() && !numbers.knowsSeries(number(table, row, SERIES)));
             learnUnknown(table, rows);
             long inserted = insert(table, rows);
             readingsBack += table.table().equals(Tables.READING) ? inserted : 0;
@@ -173,6 +184,7 @@ final class Refill {
         return switch (column) {
             case SOURCE -> numbers.source(number(table, row, column));
             case SHAPE -> numbers.shape(number(table, row, column));
+            case SERIES -> numbers.series(number(table, row, column));
             default -> table.value(row, column).orElse(null);
         };
     }

@@ -26,12 +26,15 @@ final class Renumbering {
     private static final Sql SELECT_SHAPE = Sql.load("store/select-shape");
     private static final Sql INSERT_SHAPE = Sql.load("store/insert-shape");
     private static final Sql INSERT_METRICS = Sql.load("store/insert-metrics");
+    private static final Sql SELECT_SERIES = Sql.load("salvage/select-series");
+    private static final Sql INSERT_SERIES = Sql.load("salvage/insert-series");
     private static final Sql ADD_DEVICE = Sql.load("salvage/add-device");
     private static final int DEVICE = 1;
     private static final int COLUMNS = 7;
 
     private final Map<Long, Long> sources = new HashMap<>();
     private final Map<Long, Long> shapes = new HashMap<>();
+    private final Map<Long, Long> series = new HashMap<>();
     private final Instant now;
 
     Renumbering(Instant now) {
@@ -60,6 +63,13 @@ final class Renumbering {
             }
         }
         shapes.put(0L, 0L);
+        for (Row row : survey.rows(Tables.SERIES)) {
+            if (sources.containsKey(row.number(1)) && !series.containsKey(row.rowid())) {
+                List<?> key = List.of(source(row.number(1)), row.text(2));
+                long known = number(SELECT_SERIES, key, connection);
+                series.put(row.rowid(), known >= 0 ? known : number(INSERT_SERIES, key, connection));
+            }
+        }
     }
 
     /** Makes up names for what a reading refers to and nobody knows. In a transaction of its own. */
@@ -94,6 +104,15 @@ final class Renumbering {
 
     long shape(long old) {
         return shapes.getOrDefault(old, 0L);
+    }
+
+    /** Sums whose series nobody knows are sums of nothing. */
+    boolean knowsSeries(long old) {
+        return series.containsKey(old);
+    }
+
+    long series(long old) {
+        return series.getOrDefault(old, 0L);
     }
 
     private void addDevice(String id, String family, Connection connection) throws SQLException {
