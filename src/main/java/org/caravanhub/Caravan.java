@@ -91,8 +91,7 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(queries);
         Storage storage = wiring.storage(queries);
-        HealthReport health =
-                wiring.health(database, writer, integrity, storage, clock, broker, mqtt, flows);
+        HealthReport health = wiring.health(database, writer, integrity, storage, clock, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));

@@ -47,7 +47,8 @@ final class Refill {
             .collect(Collectors.toUnmodifiableMap(table -> table, table -> Sql.load("salvage/insert-" + table)));
 
     /** What is noted of each hour of a source that readings came back to; with {@code :source_id} and {@code :hour}. */
-    private static final List<Sql> HOUR_NOTES = List.of(Sql.load("store/insert-source-hour"));
+    private static final List<Sql> HOUR_NOTES =
+            List.of(Sql.load("store/insert-source-hour"), Sql.load("store/mark-unrolled"));
 
     private final GroupCommit writer;
     private final Renumbering numbers;
