@@ -53,6 +53,8 @@ public final class Schedules extends JobListenerSupport {
         properties.setProperty("org.quartz.threadPool.threadNamePrefix", "schedule");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         quartz.setProperties(properties);
+        // Camel would start it when the context is started, which is before there are flows, and then no more.
+        quartz.setAutoStartScheduler(false);
     }
 
     /** What {@code quartz:} is in flows. */
@@ -60,11 +62,12 @@ public final class Schedules extends JobListenerSupport {
         return quartz;
     }
 
-    /** Begins to remember, once the flows are loaded, and has those run that were missed. */
+    /** Starts them and begins to remember, once the flows are loaded, and has those run that were missed. */
     public void begin() {
         try {
             Scheduler scheduler = quartz.getScheduler();
             scheduler.getListenerManager().addJobListener(this);
+            scheduler.start();
             catchUp(scheduler);
         } catch (SchedulerException | SQLException e) {
             LOG.warn("schedules=not-remembered reason=\"{}\" \"what was missed is not run\"", e.getMessage());

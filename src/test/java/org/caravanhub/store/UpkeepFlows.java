@@ -33,7 +33,6 @@ public final class UpkeepFlows implements AutoCloseable {
         oneCommit = new OneCommit(writer);
         Schedules schedules =
                 new Schedules(new ScheduleBook(new Queries(database, Duration.ofSeconds(5)), writer, database), 0);
-        schedules.component().setAutoStartScheduler(false);
         camel.getRegistry().bind("oneCommit", oneCommit);
         camel.getRegistry().bind("writer", new LentConnections(oneCommit));
         camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
