@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -60,9 +61,7 @@ final class SchedulesTest {
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
             Await.until(
-                    "its run is noted",
-                    PATIENCE,
-                    () -> book.lines().get("test/recovers").plannedAt() > 0);
+                    "its run is noted", PATIENCE, () -> line("test/recovers").plannedAt() > 0);
 
             schedules.clockWasSet(true);
             assertThat(missedRuns).hasValue(1);
@@ -76,7 +75,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
-            assertThat(book.lines().get("test/recovers").outcome()).isEqualTo("known");
+            assertThat(line("test/recovers").outcome()).isEqualTo("known");
             assertThat(book.lines()).doesNotContainKey("test/skips");
             assertThat(camel.getRoutesSize()).isEqualTo(2);
         }
@@ -115,5 +114,9 @@ final class SchedulesTest {
             }
         });
         return camel;
+    }
+
+    private ScheduleBook.Line line(String job) {
+        return Objects.requireNonNull(book.lines().get(job), job);
     }
 }
