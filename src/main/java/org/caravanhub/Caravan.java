@@ -21,9 +21,11 @@ import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.settings.Settings;
+import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Intake;
 import org.caravanhub.store.Queries;
-import org.caravanhub.store.SqliteDatabase;
+import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,9 +73,11 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         keep(wiring.dataFolder());
         wiring.checkBefore();
-        SqliteDatabase database = keep(wiring.database());
+        Database database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
-        GroupCommit writer = keep(wiring.writer(database));
+        Optional<Spool> spool = wiring.spool(database).map(this::keep);
+        GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
+        Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -83,7 +87,7 @@ public final class Caravan implements AutoCloseable {
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));
-        HealthReport health = wiring.health(database, writer, broker, mqtt, flows);
+        HealthReport health = wiring.health(database, writer, spool, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
@@ -93,9 +97,9 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(writer, httpIngest));
+        camel.addComponent("store", wiring.store(intake, httpIngest));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, mqtt).bindTo(camel.getRegistry());
+        wiring.operations(queries, health, database, writer, spool, mqtt).bindTo(camel.getRegistry());
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();

@@ -69,6 +69,7 @@ public final class IngestApi {
             json.writeNumberField("stored", receipt.stored());
             json.writeNumberField("duplicate", receipt.duplicate());
             json.writeNumberField("quarantined", receipt.quarantined());
+            json.writeNumberField("waiting", receipt.waiting());
             json.writeEndObject();
         });
     }

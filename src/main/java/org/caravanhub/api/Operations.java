@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.camel.spi.Registry;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -21,6 +22,7 @@ public final class Operations {
     private final Queries queries;
     private final HealthReport health;
     private final List<MetricSource> metrics;
+    private final LongSupplier waiting;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -31,6 +33,7 @@ public final class Operations {
      * @param queries ask the database
      * @param health what {@code /health} tells
      * @param metrics what {@code /metrics} tells
+     * @param waiting how many messages are kept and not in the database yet
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -38,12 +41,14 @@ public final class Operations {
             Queries queries,
             HealthReport health,
             List<MetricSource> metrics,
+            LongSupplier waiting,
             Contract contract,
             String version,
             Clock clock) {
         this.queries = queries;
         this.health = health;
         this.metrics = List.copyOf(metrics);
+        this.waiting = waiting;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -60,6 +65,7 @@ public final class Operations {
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
-        registry.bind("hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), contract, clock));
+        registry.bind(
+                "hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), waiting, contract, clock));
     }
 }

@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caravanhub.reading.Malformed;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,12 +25,13 @@ import org.slf4j.LoggerFactory;
  * succeeds, deliveries wait, and then the brokers do. A single outcome that the database refuses goes to quarantine and takes
  * nobody with it.
  */
-public final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements Intake, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Target target;
+    private final Words words;
     private final CommitPolicy policy;
     private final Clock clock;
     private final DeliveryQueue queue = new DeliveryQueue();
@@ -45,6 +48,21 @@ public final class GroupCommit implements AutoCloseable {
     private volatile long commitNanos;
     private volatile long outcomes;
 
+    /** What it is called in the log, and what it means when it cannot write. */
+    enum Words {
+        STORE("store", "nothing is acknowledged until this is over"),
+        SPOOL("spool", "nothing is acknowledged until this is over"),
+        ELSEWHERE("database", "what comes is acknowledged and waits in the spool");
+
+        private final String name;
+        private final String meanwhile;
+
+        Words(String name, String meanwhile) {
+            this.name = name;
+            this.meanwhile = meanwhile;
+        }
+    }
+
     /** Starts the writer thread on the tables of this database. */
     public GroupCommit(Database database, CommitPolicy policy, Clock clock) {
         this(
@@ -54,11 +72,16 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     GroupCommit(Target target, CommitPolicy policy, Clock clock) {
+        this(target, policy, Words.STORE, clock);
+    }
+
+    GroupCommit(Target target, CommitPolicy policy, Words words, Clock clock) {
         this.target = target;
+        this.words = words;
         this.policy = policy;
         this.clock = clock;
         this.since = clock.instant();
-        this.writer = new Thread(this::writeForever, "store-writer");
+        this.writer = new Thread(this::writeForever, words.name + "-writer");
         writer.start();
     }
 
@@ -73,7 +96,8 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /** Waits for room, then queues it; the answer comes from the writer thread. */
-    void submit(Delivery delivery) throws InterruptedException {
+    @Override
+    public void submit(Delivery delivery) throws InterruptedException {
         if (!queue.put(delivery)) {
             delivery.refused(new StoreBusy(whyNot()));
         }
@@ -99,12 +123,23 @@ public final class GroupCommit implements AutoCloseable {
         turn.lock();
         try {
             return target.lend(work);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            target.undo();
+            if (target.failure(e) == Dialect.Failure.AWAY) {
+                target.disconnect();
+            }
+            throw e;
+        } catch (RuntimeException e) {
             target.undo();
             throw e;
         } finally {
             turn.unlock();
         }
+    }
+
+    /** What cannot be written now is kept elsewhere: closing is not to wait for it. */
+    void giveUp() {
+        abandoned = true;
     }
 
     private void writeForever() {
@@ -115,7 +150,7 @@ public final class GroupCommit implements AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.warn("store=stopped unwritten={} \"was not acknowledged and will come again\"", batch.size());
+            LOG.warn("{}=stopped unwritten={} \"will come again\"", words.name, batch.size());
         } finally {
             refuse(batch, "the hub is stopping");
             target.disconnect();
@@ -179,15 +214,17 @@ public final class GroupCommit implements AutoCloseable {
      */
     private boolean commitParts(List<Delivery> batch, Exception failure) throws InterruptedException {
         if (batch.size() > 1) {
-            for (Delivery delivery : batch) {
-                commit(new ArrayList<>(List.of(delivery)));
-            }
+            // Halves, since one of thousands is wrong and each commit has its price.
+            int half = batch.size() / 2;
+            commit(new ArrayList<>(batch.subList(0, half)));
+            commit(new ArrayList<>(batch.subList(half, batch.size())));
             return true;
         }
         Delivery delivery = batch.get(0);
         List<Delivery> parts = delivery.outcomes().size() > 1
-                ? delivery.outcomes().stream().map(delivery::part).toList()
-                : refusal(delivery, failure).map(delivery::part).stream().toList();
+                ? parts(delivery)
+                : refusal(delivery, failure).map(instead -> delivery.part(0, instead)).stream()
+                        .toList();
         Tally sum = new Tally();
         for (Delivery part : parts) {
             commit(new ArrayList<>(List.of(part)));
@@ -202,13 +239,21 @@ public final class GroupCommit implements AutoCloseable {
         return true;
     }
 
+    private static List<Delivery> parts(Delivery delivery) {
+        List<Delivery> parts = new ArrayList<>();
+        for (Outcome outcome : delivery.outcomes()) {
+            parts.add(delivery.part(parts.size(), outcome));
+        }
+        return parts;
+    }
+
     /** What is kept in the place of a reading that cannot be stored; nothing if that is what failed. */
     private static Optional<Malformed> refusal(Delivery delivery, Exception failure) {
         if (!(delivery.outcomes().get(0) instanceof Reading reading)) {
             return Optional.empty();
         }
         String reason = failure instanceof SQLException
-                ? "the database refused it: " + failure.getMessage()
+                ? "the database refused it: " + reason(failure)
                 : "storing it failed: " + failure;
         return Optional.of(Transaction.refused(reading, Malformed.Cause.FLOW_FAILED, reason));
     }
@@ -228,14 +273,20 @@ public final class GroupCommit implements AutoCloseable {
         }
         if (trouble == null) {
             since = clock.instant();
-            LOG.warn("store=blocked reason=\"{}\" \"nothing is acknowledged until this is over\"", e.getMessage());
+            LOG.warn("{}=blocked reason=\"{}\" \"{}\"", words.name, reason(e), words.meanwhile);
         }
-        trouble = String.valueOf(e.getMessage());
+        trouble = reason(e);
+    }
+
+    /** In one line. Of a batch that failed, the driver's own words repeat the rows, and the cause does not. */
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof BatchUpdateException && e.getCause() != null ? e.getCause() : e;
+        return String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 
     private void outOfTrouble() {
         if (trouble != null) {
-            LOG.info("store=going-again after={}", Duration.between(since, clock.instant()));
+            LOG.info("{}=going-again after={}", words.name, Duration.between(since, clock.instant()));
             trouble = null;
             since = clock.instant();
         }

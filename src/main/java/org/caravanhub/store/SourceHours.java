@@ -1,11 +1,14 @@
 package org.caravanhub.store;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Notes in which hours a source has readings, once for each; remembers what was noted. Belongs to the writer thread. */
 final class SourceHours {
+    private static final Sql INSERT_SOURCE_HOUR = Sql.load("store/insert-source-hour");
+
     private static final int REMEMBERED = 20_000;
     private static final long HOUR = 3_600_000;
 
@@ -18,9 +21,10 @@ final class SourceHours {
         if (noted.contains(sourceHour)) {
             return;
         }
-        statements.insertSourceHour.setLong(1, source);
-        statements.insertSourceHour.setLong(2, sourceHour.hour);
-        statements.insertSourceHour.executeUpdate();
+        PreparedStatement insert = statements.of(INSERT_SOURCE_HOUR);
+        insert.setLong(1, source);
+        insert.setLong(2, sourceHour.hour);
+        insert.executeUpdate();
         if (noted.size() >= REMEMBERED) {
             noted.clear();
         }

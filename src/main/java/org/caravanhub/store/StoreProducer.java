@@ -38,7 +38,7 @@ final class StoreProducer extends DefaultAsyncProducer {
                     given,
                     deadlineNanos(),
                     new Continuation(exchange, callback));
-            endpoint.component().groupCommit().submit(delivery);
+            endpoint.component().intake().submit(delivery);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
