@@ -15,6 +15,14 @@ public final class PostgresAddress {
     private static final int CONNECT_SECONDS = 5;
     private static final int ANSWER_SECONDS = 12;
 
+    /**
+     * What was committed must be on the server's disk, whatever the server's own default is. And a connection that the hub has given up
+     * must not go on holding its locks: the server cannot know of the hub's end if the line is cut, so it ends what is silent in the
+     * middle of a transaction, and looks whether the hub is still there.
+     */
+    private static final String OPTIONS = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s"
+            + " -c lock_timeout=5s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
     private final Properties properties;
 
     private PostgresAddress(Properties properties) {
@@ -45,6 +53,9 @@ public final class PostgresAddress {
         if (PGProperty.USER.getOrDefault(parsed) == null) {
             throw new IllegalArgumentException("does not say who signs in; set caravan.db.user");
         }
+        if (!parsed.getProperty(PGProperty.SOCKET_TIMEOUT.getName(), "0").matches("\\d{1,6}")) {
+            throw new IllegalArgumentException("has a socketTimeout that is no number of seconds");
+        }
         return new PostgresAddress(parsed);
     }
 
@@ -63,9 +74,9 @@ public final class PostgresAddress {
     /** For a connection of the hub. */
     Properties connection() {
         Properties all = unhurried();
-        PGProperty.SOCKET_TIMEOUT.set(all, ANSWER_SECONDS);
-        // What was committed must be on the server's disk, whatever the server's own default is.
-        PGProperty.OPTIONS.set(all, "-c synchronous_commit=on");
+        int given = Integer.parseInt(properties.getProperty(PGProperty.SOCKET_TIMEOUT.getName(), "0"));
+        PGProperty.SOCKET_TIMEOUT.set(all, given > 0 && given < ANSWER_SECONDS ? given : ANSWER_SECONDS);
+        PGProperty.OPTIONS.set(all, OPTIONS);
         return all;
     }
 

@@ -91,7 +91,8 @@ final class SpoolTest {
                     reading("van", NOON.plusSeconds(2), "{\"t\":2}"));
 
             assertThat(receipt).isEqualTo(new Receipt(3, 2, 0, 1));
-            assertThat(store.lines("select reason from quarantine").get(0)).contains("\\u0000 ");
+            assertThat(store.lines("select reason from quarantine").get(0))
+                    .contains("unsupported Unicode escape sequence");
             assertThat(store.number("select max(position) from spool_position")).isEqualTo(3);
         }
     }
@@ -171,6 +172,27 @@ final class SpoolTest {
             assertThat(store.number("select count(*) from reading")).isEqualTo(2000);
             assertThat(store.number("select count(*) from quarantine")).isEqualTo(2000);
             assertThat(store.number("select received from ledger")).isEqualTo(4000);
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingIsNoticedAndForgotten() throws Exception {
+        try (TestSpool store = new TestSpool(folder, postgres)) {
+            store.keep(reading("van", NOON, "{\"n\":0}"));
+            postgres.suspend();
+            try {
+                assertThat(store.give(0, reading("van", NOON.plusSeconds(1), "{\"n\":1}"))
+                                .get(1, TimeUnit.SECONDS)
+                                .waiting())
+                        .isEqualTo(1);
+                Await.until("it is noticed", Duration.ofSeconds(10), () -> store.spool.state()
+                        .away()
+                        .isPresent());
+            } finally {
+                postgres.resume();
+            }
+            store.awaitDrained();
+            assertThat(store.number("select stored from ledger")).isEqualTo(2);
         }
     }
 
