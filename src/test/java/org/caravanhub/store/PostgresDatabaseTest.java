@@ -67,8 +67,8 @@ final class PostgresDatabaseTest {
 
     @Test
     void oneThatIsNotThereIsNoReasonNotToStart() {
-        PostgresAddress nobody = PostgresAddress.of(
-                "jdbc:postgresql://127.0.0.1:1/none", Optional.of("caravan"), Optional.of("s3cret"));
+        PostgresAddress nobody =
+                PostgresAddress.of("jdbc:postgresql://127.0.0.1:1/none", Optional.of("caravan"), Optional.of("s3cret"));
         try (PostgresDatabase database = PostgresDatabase.open(nobody)) {
             DeviceQueries devices = new DeviceQueries(new Queries(database, java.time.Duration.ofSeconds(5)));
 

@@ -40,9 +40,6 @@ final class PostgresPlanTest {
                     + " select id, 'paku', 'paku', 'sensors', '', '', '' from device");
             statement.execute("insert into reading select 1 + n % 50, at_ms(" + JUNE + " + n * 200::bigint), now(), 0,"
                     + " '{\"temperature_c\": 21.4}' from generate_series(1, 50000) n");
-            statement.execute(
-                    "insert into quarantine (received_at, topic, payload, size, device, cause, reason, flow, step)"
-                            + " select now(), 't', '', 0, 'd' || n % 50, 'not_json', 'r', 'f', 's' from generate_series(1, 5000) n");
             statement.execute("analyze");
         }
     }
@@ -67,8 +64,7 @@ final class PostgresPlanTest {
         assertThat(names).hasSizeGreaterThan(8);
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(plan(Sql.load(name)))
-                        .doesNotContain("Seq Scan on reading")
-                        .doesNotContain("Seq Scan on quarantine")));
+                        .doesNotContain("Seq Scan on reading")));
     }
 
     @Test

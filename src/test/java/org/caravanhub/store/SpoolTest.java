@@ -185,9 +185,10 @@ final class SpoolTest {
                                 .get(1, TimeUnit.SECONDS)
                                 .waiting())
                         .isEqualTo(1);
-                Await.until("it is noticed", Duration.ofSeconds(10), () -> store.spool.state()
-                        .away()
-                        .isPresent());
+                Await.until(
+                        "it is noticed",
+                        Duration.ofSeconds(10),
+                        () -> store.spool.state().away().isPresent());
             } finally {
                 postgres.resume();
             }

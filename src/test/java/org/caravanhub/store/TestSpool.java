@@ -29,7 +29,8 @@ final class TestSpool implements AutoCloseable {
 
     TestSpool(Path folder, TestPostgres postgres, CommitPolicy policy, UnaryOperator<Target> through) {
         this.postgres = postgres;
-        database = PostgresDatabase.open(PostgresAddress.of(postgres.url() + "&socketTimeout=2", Optional.empty(), Optional.empty()));
+        database = PostgresDatabase.open(
+                PostgresAddress.of(postgres.url() + "&socketTimeout=2", Optional.empty(), Optional.empty()));
         spool = Spool.open(folder.resolve("spool.db"), database, policy, through, Clock.systemUTC());
     }
 
