@@ -20,6 +20,7 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
@@ -71,7 +72,7 @@ public final class Caravan implements AutoCloseable {
     }
 
     private void startParts(Wiring wiring, EmulatedDevices devices) {
-        keep(wiring.dataFolder());
+        DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
         Database database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
@@ -103,6 +104,7 @@ public final class Caravan implements AutoCloseable {
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
+        folder.announce(http.port());
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);

@@ -42,6 +42,7 @@ import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
@@ -181,6 +182,14 @@ final class Wiring {
         camel.getRegistry().bind("pakuRuuvi", new PakuRuuviDecoder());
         camel.getRegistry().bind("alonaTelemetry", new AlonaTelemetryDecoder());
         camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
+        camel.getRegistry().bind("pakuEdge", Families.pakuEdge());
+        camel.getRegistry().bind("pakuDevice", Families.pakuDevice());
+        camel.getRegistry().bind("alonaNode", Families.alonaNode());
+        camel.getRegistry().bind("caravanDevice", Families.caravanDevice());
+        camel.getRegistry().bind("iot", Families.iot());
+        camel.getRegistry().bind("esphomeState", Families.esphomeState());
+        camel.getRegistry().bind("esphomeStatus", Families.esphomeStatus());
+        camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
     }

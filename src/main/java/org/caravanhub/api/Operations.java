@@ -10,6 +10,7 @@ import org.caravanhub.http.Answers;
 import org.caravanhub.http.Contract;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.QuarantineQueries;
@@ -60,7 +61,8 @@ public final class Operations {
         registry.bind("question", new Questions());
         registry.bind("answer", new Answers());
         registry.bind("problems", new Problems());
-        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, clock));
+        AnnouncementQueries announcements = new AnnouncementQueries(queries);
+        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));

@@ -1,9 +1,11 @@
 package org.caravanhub.cli;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import org.caravanhub.reading.Unit;
 
 /** A series drawn with block characters: the average of each bucket as a column, gaps left empty. */
 final class Chart {
@@ -19,6 +21,14 @@ final class Chart {
         this.series = series;
         this.style = style;
         this.zone = zone;
+    }
+
+    /** What the chart shows, in a line. */
+    String title(String device, String metric) {
+        String unit = Unit.of(metric).map(symbol -> " in " + symbol).orElse("");
+        String width = Ago.span(Duration.ofMillis(series.bucketMillis()));
+        return metric + unit + ", " + device + ", " + width + " a column, times in "
+                + zone.getId().replace("Z", "UTC");
     }
 
     /** The lines, without line feeds at the end of the last. There is at least one bucket. */

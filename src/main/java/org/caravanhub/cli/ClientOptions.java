@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.SettingsReader;
@@ -45,7 +46,7 @@ final class ClientOptions {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "The port of the hub on this machine, if it is not 8080.")
+            description = "The port of the hub on this machine, instead of the one that it has told its data folder.")
     @Nullable
     String httpPort;
 
@@ -135,9 +136,15 @@ final class ClientOptions {
         return new Style(colored, here.unicode());
     }
 
-    private static String local(Settings settings) {
+    /** A hub that runs says itself which port it has, unless another was asked for. */
+    private String local(Settings settings) {
+        String port = httpPort != null
+                ? httpPort
+                : DataFolder.httpPort(settings.data())
+                        .map(String::valueOf)
+                        .orElseGet(() -> settings.text(Setting.HTTP_PORT));
         String host = settings.text(Setting.HTTP_HOST);
         boolean every = host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + (every ? "127.0.0.1" : host) + ":" + settings.text(Setting.HTTP_PORT);
+        return "http://" + (every ? "127.0.0.1" : host) + ":" + port;
     }
 }

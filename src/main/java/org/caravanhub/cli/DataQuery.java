@@ -108,8 +108,9 @@ final class DataQuery implements Callable<Integer> {
                             + Ago.span(since) + ". Look further back with --since, or: "
                             + client.command("device show " + Plain.line(device)));
         } else if (chart) {
-            here.out()
-                    .println(new Chart(series, client.style(here), here.clock().getZone()).draw());
+            Chart drawing = new Chart(series, client.style(here), here.clock().getZone());
+            here.out().println(drawing.title(Plain.line(device), Plain.line(metric)));
+            here.out().println(drawing.draw());
         } else if (form.csv) {
             printCsv(series);
         } else {

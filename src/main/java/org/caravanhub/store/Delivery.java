@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
-import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Understood;
 
 /**
  * What a flow gave to the store in one go, and who wants to know what became of it. Answered exactly once, by whichever thread
@@ -145,8 +145,8 @@ final class Delivery {
         long bytes = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            if (outcome instanceof Reading reading) {
-                bytes += 200 + reading.metrics().json().length;
+            if (outcome instanceof Understood understood) {
+                bytes += 200 + understood.json().length;
             } else if (outcome instanceof Malformed malformed) {
                 bytes += 400 + malformed.message().payload().length;
             }

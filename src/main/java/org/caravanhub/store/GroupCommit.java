@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
-import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Understood;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -247,15 +247,15 @@ public final class GroupCommit implements Intake, AutoCloseable {
         return parts;
     }
 
-    /** What is kept in the place of a reading that cannot be stored; nothing if that is what failed. */
+    /** What is kept in the place of something understood that cannot be stored; nothing if that is what failed. */
     private static Optional<Malformed> refusal(Delivery delivery, Exception failure) {
-        if (!(delivery.outcomes().get(0) instanceof Reading reading)) {
+        if (!(delivery.outcomes().get(0) instanceof Understood understood)) {
             return Optional.empty();
         }
         String reason = failure instanceof SQLException
                 ? "the database refused it: " + reason(failure)
                 : "storing it failed: " + failure;
-        return Optional.of(Transaction.refused(reading, Malformed.Cause.FLOW_FAILED, reason));
+        return Optional.of(Transaction.refused(understood, Malformed.Cause.FLOW_FAILED, reason));
     }
 
     /** Whether the database is fine, and only dislikes what it was given; or the program does, which is a mistake of ours. */

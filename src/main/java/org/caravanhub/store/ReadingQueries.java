@@ -118,7 +118,18 @@ public final class ReadingQueries {
     }
 
     private PlacedReading read(ResultSet row) throws SQLException {
-        Source source = new Source(
+        Reading reading = new Reading(
+                source(row),
+                Instant.ofEpochMilli(row.getLong("measured_at")),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                metrics(row),
+                row.getInt("flags"));
+        return new PlacedReading(row.getLong("source_id"), reading);
+    }
+
+    /** Whose it is, for every kind of row that has a source. */
+    static Source source(ResultSet row) throws SQLException {
+        return new Source(
                 row.getString("device"),
                 row.getString("family"),
                 row.getString("site"),
@@ -126,13 +137,6 @@ public final class ReadingQueries {
                 row.getString("sensor"),
                 row.getString("location"),
                 row.getString("mac"));
-        Reading reading = new Reading(
-                source,
-                Instant.ofEpochMilli(row.getLong("measured_at")),
-                Instant.ofEpochMilli(row.getLong("received_at")),
-                metrics(row),
-                row.getInt("flags"));
-        return new PlacedReading(row.getLong("source_id"), reading);
     }
 
     private Metrics metrics(ResultSet row) throws SQLException {

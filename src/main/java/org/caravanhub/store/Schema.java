@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
 /** Which shape the database has, and how it gets from an older one to today's. */
 final class Schema {
     /** The number of the newest file in {@code db/migration}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final String OLDEST_SAFE_SQLITE = "3.51.3";

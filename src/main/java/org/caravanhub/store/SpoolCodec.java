@@ -1,21 +1,32 @@
 package org.caravanhub.store;
 
+import static org.caravanhub.store.SpoolBytes.bytes;
+import static org.caravanhub.store.SpoolBytes.moment;
+import static org.caravanhub.store.SpoolBytes.number;
+import static org.caravanhub.store.SpoolBytes.optional;
+import static org.caravanhub.store.SpoolBytes.text;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Configuration;
+import org.caravanhub.reading.Document;
+import org.caravanhub.reading.Event;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
+import org.caravanhub.reading.Status;
+import org.caravanhub.reading.Vitals;
+import org.caravanhub.reading.When;
 
 /**
  * A delivery as bytes: a version, flow, step, and each outcome after a byte that says its kind. A kind that is added gets the next
@@ -25,6 +36,9 @@ final class SpoolCodec {
     private static final int VERSION = 1;
     private static final int READING = 1;
     private static final int MALFORMED = 2;
+    private static final int EVENT = 3;
+    private static final int STATUS = 4;
+    private static final int CONFIGURATION = 5;
 
     private SpoolCodec() {}
 
@@ -38,18 +52,34 @@ final class SpoolCodec {
             text(out, delivery.flow());
             text(out, delivery.step());
             for (Outcome outcome : delivery.outcomes()) {
-                if (outcome instanceof Reading reading) {
-                    out.writeByte(READING);
-                    reading(out, reading);
-                } else if (outcome instanceof Malformed malformed) {
-                    out.writeByte(MALFORMED);
-                    malformed(out, malformed);
-                }
+                outcome(out, outcome);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void outcome(DataOutputStream out, Outcome outcome) throws IOException {
+        if (outcome instanceof Reading reading) {
+            out.writeByte(READING);
+            reading(out, reading);
+        } else if (outcome instanceof Malformed malformed) {
+            out.writeByte(MALFORMED);
+            malformed(out, malformed);
+        } else if (outcome instanceof Event event) {
+            out.writeByte(EVENT);
+            event(out, event);
+        } else if (outcome instanceof Status status) {
+            out.writeByte(STATUS);
+            status(out, status);
+        } else if (outcome instanceof Configuration configuration) {
+            out.writeByte(CONFIGURATION);
+            configuration(out, configuration);
+        } else {
+            throw new IllegalArgumentException(
+                    "the spool has no form for a " + outcome.getClass().getSimpleName());
+        }
     }
 
     /** @throws IllegalStateException if it is of a kind that this program does not know */
@@ -67,6 +97,9 @@ final class SpoolCodec {
                         switch (kind) {
                             case READING -> reading(in);
                             case MALFORMED -> malformed(in);
+                            case EVENT -> event(in);
+                            case STATUS -> status(in);
+                            case CONFIGURATION -> configuration(in);
                             default ->
                                 throw new IllegalStateException(
                                         "the spool was written by a newer Caravan (outcome of kind " + kind + ")");
@@ -79,14 +112,7 @@ final class SpoolCodec {
     }
 
     private static void reading(DataOutputStream out, Reading reading) throws IOException {
-        Source source = reading.source();
-        text(out, source.device());
-        text(out, source.family());
-        text(out, source.site());
-        text(out, source.system());
-        text(out, source.sensor());
-        text(out, source.location());
-        text(out, source.mac());
+        source(out, reading.source());
         moment(out, reading.measuredAt());
         moment(out, reading.receivedAt());
         number(out, reading.flags());
@@ -94,7 +120,7 @@ final class SpoolCodec {
     }
 
     private static Reading reading(DataInputStream in) throws IOException {
-        Source source = new Source(text(in), text(in), text(in), text(in), text(in), text(in), text(in));
+        Source source = source(in);
         Instant measuredAt = moment(in);
         Instant receivedAt = moment(in);
         int flags = number(in);
@@ -119,55 +145,75 @@ final class SpoolCodec {
         return new Malformed(message, text(in), Malformed.Cause.valueOf(text(in)), text(in));
     }
 
-    private static void moment(DataOutputStream out, Instant moment) throws IOException {
-        out.writeLong(moment.toEpochMilli());
+    private static void event(DataOutputStream out, Event event) throws IOException {
+        source(out, event.source());
+        text(out, event.name());
+        text(out, event.severity().name());
+        text(out, event.message());
+        when(out, event.when());
+        bytes(out, event.details().json());
     }
 
-    private static Instant moment(DataInputStream in) throws IOException {
-        return Instant.ofEpochMilli(in.readLong());
+    private static Event event(DataInputStream in) throws IOException {
+        return new Event(
+                source(in),
+                text(in),
+                Event.Severity.valueOf(text(in)),
+                text(in),
+                when(in),
+                Document.ofChecked(bytes(in)));
     }
 
-    private static void text(DataOutputStream out, String text) throws IOException {
-        bytes(out, text.getBytes(StandardCharsets.UTF_8));
+    private static void status(DataOutputStream out, Status status) throws IOException {
+        source(out, status.source());
+        text(out, status.state().name());
+        text(out, status.vitals().activity());
+        optional(out, status.vitals().uptimeSeconds());
+        optional(out, status.vitals().rssiDbm());
+        text(out, status.vitals().firmware());
+        text(out, status.vitals().model());
+        when(out, status.when());
+        bytes(out, status.details().json());
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        return new String(bytes(in), StandardCharsets.UTF_8);
+    private static Status status(DataInputStream in) throws IOException {
+        Source source = source(in);
+        Status.State state = Status.State.valueOf(text(in));
+        Vitals vitals = new Vitals(text(in), optional(in), optional(in), text(in), text(in));
+        return new Status(source, state, vitals, when(in), Document.ofChecked(bytes(in)));
     }
 
-    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
-        number(out, bytes.length);
-        out.write(bytes);
+    private static void configuration(DataOutputStream out, Configuration configuration) throws IOException {
+        source(out, configuration.source());
+        when(out, configuration.when());
+        bytes(out, configuration.document().json());
     }
 
-    private static byte[] bytes(DataInputStream in) throws IOException {
-        int length = number(in);
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new IOException("a row of the spool ends too early");
-        }
-        return bytes;
+    private static Configuration configuration(DataInputStream in) throws IOException {
+        return new Configuration(source(in), when(in), Document.ofChecked(bytes(in)));
     }
 
-    /** Seven bits a byte, the last without the eighth. */
-    private static void number(DataOutputStream out, int number) throws IOException {
-        int rest = number;
-        while ((rest & ~0x7f) != 0) {
-            out.writeByte(rest & 0x7f | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte(rest);
+    private static void source(DataOutputStream out, Source source) throws IOException {
+        text(out, source.device());
+        text(out, source.family());
+        text(out, source.site());
+        text(out, source.system());
+        text(out, source.sensor());
+        text(out, source.location());
+        text(out, source.mac());
     }
 
-    private static int number(DataInputStream in) throws IOException {
-        int number = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            int part = in.readUnsignedByte();
-            number |= (part & 0x7f) << shift;
-            if (part < 0x80) {
-                return number;
-            }
-        }
-        throw new IOException("a number in the spool is too long");
+    private static Source source(DataInputStream in) throws IOException {
+        return new Source(text(in), text(in), text(in), text(in), text(in), text(in), text(in));
+    }
+
+    private static void when(DataOutputStream out, When when) throws IOException {
+        moment(out, when.saidAt());
+        moment(out, when.receivedAt());
+        number(out, when.flags());
+    }
+
+    private static When when(DataInputStream in) throws IOException {
+        return new When(moment(in), moment(in), number(in));
     }
 }

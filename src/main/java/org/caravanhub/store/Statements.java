@@ -14,6 +14,11 @@ final class Statements implements AutoCloseable {
     private static final Sql INSERT_QUARANTINE = Sql.load("store/insert-quarantine");
     private static final Sql COUNT_QUARANTINE = Sql.load("store/count-quarantine");
     private static final Sql DELETE_OLDEST_QUARANTINE = Sql.load("store/delete-oldest-quarantine");
+    private static final Sql INSERT_EVENT = Sql.load("event/insert-event");
+    private static final Sql INSERT_STATUS = Sql.load("status/insert-status");
+    private static final Sql DELETE_OLDEST_STATUS = Sql.load("status/delete-oldest-status");
+    private static final Sql INSERT_CONFIGURATION = Sql.load("configuration/insert-configuration");
+    private static final Sql DELETE_OLDEST_CONFIGURATION = Sql.load("configuration/delete-oldest-configuration");
     private static final Sql UPSERT_DEVICE = Sql.load("store/upsert-device");
     private static final Sql UPSERT_LEDGER = Sql.load("store/upsert-ledger");
 
@@ -24,6 +29,11 @@ final class Statements implements AutoCloseable {
     final PreparedStatement insertQuarantine;
     final PreparedStatement countQuarantine;
     final PreparedStatement deleteOldestQuarantine;
+    final PreparedStatement insertEvent;
+    final PreparedStatement insertStatus;
+    final PreparedStatement deleteOldestStatus;
+    final PreparedStatement insertConfiguration;
+    final PreparedStatement deleteOldestConfiguration;
     final PreparedStatement upsertDevice;
     final PreparedStatement upsertLedger;
     private final Map<Sql, PreparedStatement> others = new HashMap<>();
@@ -37,6 +47,11 @@ final class Statements implements AutoCloseable {
         insertQuarantine = prepare(INSERT_QUARANTINE);
         countQuarantine = prepare(COUNT_QUARANTINE);
         deleteOldestQuarantine = prepare(DELETE_OLDEST_QUARANTINE);
+        insertEvent = prepare(INSERT_EVENT);
+        insertStatus = prepare(INSERT_STATUS);
+        deleteOldestStatus = prepare(DELETE_OLDEST_STATUS);
+        insertConfiguration = prepare(INSERT_CONFIGURATION);
+        deleteOldestConfiguration = prepare(DELETE_OLDEST_CONFIGURATION);
         upsertDevice = prepare(UPSERT_DEVICE);
         upsertLedger = prepare(UPSERT_LEDGER);
         control = connection.createStatement();

@@ -12,7 +12,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Keep readings, or set messages aside. The flow goes on when it is committed; many flows share one commit.
+ * Keep readings and what else devices say, or set messages aside. The flow goes on when it is committed; many flows share one commit.
  *
  * <p>Body in: one or a list of {@link org.caravanhub.reading.Outcome}, or JSON as devices send it by HTTP. Body out: a
  * {@link Receipt}. See {@code docs/reference/components/store.md}.

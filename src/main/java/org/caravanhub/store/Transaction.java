@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Flag;
@@ -13,6 +14,7 @@ import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
+import org.caravanhub.reading.Understood;
 
 /**
  * Writes deliveries, and counts each outcome exactly once, in the same transaction. Belongs to the writer thread; used again for
@@ -54,6 +56,9 @@ final class Transaction {
                     } else {
                         settleSameMoment(reading, delivery, statements);
                     }
+                } else if (outcome instanceof Understood announced) {
+                    long source = sources.numberOf(announced.source(), statements);
+                    count(announced, Announcements.keep(announced, source, statements), delivery.tally);
                 } else if (outcome instanceof Malformed malformed) {
                     quarantine.keep(malformed, delivery, statements);
                     count(malformed, delivery.tally);
@@ -134,22 +139,25 @@ final class Transaction {
         count(crowded, delivery.tally);
     }
 
-    /** A reading that cannot become a row, as something for quarantine: its values are its bytes. */
-    static Malformed refused(Reading reading, Malformed.Cause cause, String reason) {
-        String device = reading.source().device();
-        Message values = Message.of("store/reading/" + device, reading.metrics().json(), reading.receivedAt());
+    /** Something understood that cannot become a row, as something for quarantine: its values are its bytes. */
+    static Malformed refused(Understood understood, Malformed.Cause cause, String reason) {
+        String device = understood.source().device();
+        String kind = understood.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        Message values = Message.of("store/" + kind + "/" + device, understood.json(), understood.receivedAt());
         return new Malformed(values, device, cause, reason);
     }
 
-    private void count(Reading reading, boolean isNew, Tally delivery) {
-        Tally device = device(reading.source().device(), reading.receivedAt());
-        device.family = reading.source().family();
+    private void count(Understood understood, boolean isNew, Tally delivery) {
+        Tally device = device(understood.source().device(), understood.receivedAt());
+        device.family = understood.source().family();
         delivery.received++;
         device.received++;
         if (isNew) {
             delivery.stored++;
             device.stored++;
-            stored.add(reading);
+            if (understood instanceof Reading reading) {
+                stored.add(reading);
+            }
         } else {
             delivery.duplicate++;
             device.duplicate++;

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +68,12 @@ class ScenarioTest {
                     reading("van", NOON.plusSeconds(60L * i), "{\"door\":true,\"temperature_c\":" + (20 + i) + "}", 0));
         }
         hub.keep(reading("hut", NOON, "{\"humidity_percent\":41.5,\"note\":\"=cmd|' /C calc'!A0\"}", Flag.LATE.bit()));
+        hub.keep(
+                said("status", "{\"state\":\"SLEEP\",\"uptime_s\":61,\"time\":\"2026-06-01T12:00:00Z\"}"),
+                said("config/report", "{\"interval_s\":60}"),
+                said("event/boot", "{\"time\":\"2026-06-01T12:00:01Z\"}"),
+                said("event/gas", "{\"severity\":\"critical\",\"time\":\"2026-06-01T12:00:02Z\",\"message\":\"LPG\"}"),
+                said("event/large", "{\"time\":\"2026-06-01T12:00:03Z\",\"a\":\"" + "x".repeat(9000) + "\"}"));
         hub.keep(new Malformed(
                 Message.of("caravan/van/telemetry", "{oops".getBytes(StandardCharsets.UTF_8), NOON),
                 "van",
@@ -100,7 +108,7 @@ class ScenarioTest {
                         get("metrics", "/metrics", 200)
                                 .contains(
                                         "# TYPE caravan_received_total counter",
-                                        "caravan_devices 2",
+                                        "caravan_devices 3",
                                         "caravan_jvm_threads ",
                                         "caravan_db_bytes ",
                                         "caravan_build_info{version=\"test\""),
@@ -114,6 +122,22 @@ class ScenarioTest {
                                         "\"received\":6,\"stored\":5,\"duplicate\":0,\"quarantined\":1",
                                         "\"metrics\":{\"door\":true,\"temperature_c\":24}",
                                         "\"measured_at\":\"2026-06-01T12:04:00.000Z\""),
+                        get("how a device is, and is configured", "/api/v1/devices/hut-2", 200)
+                                .contains(
+                                        "\"status\":{\"state\":\"online\",\"activity\":\"SLEEP\",\"uptime_s\":61,\"rssi_dbm\":null",
+                                        "\"as_of\":\"2026-06-01T12:00:00.000Z\"",
+                                        "\"document\":{\"interval_s\":60}"),
+                        get("a device that never told how it is", "/api/v1/devices/van", 200)
+                                .contains("\"status\":null,\"configuration\":null"),
+                        get("events, newest first", "/api/v1/devices/hut-2/events?limit=2", 200)
+                                .contains(
+                                        "{\"items\":[{\"id\":\"3\",\"name\":\"large\"",
+                                        "\"details\":null",
+                                        "\"severity\":\"critical\",\"message\":\"LPG\"",
+                                        "\"next_cursor\":\"")
+                                .not("boot"),
+                        get("events of nobody", "/api/v1/devices/nobody/events", 404)
+                                .contains("not_found"),
                         get("no such device", "/api/v1/devices/nobody", 404)
                                 .contains(
                                         "\"code\":\"not_found\"", "\"type\":\"/docs/errors/not_found\"", "request_id"),
@@ -235,6 +259,11 @@ class ScenarioTest {
 
     private static Scenario post(String name, String path, String body, int status) {
         return send(name, "POST", path, body, status).header("Content-Type", "application/json");
+    }
+
+    private static Outcome said(String what, String payload) {
+        Message message = Message.of("caravan/hut-2/" + what, payload.getBytes(StandardCharsets.UTF_8), NOON);
+        return Families.caravanDevice().decodeOne(message).get(0);
     }
 
     private static Reading reading(String device, Instant measuredAt, String metrics, int flags) {

@@ -22,6 +22,7 @@ class CommandsTest {
         hub = new Hub(home)
                 .answering("/api/v1/devices", "devices")
                 .answering("/api/v1/devices/demo-van-climate", "device")
+                .answering("/api/v1/devices/demo-van-climate/events", "device-events")
                 .answering("/api/v1/series", "series")
                 .answering("/api/v1/quarantine", "quarantine")
                 .answering("/api/v1/quarantine/7", "quarantined")
@@ -43,6 +44,31 @@ class CommandsTest {
                         "id\tstate\tlast_seen\tstored\tduplicate\tquarantined\tfamily",
                         "demo-van-climate\tonline\t2026-06-01T11:59:59.000Z\t14039\t1\t360\tcaravan",
                         "demo-water-tank\tstale\t2026-06-01T11:55:00.000Z\t2880\t0\t0\tcaravan");
+    }
+
+    @Test
+    void aDeviceIsShownWithHowItSaysThatItIs() {
+        assertThat(hub.run("device", "show", "demo-van-climate")).isZero();
+
+        assertThat(hub.lines())
+                .contains(
+                        "status/state\tonline",
+                        "status/activity\tSLEEP",
+                        "status/uptime_s\t3600",
+                        "status/as_of\t2026-06-01T11:59:00.000Z",
+                        "temperature_c\t21.40")
+                .noneMatch(line -> line.startsWith("status/rssi_dbm"));
+    }
+
+    @Test
+    void eventsAreListedWithExactTimes() {
+        assertThat(hub.run("device", "events", "demo-van-climate")).isZero();
+
+        assertThat(hub.lines())
+                .containsExactly(
+                        "when\tseverity\tevent\tmessage",
+                        "2026-06-01T11:59:00.000Z\twarning\tlow_battery\t11.4 V",
+                        "2026-06-01T10:00:00.000Z\tinfo\tboot\t");
     }
 
     @Test
@@ -110,9 +136,11 @@ class CommandsTest {
 
         hub.run("data", "query", "demo-van-climate", "temperature_c", "--since", "1h");
 
-        assertThat(hub.lines()).hasSize(9);
-        assertThat(hub.lines().get(0)).isEqualTo("21.75      █");
-        assertThat(hub.lines().get(7)).isEqualTo(" 18.5 ▁█ ███");
+        assertThat(hub.lines()).hasSize(10);
+        assertThat(hub.lines().get(0))
+                .isEqualTo("temperature_c in °C, demo-van-climate, 10 min a column, times in UTC");
+        assertThat(hub.lines().get(1)).isEqualTo("21.75      █");
+        assertThat(hub.lines().get(8)).isEqualTo(" 18.5 ▁█ ███");
     }
 
     @Test
@@ -276,6 +304,19 @@ class CommandsTest {
 
         long pid = ProcessHandle.current().pid();
         assertThat(hub.err()).contains("a hub (pid " + pid + ") runs with this folder", "--http-port");
+    }
+
+    @Test
+    void aHubOnAnotherPortIsFoundByItsDataFolder() throws IOException {
+        int port = Integer.parseInt(hub.environment.put("CARAVAN_HTTP_PORT", "1"));
+
+        try (DataFolder taken = DataFolder.take(home.resolve("data"))) {
+            taken.announce(port);
+            assertThat(hub.run("device", "list")).isZero();
+            assertThat(hub.run("device", "list", "--http-port", "2"))
+                    .as("who names a port means it")
+                    .isEqualTo(ExitCode.UNREACHABLE);
+        }
     }
 
     @Test

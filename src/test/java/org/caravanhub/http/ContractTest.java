@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caravanhub.api.TestHub;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +55,17 @@ final class ContractTest {
                         Message.of("caravan/van/telemetry", new byte[] {'{'}, now),
                         "van",
                         Malformed.Cause.NOT_JSON,
-                        "not JSON at byte 1"));
+                        "not JSON at byte 1"),
+                said("status", "{\"uptime_s\":61}"),
+                said("config/report", "{\"interval_s\":60}"),
+                said("event/boot", "{\"reason\":\"power\"}"));
+    }
+
+    private static Outcome said(String what, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return Families.caravanDevice()
+                .decodeOne(Message.of("caravan/van/" + what, bytes, Instant.now()))
+                .get(0);
     }
 
     @AfterAll

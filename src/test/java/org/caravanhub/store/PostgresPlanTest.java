@@ -63,8 +63,8 @@ final class PostgresPlanTest {
         }
         assertThat(names).hasSizeGreaterThan(8);
         return names.stream()
-                .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(plan(Sql.load(name)))
-                        .doesNotContain("Seq Scan on reading")));
+                .map(name -> DynamicTest.dynamicTest(
+                        name, () -> assertThat(plan(Sql.load(name))).doesNotContain("Seq Scan on reading")));
     }
 
     @Test

@@ -6,12 +6,20 @@ import static org.caravanhub.store.TestStore.NOON;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Configuration;
+import org.caravanhub.reading.Document;
+import org.caravanhub.reading.Event;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
+import org.caravanhub.reading.Status;
+import org.caravanhub.reading.Understood;
+import org.caravanhub.reading.Vitals;
+import org.caravanhub.reading.When;
 import org.junit.jupiter.api.Test;
 
 /** What comes out of the spool is what went in, to the byte. */
@@ -29,21 +37,38 @@ final class SpoolCodecTest {
             Malformed.Cause.TOO_LARGE,
             "too large");
 
+    private static final When WHEN = new When(NOON.minusSeconds(3), NOON, 1);
+    private static final Document DETAILS = Document.ofChecked("{\"why\": \"ö\"}".getBytes(StandardCharsets.UTF_8));
+
+    private static final Event EVENT =
+            new Event(Source.of("van", "alona"), "boot", Event.Severity.WARNING, "", WHEN, DETAILS);
+
+    private static final Status STATUS = new Status(
+            Source.of("van", "alona"),
+            Status.State.OFFLINE,
+            new Vitals("SLEEP", OptionalLong.of(7), OptionalLong.empty(), "1.2", "esp32"),
+            WHEN,
+            DETAILS);
+
+    private static final Configuration CONFIGURATION = new Configuration(Source.of("van", "alona"), WHEN, DETAILS);
+
     @Test
     void everyKindOfOutcomeComesBackAsItWas() {
-        SpoolCodec.Content content = SpoolCodec.decode(SpoolCodec.encode(delivery(READING, MALFORMED)));
+        SpoolCodec.Content content =
+                SpoolCodec.decode(SpoolCodec.encode(delivery(READING, MALFORMED, EVENT, STATUS, CONFIGURATION)));
 
         assertThat(content.flow()).isEqualTo("paku-data");
         assertThat(content.step()).isEqualTo("keep");
         assertThat(content.outcomes().get(0)).isEqualTo(READING);
         assertThat(content.outcomes().get(1)).usingRecursiveComparison().isEqualTo(MALFORMED);
+        assertThat(content.outcomes().subList(2, 5)).isEqualTo(List.of(EVENT, STATUS, CONFIGURATION));
     }
 
     @Test
     void everyKindOfOutcomeIsKnown() {
-        assertThat(Outcome.class.getPermittedSubclasses())
+        assertThat(Understood.class.getPermittedSubclasses())
                 .as("an outcome that is added must be written by SpoolCodec")
-                .containsExactlyInAnyOrder(Reading.class, Malformed.class);
+                .containsExactlyInAnyOrder(Reading.class, Event.class, Status.class, Configuration.class);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.bench.PublisherLog;
 
@@ -54,6 +56,17 @@ final class HubDatabase {
                     rows.next();
                     return new Ledger(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
                 });
+    }
+
+    /** How many outcomes each flow has received. */
+    Map<String, Long> receivedByFlow() {
+        return ask("select flow, received from ledger", rows -> {
+            Map<String, Long> received = new TreeMap<>();
+            while (rows.next()) {
+                received.put(rows.getString(1), rows.getLong(2));
+            }
+            return received;
+        });
     }
 
     /** Whose reading, and of when: one for each row. */
