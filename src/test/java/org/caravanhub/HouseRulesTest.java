@@ -45,6 +45,9 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow");
 
     @ArchTest
+    static final ArchRule filesOfReadingsAreReadWithoutAHub = knowsOnly("transfer", "reading", "http", "text");
+
+    @ArchTest
     static final ArchRule onlyTheForegroundStartsTheHub = noClasses()
             .that()
             .resideOutsideOfPackages("org.caravanhub", ROOT + "cli")

@@ -67,6 +67,7 @@ public final class Operations {
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries), clock));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
+        registry.bind("importApi", new ImportApi());
         registry.bind(
                 "hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), waiting, contract, clock));
     }

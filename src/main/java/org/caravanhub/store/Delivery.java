@@ -36,6 +36,7 @@ final class Delivery {
     private final List<? extends Outcome> outcomes;
     private final long weightBytes;
     private final long deadlineNanos;
+    private final boolean history;
     private final Answer answer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -45,19 +46,29 @@ final class Delivery {
     /** Filled in by the writer: what became of {@code outcomes}, in the transaction at hand. */
     final Tally tally = new Tally();
 
-    /** @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes */
-    Delivery(String flow, String step, List<? extends Outcome> outcomes, long deadlineNanos, Answer answer) {
+    /**
+     * @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes
+     * @param history whether it was kept before, elsewhere: moments stay as they are, nobody is told, and it does not linger
+     */
+    Delivery(
+            String flow,
+            String step,
+            List<? extends Outcome> outcomes,
+            long deadlineNanos,
+            boolean history,
+            Answer answer) {
         this.flow = flow;
         this.step = step;
         this.outcomes = outcomes;
         this.weightBytes = weigh(outcomes);
         this.deadlineNanos = deadlineNanos;
+        this.history = history;
         this.answer = answer;
     }
 
     /** What stands in the place of one of its outcomes, as a delivery that nobody waits for. */
     Delivery part(int index, Outcome outcome) {
-        Delivery part = new Delivery(flow, step, List.of(outcome), 0, Answer.NONE);
+        Delivery part = new Delivery(flow, step, List.of(outcome), 0, history, Answer.NONE);
         part.position = position == 0 ? 0 : position + index;
         return part;
     }
@@ -68,14 +79,14 @@ final class Delivery {
             return this;
         }
         int index = (int) (reached + 1 - position);
-        Delivery rest = new Delivery(flow, step, outcomes.subList(index, outcomes.size()), 0, Answer.NONE);
+        Delivery rest = new Delivery(flow, step, outcomes.subList(index, outcomes.size()), 0, history, Answer.NONE);
         rest.position = reached + 1;
         return rest;
     }
 
     /** The same for somebody else. */
     Delivery answeredBy(Answer other) {
-        return new Delivery(flow, step, outcomes, deadlineNanos, other);
+        return new Delivery(flow, step, outcomes, deadlineNanos, history, other);
     }
 
     /** Gives it its place in the spool. */
@@ -104,6 +115,10 @@ final class Delivery {
 
     List<? extends Outcome> outcomes() {
         return outcomes;
+    }
+
+    boolean isHistory() {
+        return history;
     }
 
     /** Roughly what it holds in memory. */

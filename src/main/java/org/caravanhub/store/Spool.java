@@ -138,7 +138,8 @@ public final class Spool implements Intake, AutoCloseable {
 
     private Delivery delivery(SpoolFile.Waiting waiting) {
         SpoolCodec.Content content = waiting.content();
-        Delivery delivery = new Delivery(content.flow(), content.step(), content.outcomes(), 0, new Drained(waiting));
+        Delivery delivery = new Delivery(
+                content.flow(), content.step(), content.outcomes(), 0, content.history(), new Drained(waiting));
         delivery.standsAt(waiting.position());
         return delivery;
     }

@@ -29,7 +29,7 @@ import org.caravanhub.reading.Vitals;
 import org.caravanhub.reading.When;
 
 /**
- * A delivery as bytes: a version, flow, step, and each outcome after a byte that says its kind. A kind that is added gets the next
+ * A delivery as bytes: a version, whether it is history, flow, step, and each outcome after a byte that says its kind. A kind that is added gets the next
  * number; numbers and forms are never changed, because a spool may wait for a newer program.
  */
 final class SpoolCodec {
@@ -43,12 +43,13 @@ final class SpoolCodec {
     private SpoolCodec() {}
 
     /** What a row of the spool says. */
-    record Content(String flow, String step, List<Outcome> outcomes) {}
+    record Content(String flow, String step, boolean history, List<Outcome> outcomes) {}
 
     static byte[] encode(Delivery delivery) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
+            out.writeBoolean(delivery.isHistory());
             text(out, delivery.flow());
             text(out, delivery.step());
             for (Outcome outcome : delivery.outcomes()) {
@@ -89,6 +90,7 @@ final class SpoolCodec {
             if (version != VERSION) {
                 throw new IllegalStateException("the spool was written by a newer Caravan (version " + version + ")");
             }
+            boolean history = in.readBoolean();
             String flow = text(in);
             String step = text(in);
             List<Outcome> outcomes = new ArrayList<>();
@@ -105,7 +107,7 @@ final class SpoolCodec {
                                         "the spool was written by a newer Caravan (outcome of kind " + kind + ")");
                         });
             }
-            return new Content(flow, step, outcomes);
+            return new Content(flow, step, history, outcomes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,6 +55,13 @@ public final class StoreEndpoint extends DefaultEndpoint {
             javaType = "java.time.Duration")
     private long timeout;
 
+    @UriParam(
+            description =
+                    "Whether what is given was kept before, elsewhere: its moments stay as they are, it is no news to "
+                            + "those who listen, and it does not wait for others to share its commit",
+            defaultValue = "false")
+    private boolean history;
+
     StoreEndpoint(String uri, StoreComponent component, What what) {
         super(uri, component);
         this.component = component;
@@ -71,6 +78,14 @@ public final class StoreEndpoint extends DefaultEndpoint {
 
     public void setTimeout(long timeout) {
         this.timeout = timeout;
+    }
+
+    public boolean isHistory() {
+        return history;
+    }
+
+    public void setHistory(boolean history) {
+        this.history = history;
     }
 
     StoreComponent component() {

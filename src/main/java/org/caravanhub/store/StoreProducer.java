@@ -37,6 +37,7 @@ final class StoreProducer extends DefaultAsyncProducer {
                     outcomes.step(exchange),
                     given,
                     deadlineNanos(),
+                    endpoint.isHistory(),
                     new Continuation(exchange, callback));
             endpoint.component().intake().submit(delivery);
             return false;

@@ -52,13 +52,13 @@ final class Transaction {
                 Outcome outcome = delivery.outcomes().get(i);
                 if (outcome instanceof Reading reading) {
                     if (inserted[next++]) {
-                        count(reading, true, delivery.tally);
+                        count(reading, true, delivery);
                     } else {
                         settleSameMoment(reading, delivery, statements);
                     }
                 } else if (outcome instanceof Understood announced) {
                     long source = sources.numberOf(announced.source(), statements);
-                    count(announced, Announcements.keep(announced, source, statements), delivery.tally);
+                    count(announced, Announcements.keep(announced, source, statements), delivery);
                 } else if (outcome instanceof Malformed malformed) {
                     quarantine.keep(malformed, delivery, statements);
                     count(malformed, delivery.tally);
@@ -70,7 +70,7 @@ final class Transaction {
         writeLedger(statements.upsertLedger);
     }
 
-    /** The new rows of this transaction, in order of arrival. */
+    /** The new rows of this transaction, in order of arrival; without history, which is no news. */
     List<Reading> stored() {
         return stored;
     }
@@ -94,10 +94,12 @@ final class Transaction {
     private void addReadings(List<Delivery> deliveries, Statements statements) throws SQLException {
         rows.clear();
         for (int d = 0; d < deliveries.size(); d++) {
-            List<? extends Outcome> outcomes = deliveries.get(d).outcomes();
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof Reading reading) {
-                    rows.add(reading, moment(reading), statements);
+            Delivery delivery = deliveries.get(d);
+            for (int i = 0; i < delivery.outcomes().size(); i++) {
+                if (delivery.outcomes().get(i) instanceof Reading reading) {
+                    long measuredAt =
+                            delivery.isHistory() ? reading.measuredAt().toEpochMilli() : moment(reading);
+                    rows.add(reading, measuredAt, statements);
                 }
             }
         }
@@ -129,7 +131,7 @@ final class Transaction {
         for (long at = first; at < first + SAME_MOMENT; at++) {
             ReadingRows.Found found = rows.insertAt(reading, at, statements);
             if (found != ReadingRows.Found.ANOTHER) {
-                count(reading, found == ReadingRows.Found.NOTHING, delivery.tally);
+                count(reading, found == ReadingRows.Found.NOTHING, delivery);
                 return;
             }
         }
@@ -147,19 +149,19 @@ final class Transaction {
         return new Malformed(values, device, cause, reason);
     }
 
-    private void count(Understood understood, boolean isNew, Tally delivery) {
+    private void count(Understood understood, boolean isNew, Delivery delivery) {
         Tally device = device(understood.source().device(), understood.receivedAt());
         device.family = understood.source().family();
-        delivery.received++;
+        delivery.tally.received++;
         device.received++;
         if (isNew) {
-            delivery.stored++;
+            delivery.tally.stored++;
             device.stored++;
-            if (understood instanceof Reading reading) {
+            if (understood instanceof Reading reading && !delivery.isHistory()) {
                 stored.add(reading);
             }
         } else {
-            delivery.duplicate++;
+            delivery.tally.duplicate++;
             device.duplicate++;
         }
     }

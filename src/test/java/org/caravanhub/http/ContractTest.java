@@ -39,6 +39,14 @@ final class ContractTest {
     /** A value for each parameter that has to be there. */
     private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
 
+    /** A body for each operation that takes one. */
+    private static final Map<String, String> BODIES = Map.of(
+            "ingest-reading",
+            "{\"temperature_c\":20}",
+            "import-readings",
+            "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
+                    + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}");
+
     @TempDir
     static Path folder;
 
@@ -172,7 +180,7 @@ final class ContractTest {
                         operation.method(),
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString("{\"temperature_c\":20}"));
+                                : HttpRequest.BodyPublishers.ofString(BODIES.get(operation.id())));
         if (!operation.bodyTypes().isEmpty()) {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }

@@ -59,6 +59,7 @@ final class SpoolCodecTest {
 
         assertThat(content.flow()).isEqualTo("paku-data");
         assertThat(content.step()).isEqualTo("keep");
+        assertThat(content.history()).isTrue();
         assertThat(content.outcomes().get(0)).isEqualTo(READING);
         assertThat(content.outcomes().get(1)).usingRecursiveComparison().isEqualTo(MALFORMED);
         assertThat(content.outcomes().subList(2, 5)).isEqualTo(List.of(EVENT, STATUS, CONFIGURATION));
@@ -80,6 +81,6 @@ final class SpoolCodecTest {
     }
 
     private static Delivery delivery(Outcome... outcomes) {
-        return new Delivery("paku-data", "keep", List.of(outcomes), 0, Delivery.Answer.NONE);
+        return new Delivery("paku-data", "keep", List.of(outcomes), 0, true, Delivery.Answer.NONE);
     }
 }

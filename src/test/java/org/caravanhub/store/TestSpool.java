@@ -43,7 +43,7 @@ final class TestSpool implements AutoCloseable {
     CompletableFuture<Receipt> give(long timeoutMillis, Outcome... outcomes) throws InterruptedException {
         CompletableFuture<Receipt> answer = new CompletableFuture<>();
         long deadline = timeoutMillis == 0 ? 0 : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        spool.submit(new Delivery("test", "keep", List.of(outcomes), deadline, new Delivery.Answer() {
+        spool.submit(new Delivery("test", "keep", List.of(outcomes), deadline, false, new Delivery.Answer() {
             @Override
             public void stored(Receipt receipt) {
                 answer.complete(receipt);
