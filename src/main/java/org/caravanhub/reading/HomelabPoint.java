@@ -14,25 +14,33 @@ public record HomelabPoint(
 
     private static final int MAC_CHARS = 17;
 
-    /** Whose it is. A hardware address with colons is an id without them. */
-    public Source source() {
+    /**
+     * The reading.
+     *
+     * @param time when it was measured, UTC milliseconds
+     * @throws NotAReading if it cannot be one
+     */
+    public Reading reading(PastReading past, long time) {
+        String name = metric();
+        byte[] metrics = ("{\"" + name + "\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+        Reading reading = past.of(source(), time, time, metrics);
+        boolean isNumber = value.charAt(0) == '-' || Character.isDigit(value.charAt(0));
+        return isNumber && IotRange.excludes(name, value) ? reading.with(Flag.OUT_OF_RANGE) : reading;
+    }
+
+    private String metric() {
+        try {
+            return MetricName.of(measurement, unit);
+        } catch (Flaw flaw) {
+            throw new NotAReading(flaw.at(), flaw.detail());
+        }
+    }
+
+    /** A hardware address with colons is an id without them. */
+    private Source source() {
         boolean isMac =
                 device.length() == MAC_CHARS && device.toLowerCase(Locale.ROOT).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
         String id = isMac ? device.replace(":", "") : device;
         return new Source(id, "iot", site, gateway, measurement, location, isMac ? device : "");
-    }
-
-    /**
-     * Its one metric, as JSON.
-     *
-     * @throws NotAReading if the unit can be no part of a name
-     */
-    public byte[] metrics() {
-        try {
-            String name = AlonaUnit.metricName(measurement, unit);
-            return ("{\"" + name + "\":" + value + "}").getBytes(StandardCharsets.UTF_8);
-        } catch (Flaw flaw) {
-            throw new NotAReading(flaw.at(), flaw.detail());
-        }
     }
 }

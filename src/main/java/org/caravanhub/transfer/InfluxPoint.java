@@ -37,7 +37,7 @@ record InfluxPoint(String measurement, Map<String, String> tags, String field, S
                     tag("measurement_type"),
                     tag("unit"),
                     value);
-            return past.of(point.source(), time, time, point.metrics());
+            return point.reading(past, time);
         }
         String metrics = "{" + CsvCell.textAsJson(field) + ":" + value + "}";
         return past.of(other(), time, time, metrics.getBytes(StandardCharsets.UTF_8));

@@ -3,9 +3,13 @@ package org.caravanhub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.caravanhub.api.TestHub;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,20 @@ class ImportInfluxTest {
                                 + "\"location\":\"greenhouse\",\"mac\":\"\",\"measured_at\":\"2025-01-01T12:34:56.000Z\","
                                 + "\"received_at\":\"2025-01-01T12:34:56.000Z\",\"flags\":[],\"metrics\":{\"temperature_c\":24.04}}")
                 .contains("\"location\":\"back room, left\"");
+    }
+
+    @Test
+    void whatTheHubHeardItselfIsThereAlready() {
+        Message heard = Message.of(
+                "iot/cottage/gw-01/greenhouse/temp-01/temperature",
+                "{\"value\":24.04,\"unit\":\"C\",\"timestamp\":\"2025-01-01T12:34:56Z\"}"
+                        .getBytes(StandardCharsets.UTF_8),
+                Instant.parse("2025-01-01T12:34:57Z"));
+        hub.keep(Families.iot().decodeOne(heard).get(0));
+
+        commands.run("import", "influx", CAPTURED.resolve("telemetry.lp").toString());
+
+        assertThat(commands.out()).startsWith("7 read = 6 stored + 1 there already");
     }
 
     @Test
