@@ -12,8 +12,8 @@ import java.util.Set;
 import org.caravanhub.reading.Reading;
 
 /**
- * Readings in PostgreSQL: a row with its metrics as {@code jsonb}. A batch goes as one statement with a column an array, which is as
- * fast as COPY and tells by itself which rows are new (docs/reference/performance.md).
+ * Readings in PostgreSQL: a row with its metrics as {@code jsonb}. A batch goes as one statement with a column an array, which is
+ * faster than COPY and tells by itself which rows are new (docs/reference/performance.md).
  */
 final class JsonbRows implements ReadingRows {
     private static final Sql INSERT_READINGS = Sql.load("store/insert-reading");
