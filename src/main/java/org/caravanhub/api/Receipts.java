@@ -14,6 +14,7 @@ final class Receipts {
             json.writeNumberField("stored", receipt.stored());
             json.writeNumberField("duplicate", receipt.duplicate());
             json.writeNumberField("quarantined", receipt.quarantined());
+            json.writeNumberField("waiting", receipt.waiting());
             json.writeEndObject();
         });
     }

@@ -36,6 +36,8 @@ public enum ProblemCode {
     QUERY_TOO_SLOW(503, "The query took too long"),
     /** It was not committed in time. */
     STORE_BUSY(503, "Not stored in time"),
+    /** The database is elsewhere and does not answer. */
+    DATABASE_AWAY(503, "The database is away"),
     /** Too much of this is going on at the moment. */
     BUSY(503, "Busy");
 

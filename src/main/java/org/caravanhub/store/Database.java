@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** What everything is kept in: who may write it and who may read it. */
-public abstract sealed class Database implements AutoCloseable permits SqliteDatabase {
+public abstract sealed class Database implements AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
     /** Which SQL it speaks. */
     abstract Dialect dialect();

@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caravanhub.reading.Malformed;
@@ -22,6 +23,9 @@ final class Delivery {
             public void refused(StoreBusy reason) {}
         };
 
+        /** It is about to be written at this position of the spool; perhaps not for the first time. */
+        default void placed(long position) {}
+
         void stored(Receipt receipt);
 
         void refused(StoreBusy reason);
@@ -35,6 +39,9 @@ final class Delivery {
     private final boolean history;
     private final Answer answer;
     private final AtomicBoolean answered = new AtomicBoolean();
+
+    /** The number of its first outcome in the spool; 0 if it goes through none. */
+    private long position;
 
     /** Filled in by the writer: what became of {@code outcomes}, in the transaction at hand. */
     final Tally tally = new Tally();
@@ -59,9 +66,43 @@ final class Delivery {
         this.answer = answer;
     }
 
-    /** One of its outcomes, or what takes its place, as a delivery that nobody waits for. */
-    Delivery part(Outcome outcome) {
-        return new Delivery(flow, step, List.of(outcome), 0, history, Answer.NONE);
+    /** What stands in the place of one of its outcomes, as a delivery that nobody waits for. */
+    Delivery part(int index, Outcome outcome) {
+        Delivery part = new Delivery(flow, step, List.of(outcome), 0, history, Answer.NONE);
+        part.position = position == 0 ? 0 : position + index;
+        return part;
+    }
+
+    /** What of it stands after a position, which is before its last; itself if all of it does. */
+    Delivery after(long reached) {
+        if (reached < position) {
+            return this;
+        }
+        int index = (int) (reached + 1 - position);
+        Delivery rest = new Delivery(flow, step, outcomes.subList(index, outcomes.size()), 0, history, Answer.NONE);
+        rest.position = reached + 1;
+        return rest;
+    }
+
+    /** The same for somebody else. */
+    Delivery answeredBy(Answer other) {
+        return new Delivery(flow, step, outcomes, deadlineNanos, history, other);
+    }
+
+    /** Gives it its place in the spool. */
+    void standsAt(long first) {
+        position = first;
+        answer.placed(first);
+    }
+
+    /** The number of its first outcome in the spool. */
+    long position() {
+        return position;
+    }
+
+    /** The number of its last outcome in the spool. */
+    long lastPosition() {
+        return position + outcomes.size() - 1;
     }
 
     String flow() {
@@ -85,13 +126,27 @@ final class Delivery {
         return weightBytes;
     }
 
+    boolean hasDeadline() {
+        return deadlineNanos != 0;
+    }
+
+    /** How long it can still be waited for, at most this. */
+    Duration patience(Duration most) {
+        Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return left.compareTo(most) < 0 ? left : most;
+    }
+
     boolean isOverdue(long nowNanos) {
         return deadlineNanos != 0 && nowNanos - deadlineNanos > 0;
     }
 
     void stored() {
+        stored(tally.receipt());
+    }
+
+    void stored(Receipt receipt) {
         if (answered.compareAndSet(false, true)) {
-            answer.stored(tally.receipt());
+            answer.stored(receipt);
         }
     }
 

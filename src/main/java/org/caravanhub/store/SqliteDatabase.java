@@ -232,7 +232,7 @@ public final class SqliteDatabase extends Database {
     }
 
     /** SQLite would make the file readable by everybody. Its log and index files take over the file's permissions. */
-    private static void create(Path file) {
+    static void create(Path file) {
         try {
             if (Files.notExists(file)) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
@@ -245,7 +245,7 @@ public final class SqliteDatabase extends Database {
         }
     }
 
-    private static long sizeOf(Path path) {
+    static long sizeOf(Path path) {
         try {
             return Files.size(path);
         } catch (IOException e) {

@@ -39,7 +39,7 @@ final class StoreProducer extends DefaultAsyncProducer {
                     deadlineNanos(),
                     endpoint.isHistory(),
                     new Continuation(exchange, callback));
-            endpoint.component().groupCommit().submit(delivery);
+            endpoint.component().intake().submit(delivery);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

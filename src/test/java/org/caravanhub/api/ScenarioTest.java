@@ -22,16 +22,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One line a question: name, request, status, what the answer must contain and what it must not. */
-final class ScenarioTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     @TempDir
     static Path folder;
 
-    private static TestHub hub;
+    private TestHub hub;
 
     private record Scenario(
             String name,
@@ -59,11 +61,11 @@ final class ScenarioTest {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        hub = new TestHub(folder);
+    void start() throws Exception {
+        hub = open(folder);
         for (int i = 0; i < 5; i++) {
             hub.keep(
-                    reading("van", NOON.plusSeconds(60L * i), "{\"temperature_c\":" + (20 + i) + ",\"door\":true}", 0));
+                    reading("van", NOON.plusSeconds(60L * i), "{\"door\":true,\"temperature_c\":" + (20 + i) + "}", 0));
         }
         hub.keep(reading("hut", NOON, "{\"humidity_percent\":41.5,\"note\":\"=cmd|' /C calc'!A0\"}", Flag.LATE.bit()));
         hub.keep(
@@ -85,8 +87,13 @@ final class ScenarioTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         hub.close();
+    }
+
+    /** A hub that keeps everything where this test wants it. */
+    TestHub open(Path data) throws Exception {
+        return new TestHub(data);
     }
 
     @TestFactory
@@ -113,7 +120,7 @@ final class ScenarioTest {
                         get("a device", "/api/v1/devices/van", 200)
                                 .contains(
                                         "\"received\":6,\"stored\":5,\"duplicate\":0,\"quarantined\":1",
-                                        "\"metrics\":{\"temperature_c\":24,\"door\":true}",
+                                        "\"metrics\":{\"door\":true,\"temperature_c\":24}",
                                         "\"measured_at\":\"2026-06-01T12:04:00.000Z\""),
                         get("how a device is, and is configured", "/api/v1/devices/hut-2", 200)
                                 .contains(
@@ -220,7 +227,7 @@ final class ScenarioTest {
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> check(scenario)));
     }
 
-    private static void check(Scenario scenario) throws Exception {
+    private void check(Scenario scenario) throws Exception {
         HttpRequest.Builder request =
                 scenario.headers().contains("Authorization") ? hub.to(scenario.path()) : hub.asked(scenario.path());
         for (int i = 0; i < scenario.headers().size(); i += 2) {
