@@ -91,6 +91,7 @@ public final class Caravan implements AutoCloseable {
 
         Main main = wiring.camel();
         keep(main::stop);
+        keep(writer::hurry);
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);

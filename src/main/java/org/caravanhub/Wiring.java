@@ -198,7 +198,9 @@ final class Wiring {
                 database,
                 new CommitPolicy(
                         CommitPolicy.DEFAULT.maxOutcomes(),
-                        settings.duration(Setting.COMMIT_LINGER),
+                        Math.toIntExact(settings.number(Setting.COMMIT_BURST)),
+                        settings.duration(Setting.COMMIT_PACE),
+                        Math.toIntExact(settings.number(Setting.COMMIT_ENOUGH)),
                         settings.number(Setting.QUARANTINE_MAX_ROWS),
                         settings.number(Setting.QUARANTINE_MAX_BYTES)),
                 clock);

@@ -77,11 +77,17 @@ public enum Setting {
             Kind.BYTES,
             "33554432",
             "How many bytes of messages quarantine keeps. When there are more, the oldest go first."),
-    COMMIT_LINGER(
-            "caravan.commit.linger",
+    COMMIT_BURST(
+            "caravan.commit.burst",
+            Kind.COUNT,
+            "20",
+            "How many commits may follow each other at once. What comes then waits for others to share its commit, which spares an SD card."),
+    COMMIT_PACE(
+            "caravan.commit.pace",
             Kind.DURATION,
-            "0ms",
-            "How long a reading waits for others to share its commit. More spares an SD card and delays acknowledgement by as much."),
+            "12s",
+            "How long a reading waits at most for others to share its commit, and how soon the burst grows by one again. `0ms` commits always at once."),
+    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "24", "How many readings that wait are committed at once."),
     UNKNOWN_TOPIC_FILTER(
             "caravan.unknown-topic.filter",
             Kind.TEXT,

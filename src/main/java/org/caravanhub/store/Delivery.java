@@ -70,6 +70,11 @@ final class Delivery {
         return weightBytes;
     }
 
+    /** Whether somebody waits for the answer, and not for ever. */
+    boolean hasDeadline() {
+        return deadlineNanos != 0;
+    }
+
     boolean isOverdue(long nowNanos) {
         return deadlineNanos != 0 && nowNanos - deadlineNanos > 0;
     }

@@ -18,6 +18,11 @@ final class DeliveryQueue {
     private final Condition hasDeliveries = lock.newCondition();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private long bytes;
+    private int outcomes;
+    /** How many of them have a deadline: somebody waits for the answer. */
+    private int urgent;
+
+    private boolean hurried;
     private boolean closed;
 
     /**
@@ -39,7 +44,7 @@ final class DeliveryQueue {
                 return false;
             }
             waiting.add(delivery);
-            bytes += weight;
+            count(delivery, 1);
             hasDeliveries.signal();
             return true;
         } finally {
@@ -48,12 +53,12 @@ final class DeliveryQueue {
     }
 
     /**
-     * Waits for a first delivery, then for more until {@code lingerNanos} have passed since, and moves up to about
+     * Waits for a first delivery, then for more until the budget allows a commit or something cannot wait, and moves up to about
      * {@code maxOutcomes} into the batch.
      *
      * @return false if the queue is closed and empty
      */
-    boolean takeInto(List<Delivery> batch, int maxOutcomes, long lingerNanos) throws InterruptedException {
+    boolean takeInto(List<Delivery> batch, int maxOutcomes, CommitBudget budget) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty()) {
@@ -62,17 +67,19 @@ final class DeliveryQueue {
                 }
                 hasDeliveries.await();
             }
-            long left = lingerNanos;
-            while (left > 0 && !closed && outcomesWaiting(maxOutcomes) < maxOutcomes) {
-                left = hasDeliveries.awaitNanos(left);
+            long left = waitNanos(budget);
+            while (left > 0) {
+                hasDeliveries.awaitNanos(left);
+                left = waitNanos(budget);
             }
-            int outcomes = 0;
-            while (!waiting.isEmpty() && outcomes < maxOutcomes) {
+            int taken = 0;
+            while (!waiting.isEmpty() && taken < maxOutcomes) {
                 Delivery delivery = waiting.remove();
-                outcomes += delivery.outcomes().size();
-                bytes -= delivery.weightBytes();
+                taken += delivery.outcomes().size();
+                count(delivery, -1);
                 batch.add(delivery);
             }
+            budget.spend(taken, System.nanoTime());
             hasRoom.signalAll();
             return true;
         } finally {
@@ -89,10 +96,21 @@ final class DeliveryQueue {
                     .toList();
             for (Delivery delivery : overdue) {
                 waiting.remove(delivery);
-                bytes -= delivery.weightBytes();
+                count(delivery, -1);
             }
             hasRoom.signalAll();
             return overdue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing waits for others to share its commit. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            hasDeliveries.signalAll();
         } finally {
             lock.unlock();
         }
@@ -119,14 +137,15 @@ final class DeliveryQueue {
         }
     }
 
-    private int outcomesWaiting(int enough) {
-        int outcomes = 0;
-        for (Delivery delivery : waiting) {
-            outcomes += delivery.outcomes().size();
-            if (outcomes >= enough) {
-                break;
-            }
-        }
-        return outcomes;
+    private long waitNanos(CommitBudget budget) {
+        return hurried || closed || urgent > 0 || bytes > MAX_BYTES / 2
+                ? 0
+                : budget.waitNanos(outcomes, System.nanoTime());
+    }
+
+    private void count(Delivery delivery, int sign) {
+        bytes += sign * delivery.weightBytes();
+        outcomes += sign * delivery.outcomes().size();
+        urgent += delivery.hasDeadline() ? sign : 0;
     }
 }
