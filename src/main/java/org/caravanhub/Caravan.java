@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.apache.camel.main.Main;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.demo.EmulatedDevices;
+import org.caravanhub.disk.DiskHealth;
+import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /** The hub: starts its parts in the order in which they need each other, and stops them the other way round. */
 public final class Caravan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caravan.class);
+
+    private static final Duration DISK_LOOK = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -75,6 +80,9 @@ public final class Caravan implements AutoCloseable {
         SqliteDatabase database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         GroupCommit writer = keep(wiring.writer(database));
+        DiskWatch watch = keep(wiring.disk(database, writer));
+        watch.start(DISK_LOOK);
+        DiskHealth disk = new DiskHealth(watch::state);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -84,7 +92,7 @@ public final class Caravan implements AutoCloseable {
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));
-        HealthReport health = wiring.health(database, writer, broker, mqtt, flows);
+        HealthReport health = wiring.health(database, writer, broker, mqtt, flows, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
@@ -97,7 +105,7 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(writer, httpIngest));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, mqtt).bindTo(camel.getRegistry());
+        wiring.operations(queries, health, database, writer, mqtt, disk).bindTo(camel.getRegistry());
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();

@@ -24,6 +24,10 @@ import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.demo.Credential;
+import org.caravanhub.disk.DiskHealth;
+import org.caravanhub.disk.DiskWatch;
+import org.caravanhub.disk.Leftovers;
+import org.caravanhub.disk.Shedding;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
@@ -53,6 +57,8 @@ import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.LogBound;
+import org.caravanhub.store.Oldest;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
@@ -206,6 +212,22 @@ final class Wiring {
                 clock);
     }
 
+    /** What is given up for room on the disk, in this order. */
+    DiskWatch disk(SqliteDatabase database, GroupCommit writer) {
+        Oldest oldest = new Oldest(writer);
+        LogBound log = new LogBound(database);
+        return new DiskWatch(
+                settings.data(),
+                List.of(
+                        new Shedding(0, "log", () -> {
+                            log.keep();
+                            return 0;
+                        }),
+                        new Shedding(85, "files that can be made again", new Leftovers(settings.data())::clear),
+                        new Shedding(92, "messages of unknown topics", oldest::clearUnknownTopics),
+                        new Shedding(97, "of the oldest readings", oldest::clearReadings)));
+    }
+
     StoreComponent store(GroupCommit writer, Decoder httpIngest) {
         return new StoreComponent(writer, httpIngest::decodeOne);
     }
@@ -221,8 +243,10 @@ final class Wiring {
             GroupCommit writer,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
-            FlowFiles flows) {
+            FlowFiles flows,
+            DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
+        checks.add(disk);
         checks.add(new StoreHealth(database, writer::state, clock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
@@ -256,10 +280,16 @@ final class Wiring {
     }
 
     Operations operations(
-            Queries queries, HealthReport health, SqliteDatabase database, GroupCommit writer, MqttComponent mqtt) {
+            Queries queries,
+            HealthReport health,
+            SqliteDatabase database,
+            GroupCommit writer,
+            MqttComponent mqtt,
+            DiskHealth disk) {
         List<MetricSource> metrics = List.of(
                 new StoreMetrics(new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state),
                 new MqttHealth(mqtt::states),
+                disk,
                 new ProcessMetrics(VERSION));
         return new Operations(queries, health, metrics, CONTRACT, VERSION, clock);
     }

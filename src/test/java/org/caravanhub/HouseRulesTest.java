@@ -36,6 +36,9 @@ class HouseRulesTest {
     static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device");
 
     @ArchTest
+    static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
+
+    @ArchTest
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
 
     @ArchTest

@@ -2,10 +2,12 @@ package org.caravanhub.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
+import org.caravanhub.settings.FileHolders;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
 
@@ -44,9 +46,14 @@ public final class StoreHealth implements HealthCheck {
         if (database.walBytes() > LARGE_LOG_BYTES) {
             return Health.warning(
                     "The database's log has grown to " + database.walBytes() / (1024 * 1024) + " MB.",
-                    "A long query or another program keeps it from being folded into the database.",
-                    "End other programs that have " + database.file() + " open.");
+                    "Another program that reads keeps it from being folded into the database.",
+                    "End " + others() + ", which may have " + database.file() + " open.");
         }
         return Health.ok("Readings are stored; the database has " + database.bytes() / (1024 * 1024) + " MB.");
+    }
+
+    private String others() {
+        List<String> holders = FileHolders.of(database.file());
+        return holders.isEmpty() ? "other programs" : String.join(", ", holders);
     }
 }

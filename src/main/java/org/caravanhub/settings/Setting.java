@@ -85,7 +85,7 @@ public enum Setting {
     COMMIT_PACE(
             "caravan.commit.pace",
             Kind.DURATION,
-            "12s",
+            "20s",
             "How long a reading waits at most for others to share its commit, and how soon the burst grows by one again. `0ms` commits always at once."),
     COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "24", "How many readings that wait are committed at once."),
     UNKNOWN_TOPIC_FILTER(

@@ -15,9 +15,9 @@ import java.time.Duration;
  */
 public record CommitPolicy(
         int maxOutcomes, int burst, Duration pace, int enough, long quarantineRows, long quarantineBytes) {
-    /** 20 commits at once, then one each 12 s or 24 outcomes; 10,000 messages or 32 MiB in quarantine. */
+    /** 20 commits at once, then one each 20 s or 40 outcomes; 10,000 messages or 32 MiB in quarantine. */
     public static final CommitPolicy DEFAULT =
-            new CommitPolicy(2000, 20, Duration.ofSeconds(12), 24, 10_000, 32L * 1024 * 1024);
+            new CommitPolicy(2000, 20, Duration.ofSeconds(20), 40, 10_000, 32L * 1024 * 1024);
 
     /** The same with this pace. */
     CommitPolicy every(Duration other) {
