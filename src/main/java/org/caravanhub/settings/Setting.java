@@ -87,7 +87,7 @@ public enum Setting {
             Kind.DURATION,
             "20s",
             "How long a reading waits at most for others to share its commit, and how soon the burst grows by one again. `0ms` commits always at once."),
-    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "24", "How many readings that wait are committed at once."),
+    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "40", "How many readings that wait are committed at once."),
     UNKNOWN_TOPIC_FILTER(
             "caravan.unknown-topic.filter",
             Kind.TEXT,
