@@ -69,7 +69,8 @@ class PowerCutTest {
             listener.start();
             long enough = before + 1 + random.nextInt(3000);
             Await.until("reading " + enough + " is acknowledged", START, () -> last.get() >= enough);
-            // The kernel takes a moment to cut; what is acknowledged within it was promised by a disk that is half away.
+            // The kernel takes a moment to cut; what is acknowledged within it was promised by a disk that is half
+            // away.
             long promised = last.get();
             disk.cutPower();
             writer.destroyForcibly().waitFor();

@@ -35,13 +35,16 @@ class WearTest {
                 Load.Plan first = Load.Plan.of(broker.port(), 60_000).devices(10);
                 Load.start(first, published).await();
                 Conservation.awaitAll(published, database, PATIENCE);
-                Load.Plan slow = Load.Plan.of(broker.port(), 60).devices(10).perSecond(2).from(first.nextSequence());
+                Load.Plan slow =
+                        Load.Plan.of(broker.port(), 60).devices(10).perSecond(2).from(first.nextSequence());
                 Load.start(slow, published).await();
                 Conservation.awaitAll(published, database, PATIENCE);
 
                 long before = card.bytesWritten();
-                Load.Plan measured =
-                        Load.Plan.of(broker.port(), MESSAGES).devices(10).perSecond(2).from(slow.nextSequence());
+                Load.Plan measured = Load.Plan.of(broker.port(), MESSAGES)
+                        .devices(10)
+                        .perSecond(2)
+                        .from(slow.nextSequence());
                 Load.start(measured, published).await();
                 Await.until("all of it is stored", PATIENCE, () -> database.stored() >= published.goodCount());
                 long bytes = (card.bytesWritten() - before) / MESSAGES;
