@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
+import org.caravanhub.disk.DiskHealth;
+import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
@@ -37,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /** The hub: starts its parts in the order in which they need each other, and stops them the other way round. */
 public final class Caravan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caravan.class);
+
+    private static final Duration DISK_LOOK = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -84,6 +89,9 @@ public final class Caravan implements AutoCloseable {
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         Optional<Integrity> integrity = wiring.integrity(database, writer).map(this::keep);
+        DiskWatch watch = keep(wiring.disk(database, writer));
+        watch.start(DISK_LOOK);
+        DiskHealth disk = new DiskHealth(watch::state);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -95,19 +103,21 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(queries);
         Storage storage = wiring.storage(queries);
-        HealthReport health = wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows);
+        HealthReport health =
+                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
         keep(main::stop);
+        keep(writer::hurry);
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(intake, httpIngest, clock));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt)
+        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk)
                 .bindTo(camel.getRegistry());
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());

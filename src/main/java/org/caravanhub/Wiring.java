@@ -36,6 +36,10 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.MachineSynchronisation;
 import org.caravanhub.clock.Trust;
 import org.caravanhub.demo.Credential;
+import org.caravanhub.disk.DiskHealth;
+import org.caravanhub.disk.DiskWatch;
+import org.caravanhub.disk.Leftovers;
+import org.caravanhub.disk.Shedding;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
@@ -72,6 +76,8 @@ import org.caravanhub.store.Integrity;
 import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.LogBound;
+import org.caravanhub.store.Oldest;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
@@ -265,7 +271,9 @@ final class Wiring {
     private CommitPolicy commitPolicy() {
         return new CommitPolicy(
                 CommitPolicy.DEFAULT.maxOutcomes(),
-                settings.duration(Setting.COMMIT_LINGER),
+                Math.toIntExact(settings.number(Setting.COMMIT_BURST)),
+                settings.duration(Setting.COMMIT_PACE),
+                Math.toIntExact(settings.number(Setting.COMMIT_ENOUGH)),
                 settings.number(Setting.QUARANTINE_MAX_ROWS),
                 settings.number(Setting.QUARANTINE_MAX_BYTES));
     }
@@ -275,6 +283,23 @@ final class Wiring {
         return database instanceof SqliteDatabase sqlite
                 ? Optional.of(new Integrity(sqlite, writer, CHECK_LIMIT, WATCH_FILE, clock))
                 : Optional.empty();
+    }
+
+    /** What is given up for room on the disk, in this order. With PostgreSQL the readings are on another one. */
+    DiskWatch disk(Database database, GroupCommit writer) {
+        List<Shedding> shedding = new ArrayList<>();
+        shedding.add(new Shedding(85, "files that can be made again", new Leftovers(settings.data())::clear));
+        if (database instanceof SqliteDatabase sqlite) {
+            Oldest oldest = new Oldest(writer);
+            LogBound log = new LogBound(sqlite);
+            shedding.add(0, new Shedding(0, "log", () -> {
+                log.keep();
+                return 0;
+            }));
+            shedding.add(new Shedding(92, "messages of unknown topics", oldest::clearUnknownTopics));
+            shedding.add(new Shedding(97, "of the oldest readings", oldest::clearReadings));
+        }
+        return new DiskWatch(settings.data(), shedding);
     }
 
     StoreComponent store(Intake intake, Decoder httpIngest, HubClock hubClock) {
@@ -347,8 +372,10 @@ final class Wiring {
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
-            FlowFiles flows) {
+            FlowFiles flows,
+            DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
+        checks.add(disk);
         if (database instanceof SqliteDatabase sqlite) {
             checks.add(new StoreHealth(sqlite, writer::state, storage, clock));
         } else if (database instanceof PostgresDatabase postgres) {
@@ -395,12 +422,14 @@ final class Wiring {
             Optional<Spool> spool,
             Optional<Integrity> integrity,
             Storage storage,
-            MqttComponent mqtt) {
+            MqttComponent mqtt,
+            DiskHealth disk) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
         spool.ifPresent(waits -> metrics.add(new SpoolMetrics(waits::state)));
         integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
+        metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);

@@ -47,6 +47,9 @@ class HouseRulesTest {
     static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device", "salvage");
 
     @ArchTest
+    static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
+
+    @ArchTest
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
 
     @ArchTest

@@ -2,10 +2,12 @@ package org.caravanhub.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
+import org.caravanhub.settings.FileHolders;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
 import org.caravanhub.upkeep.Forecast;
@@ -48,8 +50,8 @@ public final class StoreHealth implements HealthCheck {
         if (database.walBytes() > LARGE_LOG_BYTES) {
             return Health.warning(
                     "The database's log has grown to " + database.walBytes() / (1024 * 1024) + " MB.",
-                    "A long query or another program keeps it from being folded into the database.",
-                    "End other programs that have " + database.file() + " open.");
+                    "Another program that reads keeps it from being folded into the database.",
+                    "End " + others() + ", which may have " + database.file() + " open.");
         }
         return room(storage.forecast());
     }
@@ -63,5 +65,10 @@ public final class StoreHealth implements HealthCheck {
                     "Make room on the disk, or start with a smaller --budget-bytes.");
         }
         return Health.ok("Readings are stored; " + forecast.words() + ".");
+    }
+
+    private String others() {
+        List<String> holders = FileHolders.of(database.file());
+        return holders.isEmpty() ? "other programs" : String.join(", ", holders);
     }
 }

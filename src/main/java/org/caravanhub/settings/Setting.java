@@ -112,11 +112,17 @@ public enum Setting {
             Kind.choice("auto", "trusted"),
             "auto",
             "Whether the machine's clock is right: `auto` asks the machine whether it is synchronised, `trusted` believes it, for a machine with a battery clock and no network."),
-    COMMIT_LINGER(
-            "caravan.commit.linger",
+    COMMIT_BURST(
+            "caravan.commit.burst",
+            Kind.COUNT,
+            "20",
+            "How many commits of a reading that came alone, or last, may be made early; one more each pace. What comes then waits for others, which spares an SD card."),
+    COMMIT_PACE(
+            "caravan.commit.pace",
             Kind.DURATION,
-            "0ms",
-            "How long a reading waits for others to share its commit. More spares an SD card and delays acknowledgement by as much."),
+            "20s",
+            "How long a reading waits at most for others to share its commit. One that comes alone does not wait. `0ms` commits always at once."),
+    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "40", "How many readings that wait are committed at once."),
     UNKNOWN_TOPIC_FILTER(
             "caravan.unknown-topic.filter",
             Kind.TEXT,

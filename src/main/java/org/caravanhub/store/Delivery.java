@@ -126,6 +126,7 @@ final class Delivery {
         return weightBytes;
     }
 
+    /** Whether somebody waits for the answer, and not for ever. */
     boolean hasDeadline() {
         return deadlineNanos != 0;
     }

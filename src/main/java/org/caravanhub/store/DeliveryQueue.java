@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,15 @@ final class DeliveryQueue {
     private final Condition hasDeliveries = lock.newCondition();
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
     private long bytes;
+    private int outcomes;
+    /** How many of them are not to wait: somebody waits for the answer, or thousands more are to come. */
+    private int urgent;
+
+    private long firstAt;
+    private long lastAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private boolean afterQuiet;
+
+    private boolean hurried;
     private boolean closed;
 
     /**
@@ -38,8 +48,9 @@ final class DeliveryQueue {
             if (closed) {
                 return false;
             }
+            noteArrival(System.nanoTime());
             waiting.add(delivery);
-            bytes += weight;
+            count(delivery, 1);
             hasDeliveries.signal();
             return true;
         } finally {
@@ -48,12 +59,12 @@ final class DeliveryQueue {
     }
 
     /**
-     * Waits for a first delivery, then for more until {@code lingerNanos} have passed since or history waits, and moves up to
-     * about {@code maxOutcomes} into the batch.
+     * Waits for a first delivery, then for more until the budget allows a commit or something cannot wait, and moves up to about
+     * {@code maxOutcomes} into the batch.
      *
      * @return false if the queue is closed and empty
      */
-    boolean takeInto(List<Delivery> batch, int maxOutcomes, long lingerNanos) throws InterruptedException {
+    boolean takeInto(List<Delivery> batch, int maxOutcomes, CommitBudget budget) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty()) {
@@ -62,17 +73,20 @@ final class DeliveryQueue {
                 }
                 hasDeliveries.await();
             }
-            long left = lingerNanos;
-            while (left > 0 && !closed && outcomesWaiting(maxOutcomes) < maxOutcomes) {
-                left = hasDeliveries.awaitNanos(left);
+            long left = waitNanos(budget);
+            while (left > 0) {
+                hasDeliveries.awaitNanos(left);
+                left = waitNanos(budget);
             }
-            int outcomes = 0;
-            while (!waiting.isEmpty() && outcomes < maxOutcomes) {
+            CommitBudget.Waiting before = waiting();
+            int taken = 0;
+            while (!waiting.isEmpty() && taken < maxOutcomes) {
                 Delivery delivery = waiting.remove();
-                outcomes += delivery.outcomes().size();
-                bytes -= delivery.weightBytes();
+                taken += delivery.outcomes().size();
+                count(delivery, -1);
                 batch.add(delivery);
             }
+            budget.spend(before, taken, System.nanoTime());
             hasRoom.signalAll();
             return true;
         } finally {
@@ -89,10 +103,21 @@ final class DeliveryQueue {
                     .toList();
             for (Delivery delivery : overdue) {
                 waiting.remove(delivery);
-                bytes -= delivery.weightBytes();
+                count(delivery, -1);
             }
             hasRoom.signalAll();
             return overdue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing waits for others to share its commit. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            hasDeliveries.signalAll();
         } finally {
             lock.unlock();
         }
@@ -119,14 +144,27 @@ final class DeliveryQueue {
         }
     }
 
-    private int outcomesWaiting(int enough) {
-        int outcomes = 0;
-        for (Delivery delivery : waiting) {
-            outcomes += delivery.isHistory() ? enough : delivery.outcomes().size();
-            if (outcomes >= enough) {
-                break;
-            }
+    private long waitNanos(CommitBudget budget) {
+        return hurried || closed || urgent > 0 || bytes > MAX_BYTES / 2
+                ? 0
+                : budget.waitNanos(waiting(), System.nanoTime());
+    }
+
+    private CommitBudget.Waiting waiting() {
+        return new CommitBudget.Waiting(outcomes, firstAt, lastAt, afterQuiet);
+    }
+
+    private void noteArrival(long nowNanos) {
+        if (waiting.isEmpty()) {
+            firstAt = nowNanos;
+            afterQuiet = CommitBudget.isQuiet(nowNanos - lastAt);
         }
-        return outcomes;
+        lastAt = nowNanos;
+    }
+
+    private void count(Delivery delivery, int sign) {
+        bytes += sign * delivery.weightBytes();
+        outcomes += sign * delivery.outcomes().size();
+        urgent += delivery.hasDeadline() || delivery.isHistory() ? sign : 0;
     }
 }

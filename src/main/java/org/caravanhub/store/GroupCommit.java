@@ -111,6 +111,11 @@ public final class GroupCommit implements Intake, AutoCloseable {
         }
     }
 
+    /** The hub is about to stop: what waits for others to share its commit is written now, and what comes at once. */
+    public void hurry() {
+        queue.hurry();
+    }
+
     /** Writes what waits, for at most five seconds, and stops. What could not be written was not acknowledged and comes again. */
     @Override
     public void close() throws InterruptedException {
@@ -169,8 +174,9 @@ public final class GroupCommit implements Intake, AutoCloseable {
 
     private void writeForever() {
         List<Delivery> batch = new ArrayList<>();
+        CommitBudget budget = new CommitBudget(policy, System.nanoTime());
         try {
-            while (queue.takeInto(batch, policy.maxOutcomes(), policy.linger().toNanos())) {
+            while (queue.takeInto(batch, policy.maxOutcomes(), budget)) {
                 commit(batch);
                 batch.clear();
             }

@@ -51,7 +51,8 @@ public final class Spool implements Intake, AutoCloseable {
         this.intake.addListener((stored, receipt) -> wake());
         QuarantineRoom quarantine = new QuarantineRoom(policy.quarantineRows(), policy.quarantineBytes());
         TableTarget rows = new TableTarget(database, quarantine, Optional.of(new Bookmark(file::run)));
-        this.tables = new GroupCommit(through.apply(rows), policy.withoutLinger(), GroupCommit.Words.ELSEWHERE, clock);
+        this.tables =
+                new GroupCommit(through.apply(rows), policy.every(Duration.ZERO), GroupCommit.Words.ELSEWHERE, clock);
         this.drain = new Thread(this::drainForever, "spool-drain");
         drain.start();
     }

@@ -23,6 +23,7 @@ final class SpoolTarget implements Target {
     private static final int DELETED_AT_ONCE = 4000;
 
     private final SpoolFile file;
+    private final LogDoubt log = new LogDoubt();
     private @Nullable Open open;
     private long deleted;
     private Receipt receipt = Receipt.EMPTY;
@@ -50,7 +51,7 @@ final class SpoolTarget implements Target {
         }
         current.insert.executeBatch();
         long upTo = delete(current);
-        current.control.execute("commit");
+        commit(current);
         receipt = new Receipt(0, 0, 0, 0, position - file.last());
         deleted = upTo;
         file.grown(position);
@@ -62,7 +63,7 @@ final class SpoolTarget implements Target {
         Open current = begin();
         long upTo = delete(current);
         T result = work.in(current.connection);
-        current.control.execute("commit");
+        commit(current);
         deleted = upTo;
         return result;
     }
@@ -127,8 +128,18 @@ final class SpoolTarget implements Target {
                             DELETE_DRAINED.in(Dialect.SQLITE).text()));
             open = current;
         }
+        log.settle(current.connection);
         current.control.execute("begin immediate");
         return current;
+    }
+
+    private void commit(Open current) throws SQLException {
+        try {
+            current.control.execute("commit");
+        } catch (SQLException e) {
+            log.commitFailed(e);
+            throw e;
+        }
     }
 
     /** Answers up to which number nothing is left. */

@@ -16,6 +16,7 @@ final class TableTarget implements Target {
     private final Database database;
     private final Transaction transaction;
     private final Optional<Bookmark> bookmark;
+    private final LogDoubt log = new LogDoubt();
     private @Nullable Statements statements;
     private boolean isOpen;
 
@@ -109,13 +110,19 @@ final class TableTarget implements Target {
             current = new Statements(database.openWriter(), database.dialect());
             statements = current;
         }
+        log.settle(current.connection());
         current.begin();
         isOpen = true;
         return current;
     }
 
     private void commit(Statements connected) throws SQLException {
-        connected.commit();
+        try {
+            connected.commit();
+        } catch (SQLException e) {
+            log.commitFailed(e);
+            throw e;
+        }
         isOpen = false;
     }
 }

@@ -72,7 +72,7 @@ class SettingsReaderTest {
     void allMistakesAreToldAtOnce() throws IOException {
         write("caravan.http.port=eighty", "caravan.broker=mosquito", "no equals sign", "caravan.http.port=8081");
 
-        assertThat(mistakes(Map.of("CARAVAN_MQTT_PROT", "1884", "CARAVAN_COMMIT_LINGER", "5")))
+        assertThat(mistakes(Map.of("CARAVAN_MQTT_PROT", "1884", "CARAVAN_COMMIT_PACE", "5")))
                 .containsExactly(
                         file + ":3: is not of the form key = value",
                         file + ":4: \"caravan.http.port\" is there already, at " + file + ":1; keep one of them",
@@ -80,7 +80,7 @@ class SettingsReaderTest {
                         file
                                 + ":2: caravan.broker is \"mosquito\", and should be one of auto, mosquitto, in-process, off",
                         "environment: unknown variable \"CARAVAN_MQTT_PROT\" – did you mean \"CARAVAN_MQTT_PORT\"?",
-                        "CARAVAN_COMMIT_LINGER: caravan.commit.linger is \"5\", and should be a time: 0ms, 200ms, 5s, 2m, 1h, 7d");
+                        "CARAVAN_COMMIT_PACE: caravan.commit.pace is \"5\", and should be a time: 0ms, 200ms, 5s, 2m, 1h, 7d");
     }
 
     @Test
@@ -112,10 +112,9 @@ class SettingsReaderTest {
 
     @Test
     void timesAndSizesAreReadInTheirUnits() {
-        Settings settings =
-                read(Map.of("CARAVAN_COMMIT_LINGER", "2s", "CARAVAN_QUARANTINE_MAX_BYTES", "64MB"), Map.of());
+        Settings settings = read(Map.of("CARAVAN_COMMIT_PACE", "2s", "CARAVAN_QUARANTINE_MAX_BYTES", "64MB"), Map.of());
 
-        assertThat(settings.duration(Setting.COMMIT_LINGER)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.duration(Setting.COMMIT_PACE)).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.number(Setting.QUARANTINE_MAX_BYTES)).isEqualTo(64L << 20);
     }
 
@@ -126,7 +125,7 @@ class SettingsReaderTest {
         assertThat(read(Map.of(), Map.of()).placeholders())
                 .containsEntry("flow.heater.topic", "paku/heater/#")
                 .containsEntry("caravan.http.port", "8080")
-                .containsEntry("caravan.commit.linger", "0");
+                .containsEntry("caravan.commit.pace", "20000");
     }
 
     @Test

@@ -92,7 +92,7 @@ final class GroupCommitTest {
 
     @Test
     void quarantineLetsTheOldestGo() throws Exception {
-        CommitPolicy small = new CommitPolicy(100, Duration.ZERO, 3, 20);
+        CommitPolicy small = new CommitPolicy(100, 20, Duration.ZERO, 24, 3, 20);
         try (TestStore store = new TestStore(folder, small)) {
             store.keep(malformed("a", "1"), malformed("a", "2"), malformed("a", "3"), malformed("a", "4"));
             assertThat(store.text("select cast(payload as text) from quarantine"))

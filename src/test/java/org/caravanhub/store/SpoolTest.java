@@ -99,7 +99,7 @@ final class SpoolTest {
 
     @Test
     void quarantineKeepsWithinItsBounds() throws Exception {
-        CommitPolicy three = new CommitPolicy(100, Duration.ZERO, 3, 1000);
+        CommitPolicy three = new CommitPolicy(100, 20, Duration.ZERO, 40, 3, 1000);
         try (TestSpool store = new TestSpool(folder, postgres, three, target -> target)) {
             for (int i = 0; i < 5; i++) {
                 store.keep(malformed("van", "broken " + i));
