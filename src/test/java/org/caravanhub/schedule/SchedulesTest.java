@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -59,10 +60,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
-            Await.until(
-                    "its run is noted",
-                    PATIENCE,
-                    () -> book.lines().get("test/recovers").plannedAt() > 0);
+            Await.until("its run is noted", PATIENCE, () -> line().plannedAt() > 0);
 
             schedules.clockWasSet(true);
             assertThat(missedRuns).hasValue(1);
@@ -76,7 +74,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
-            assertThat(book.lines().get("test/recovers").outcome()).isEqualTo("known");
+            assertThat(line().outcome()).isEqualTo("known");
             assertThat(book.lines()).doesNotContainKey("test/skips");
             assertThat(camel.getRoutesSize()).isEqualTo(2);
         }
@@ -99,6 +97,10 @@ final class SchedulesTest {
                     .isBefore(in2090);
             assertThat(camel.getRoutesSize()).isEqualTo(2);
         }
+    }
+
+    private ScheduleBook.Line line() {
+        return Objects.requireNonNull(book.lines().get("test/recovers"));
     }
 
     private DefaultCamelContext started(Schedules schedules) throws Exception {
