@@ -25,9 +25,12 @@ import org.caravanhub.reading.Decoder;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
+import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Intake;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.Queries;
-import org.caravanhub.store.SqliteDatabase;
+import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,9 +78,12 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
-        SqliteDatabase database = keep(wiring.database());
+        Database database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
-        GroupCommit writer = keep(wiring.writer(database));
+        Optional<Spool> spool = wiring.spool(database).map(this::keep);
+        GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
+        Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
+        Optional<Integrity> integrity = wiring.integrity(database, writer).map(this::keep);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -89,7 +95,7 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(queries);
         Storage storage = wiring.storage(queries);
-        HealthReport health = wiring.health(database, writer, storage, clock, broker, mqtt, flows);
+        HealthReport health = wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         HttpEdge http = keep(wiring.http(token, accounts, events));
@@ -99,15 +105,18 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(writer, httpIngest, clock));
+        camel.addComponent("store", wiring.store(intake, httpIngest, clock));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, storage, mqtt).bindTo(camel.getRegistry());
+        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt)
+                .bindTo(camel.getRegistry());
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
+        integrity.ifPresent(check -> camel.getRegistry().bind("integrity", check));
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
+        integrity.ifPresent(Integrity::start);
         schedules.begin();
         keep(wiring.clockWatch(clock, schedules, camel));
         folder.announce(http.port());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -17,8 +18,11 @@ import org.apache.camel.main.Main;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
+import org.caravanhub.api.SpoolHealth;
+import org.caravanhub.api.SpoolMetrics;
 import org.caravanhub.api.Storage;
 import org.caravanhub.api.StoreHealth;
 import org.caravanhub.api.StoreMetrics;
@@ -47,6 +51,7 @@ import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
@@ -62,12 +67,17 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Intake;
+import org.caravanhub.store.Integrity;
 import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
+import org.caravanhub.store.PostgresAddress;
+import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ScheduleBook;
+import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
@@ -84,6 +94,10 @@ final class Wiring {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
     /** After a power cut the hub first takes in what waited in the brokers. */
     private static final Duration SOON = Duration.ofSeconds(20);
+    /** For ten gigabytes on a slow card. */
+    private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
+
+    private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -115,10 +129,7 @@ final class Wiring {
         if (settings.port(Setting.HTTP_PORT) != 0) {
             PortTaken.check(settings.text(Setting.HTTP_HOST), settings.port(Setting.HTTP_PORT), "--http-port");
         }
-        if (settings.optional(Setting.DB_URL).isPresent()) {
-            throw new WrongSettings(List.of(settings.place(Setting.DB_URL) + ": " + Setting.DB_URL.key()
-                    + " names a database elsewhere, and this version keeps everything in SQLite; leave it empty"));
-        }
+        postgres();
         if (!Files.isDirectory(settings.routes())) {
             throw new WrongSettings(List.of(settings.place(Setting.ROUTES) + ": " + Setting.ROUTES.key() + " names "
                     + settings.routes() + ", which is no folder"));
@@ -201,6 +212,14 @@ final class Wiring {
         camel.getRegistry().bind("pakuRuuvi", new PakuRuuviDecoder());
         camel.getRegistry().bind("alonaTelemetry", new AlonaTelemetryDecoder());
         camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
+        camel.getRegistry().bind("pakuEdge", Families.pakuEdge());
+        camel.getRegistry().bind("pakuDevice", Families.pakuDevice());
+        camel.getRegistry().bind("alonaNode", Families.alonaNode());
+        camel.getRegistry().bind("caravanDevice", Families.caravanDevice());
+        camel.getRegistry().bind("iot", Families.iot());
+        camel.getRegistry().bind("esphomeState", Families.esphomeState());
+        camel.getRegistry().bind("esphomeStatus", Families.esphomeStatus());
+        camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
     }
@@ -211,25 +230,55 @@ final class Wiring {
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
 
-    SqliteDatabase database() {
+    /** The PostgreSQL that is configured, if one is. */
+    private Optional<PostgresAddress> postgres() {
+        try {
+            return settings.optional(Setting.DB_URL)
+                    .map(url -> PostgresAddress.of(
+                            url, settings.optional(Setting.DB_USER), settings.optional(Setting.DB_PASSWORD)));
+        } catch (IllegalArgumentException e) {
+            throw new WrongSettings(
+                    List.of(settings.place(Setting.DB_URL) + ": " + Setting.DB_URL.key() + " " + e.getMessage()));
+        }
+    }
+
+    Database database() {
         // Not in /tmp, which may forbid running what lies in it.
         System.setProperty("org.sqlite.tmpdir", settings.data().toAbsolutePath().toString());
-        return SqliteDatabase.open(settings.data().resolve("caravan.db"));
+        Optional<PostgresAddress> elsewhere = postgres();
+        return elsewhere.isPresent()
+                ? PostgresDatabase.open(elsewhere.get())
+                : SqliteDatabase.open(settings.data().resolve("caravan.db"));
+    }
+
+    /** What waits for a database elsewhere; none if it is a file of this machine. */
+    Optional<Spool> spool(Database database) {
+        return database instanceof PostgresDatabase postgres
+                ? Optional.of(Spool.open(settings.data().resolve("spool.db"), postgres, commitPolicy(), clock))
+                : Optional.empty();
     }
 
     GroupCommit writer(Database database) {
-        return new GroupCommit(
-                database,
-                new CommitPolicy(
-                        CommitPolicy.DEFAULT.maxOutcomes(),
-                        settings.duration(Setting.COMMIT_LINGER),
-                        settings.number(Setting.QUARANTINE_MAX_ROWS),
-                        settings.number(Setting.QUARANTINE_MAX_BYTES)),
-                clock);
+        return new GroupCommit(database, commitPolicy(), clock);
     }
 
-    StoreComponent store(GroupCommit writer, Decoder httpIngest, HubClock hubClock) {
-        return new StoreComponent(writer, httpIngest::decodeOne)
+    private CommitPolicy commitPolicy() {
+        return new CommitPolicy(
+                CommitPolicy.DEFAULT.maxOutcomes(),
+                settings.duration(Setting.COMMIT_LINGER),
+                settings.number(Setting.QUARANTINE_MAX_ROWS),
+                settings.number(Setting.QUARANTINE_MAX_BYTES));
+    }
+
+    /** Reads the file through, and does what is to be done when it is damaged. PostgreSQL looks after its own. */
+    Optional<Integrity> integrity(Database database, GroupCommit writer) {
+        return database instanceof SqliteDatabase sqlite
+                ? Optional.of(new Integrity(sqlite, writer, CHECK_LIMIT, WATCH_FILE, clock))
+                : Optional.empty();
+    }
+
+    StoreComponent store(Intake intake, Decoder httpIngest, HubClock hubClock) {
+        return new StoreComponent(intake, httpIngest::decodeOne)
                 .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
     }
 
@@ -290,15 +339,22 @@ final class Wiring {
     }
 
     HealthReport health(
-            SqliteDatabase database,
+            Database database,
             GroupCommit writer,
+            Optional<Spool> spool,
+            Optional<Integrity> integrity,
             Storage storage,
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows) {
         List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new StoreHealth(database, writer::state, storage, clock));
+        if (database instanceof SqliteDatabase sqlite) {
+            checks.add(new StoreHealth(sqlite, writer::state, storage, clock));
+        } else if (database instanceof PostgresDatabase postgres) {
+            spool.ifPresent(waits -> checks.add(new SpoolHealth(waits::state, postgres.describe(), clock)));
+        }
+        integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
@@ -334,17 +390,30 @@ final class Wiring {
     Operations operations(
             Queries queries,
             HealthReport health,
-            SqliteDatabase database,
+            Database database,
             GroupCommit writer,
+            Optional<Spool> spool,
+            Optional<Integrity> integrity,
             Storage storage,
             MqttComponent mqtt) {
-        List<MetricSource> metrics = List.of(
-                new StoreMetrics(
-                        new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage),
-                new MqttHealth(mqtt::states),
-                new ProcessMetrics(VERSION));
+        List<MetricSource> metrics = new ArrayList<>();
+        metrics.add(new StoreMetrics(
+                new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
+        spool.ifPresent(waits -> metrics.add(new SpoolMetrics(waits::state)));
+        integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
+        metrics.add(new MqttHealth(mqtt::states));
+        metrics.add(new ProcessMetrics(VERSION));
+        LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
-                queries, health, metrics, settings.duration(Setting.ENERGY_GAP), storage, CONTRACT, VERSION, clock);
+                queries,
+                health,
+                metrics,
+                settings.duration(Setting.ENERGY_GAP),
+                storage,
+                waiting,
+                CONTRACT,
+                VERSION,
+                clock);
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 insert into ledger (flow, received, stored, duplicate, quarantined)
 values (:flow, :received, :stored, :duplicate, :quarantined)
 on conflict (flow) do update set
-    received    = received + excluded.received,
-    stored      = stored + excluded.stored,
-    duplicate   = duplicate + excluded.duplicate,
-    quarantined = quarantined + excluded.quarantined
+    received    = ledger.received + excluded.received,
+    stored      = ledger.stored + excluded.stored,
+    duplicate   = ledger.duplicate + excluded.duplicate,
+    quarantined = ledger.quarantined + excluded.quarantined

@@ -25,6 +25,7 @@ class HouseRulesTest {
                     ROOT + "health",
                     ROOT + "clock",
                     ROOT + "upkeep",
+                    ROOT + "salvage",
                     ROOT + "text")
             .should()
             .dependOnClassesThat()
@@ -34,13 +35,16 @@ class HouseRulesTest {
     static final ArchRule wordsKnowNobody = knowsOnly("text");
 
     @ArchTest
+    static final ArchRule salvageNeedsNobody = knowsOnly("salvage");
+
+    @ArchTest
     static final ArchRule messagesKnowNobody = knowsOnly("message");
 
     @ArchTest
     static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message", "text");
 
     @ArchTest
-    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device");
+    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device", "salvage");
 
     @ArchTest
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
@@ -59,6 +63,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow");
+
+    @ArchTest
+    static final ArchRule filesOfReadingsAreReadWithoutAHub = knowsOnly("transfer", "reading", "http", "text");
 
     @ArchTest
     static final ArchRule onlyTheForegroundStartsTheHub = noClasses()

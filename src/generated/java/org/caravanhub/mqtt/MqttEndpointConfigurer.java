@@ -36,6 +36,7 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectionTimeout": target.getConfiguration().setConnectionTimeout(property(camelContext, int.class, value)); return true;
         case "deadletter":
         case "deadLetter": target.setDeadLetter(property(camelContext, java.lang.String.class, value)); return true;
+        case "except": target.setExcept(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -57,6 +58,8 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "retained": target.setRetained(property(camelContext, boolean.class, value)); return true;
         case "sessionexpiryinterval":
         case "sessionExpiryInterval": target.setSessionExpiryInterval(property(camelContext, long.class, value)); return true;
+        case "skipretained":
+        case "skipRetained": target.setSkipRetained(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -93,6 +96,7 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectionTimeout": return int.class;
         case "deadletter":
         case "deadLetter": return java.lang.String.class;
+        case "except": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -114,6 +118,8 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "retained": return boolean.class;
         case "sessionexpiryinterval":
         case "sessionExpiryInterval": return long.class;
+        case "skipretained":
+        case "skipRetained": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "timeout": return long.class;
@@ -151,6 +157,7 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectionTimeout": return target.getConfiguration().getConnectionTimeout();
         case "deadletter":
         case "deadLetter": return target.getDeadLetter();
+        case "except": return target.getExcept();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
@@ -172,6 +179,8 @@ public class MqttEndpointConfigurer extends PropertyConfigurerSupport implements
         case "retained": return target.isRetained();
         case "sessionexpiryinterval":
         case "sessionExpiryInterval": return target.getSessionExpiryInterval();
+        case "skipretained":
+        case "skipRetained": return target.isSkipRetained();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "timeout": return target.getTimeout();

@@ -23,7 +23,7 @@ public class MqttEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(29);
+        Set<String> props = new HashSet<>(31);
         props.add("batch");
         props.add("bridgeErrorHandler");
         props.add("brokerUrl");
@@ -31,6 +31,7 @@ public class MqttEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("clientId");
         props.add("connectionTimeout");
         props.add("deadLetter");
+        props.add("except");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("keepAliveInterval");
@@ -43,6 +44,7 @@ public class MqttEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("receiveMaximum");
         props.add("retained");
         props.add("sessionExpiryInterval");
+        props.add("skipRetained");
         props.add("sslContextParameters");
         props.add("timeout");
         props.add("topic");

@@ -23,6 +23,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         StoreEndpoint target = (StoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "history": target.setHistory(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -33,6 +34,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "history": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "timeout": return long.class;
@@ -44,6 +46,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         StoreEndpoint target = (StoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "history": return target.isHistory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "timeout": return target.getTimeout();

@@ -23,7 +23,8 @@ public class StoreEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(3);
+        Set<String> props = new HashSet<>(4);
+        props.add("history");
         props.add("lazyStartProducer");
         props.add("timeout");
         props.add("what");

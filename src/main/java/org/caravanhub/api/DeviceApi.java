@@ -13,20 +13,26 @@ import org.caravanhub.http.Moment;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.Question;
 import org.caravanhub.http.ReadingJson;
+import org.caravanhub.reading.Configuration;
+import org.caravanhub.reading.Status;
+import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.PlacedEvent;
 import org.caravanhub.store.PlacedReading;
 import org.caravanhub.store.ReadingQueries;
 
-/** {@code list-devices} and {@code show-device}. */
+/** {@code list-devices}, {@code show-device} and {@code list-device-events}. */
 public final class DeviceApi {
     private final DeviceQueries devices;
     private final ReadingQueries readings;
+    private final AnnouncementQueries announcements;
     private final Clock clock;
 
     /** Answers from these queries; presence is judged by this clock. */
-    public DeviceApi(DeviceQueries devices, ReadingQueries readings, Clock clock) {
+    public DeviceApi(DeviceQueries devices, ReadingQueries readings, AnnouncementQueries announcements, Clock clock) {
         this.devices = devices;
         this.readings = readings;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -43,17 +49,28 @@ public final class DeviceApi {
         });
     }
 
-    /** One device with the newest reading of each of its voices. */
+    /** One device with its newest status, the configuration that it reports, and the newest reading of each of its voices. */
     public Answer show(Question question) {
         String id = question.word("id");
-        Optional<Device> found = devices.find(id);
-        if (found.isEmpty()) {
-            throw Problem.notFound("device", id);
-        }
+        Device device = find(id);
+        Optional<Status> status = announcements.status(id);
+        Optional<Configuration> configuration = announcements.configuration(id);
         List<PlacedReading> latest = readings.latest(id);
         Json.Body body = json -> {
             json.writeStartObject();
-            writeFields(json, found.get(), clock.instant());
+            writeFields(json, device, clock.instant());
+            json.writeFieldName("status");
+            if (status.isPresent()) {
+                AnnouncementJson.write(json, status.get());
+            } else {
+                json.writeNull();
+            }
+            json.writeFieldName("configuration");
+            if (configuration.isPresent()) {
+                AnnouncementJson.write(json, configuration.get());
+            } else {
+                json.writeNull();
+            }
             json.writeArrayFieldStart("latest");
             for (PlacedReading placed : latest) {
                 ReadingJson.write(json, placed.reading());
@@ -62,6 +79,25 @@ public final class DeviceApi {
             json.writeEndObject();
         };
         return Answer.json(body).unlessKnown(question);
+    }
+
+    /** A page of what happened at a device, newest first. */
+    public Answer events(Question question) {
+        String id = find(question.word("id")).id();
+        int limit = (int) question.number("limit");
+        Cursor cursor = Cursor.of(question, 2);
+        long before = cursor.isPresent() ? cursor.number(0) : Long.MAX_VALUE;
+        long beforeId = cursor.isPresent() ? cursor.number(1) : Long.MAX_VALUE;
+        List<PlacedEvent> page = announcements.events(id, before, beforeId, limit + 1);
+        return Page.answer(page, limit, DeviceApi::after, AnnouncementJson::write);
+    }
+
+    private static String after(PlacedEvent placed) {
+        return Cursor.after(placed.event().when().believedAt().toEpochMilli(), placed.id());
+    }
+
+    private Device find(String id) {
+        return devices.find(id).orElseThrow(() -> Problem.notFound("device", id));
     }
 
     private static void writeFields(JsonGenerator json, Device device, Instant now) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.caravanhub.health.Exposition;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthReport;
@@ -23,6 +24,7 @@ public final class HubApi {
     private final HealthReport health;
     private final List<MetricSource> metrics;
     private final LedgerQuery ledger;
+    private final LongSupplier waiting;
     private final Contract contract;
     private final Clock clock;
     private final Instant startedAt;
@@ -33,12 +35,14 @@ public final class HubApi {
             HealthReport health,
             List<MetricSource> metrics,
             LedgerQuery ledger,
+            LongSupplier waiting,
             Contract contract,
             Clock clock) {
         this.version = version;
         this.health = health;
         this.metrics = List.copyOf(metrics);
         this.ledger = ledger;
+        this.waiting = waiting;
         this.contract = contract;
         this.clock = clock;
         this.startedAt = clock.instant();
@@ -92,6 +96,7 @@ public final class HubApi {
         return Answer.json(json -> {
             json.writeStartObject();
             writeCounts(json, sum);
+            json.writeNumberField("waiting", waiting.getAsLong());
             json.writeArrayFieldStart("by_flow");
             for (LedgerQuery.Line line : lines) {
                 json.writeStartObject();

@@ -63,14 +63,7 @@ public final class IngestApi {
                     faults(outcomes),
                     Map.of());
         }
-        return Answer.json(json -> {
-            json.writeStartObject();
-            json.writeNumberField("received", receipt.received());
-            json.writeNumberField("stored", receipt.stored());
-            json.writeNumberField("duplicate", receipt.duplicate());
-            json.writeNumberField("quarantined", receipt.quarantined());
-            json.writeEndObject();
-        });
+        return Receipts.answer(receipt);
     }
 
     private static List<Fault> faults(List<Outcome> outcomes) {

@@ -3,6 +3,7 @@ package org.caravanhub.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.camel.spi.Registry;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -10,6 +11,7 @@ import org.caravanhub.http.Answers;
 import org.caravanhub.http.Contract;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.QuarantineQueries;
@@ -24,6 +26,7 @@ public final class Operations {
     private final List<MetricSource> metrics;
     private final Duration energyGap;
     private final Storage storage;
+    private final LongSupplier waiting;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -36,6 +39,7 @@ public final class Operations {
      * @param metrics what {@code /metrics} tells
      * @param energyGap readings further apart than that have no energy between them
      * @param storage how much room is used
+     * @param waiting how many messages are kept and not in the database yet
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -45,6 +49,7 @@ public final class Operations {
             List<MetricSource> metrics,
             Duration energyGap,
             Storage storage,
+            LongSupplier waiting,
             Contract contract,
             String version,
             Clock clock) {
@@ -53,6 +58,7 @@ public final class Operations {
         this.metrics = List.copyOf(metrics);
         this.energyGap = energyGap;
         this.storage = storage;
+        this.waiting = waiting;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -64,12 +70,15 @@ public final class Operations {
         registry.bind("question", new Questions());
         registry.bind("answer", new Answers());
         registry.bind("problems", new Problems());
-        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, clock));
+        AnnouncementQueries announcements = new AnnouncementQueries(queries);
+        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("storageApi", new StorageApi(storage));
         registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
-        registry.bind("hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), contract, clock));
+        registry.bind("importApi", new ImportApi());
+        registry.bind(
+                "hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), waiting, contract, clock));
     }
 }

@@ -1,10 +1,14 @@
 package org.caravanhub.api;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.caravanhub.health.Exposition;
 import org.caravanhub.health.MetricSource;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.DatabaseAway;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.QueriesBusy;
 import org.caravanhub.store.Receipt;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreState;
@@ -14,7 +18,7 @@ import org.caravanhub.upkeep.Forecast;
 public final class StoreMetrics implements MetricSource {
     private final LedgerQuery ledger;
     private final DeviceQueries devices;
-    private final SqliteDatabase database;
+    private final Database database;
     private final Supplier<StoreState> writer;
     private final Storage storage;
 
@@ -27,7 +31,7 @@ public final class StoreMetrics implements MetricSource {
     public StoreMetrics(
             LedgerQuery ledger,
             DeviceQueries devices,
-            SqliteDatabase database,
+            Database database,
             Supplier<StoreState> writer,
             Storage storage) {
         this.ledger = ledger;
@@ -39,7 +43,22 @@ public final class StoreMetrics implements MetricSource {
 
     @Override
     public void expose(Exposition exposition) {
-        for (LedgerQuery.Line line : ledger.lines()) {
+        try {
+            exposeCounts(exposition);
+        } catch (QueriesBusy | DatabaseAway e) {
+            // What is not known now is left out; the rest is needed most while the database is away.
+            exposition.gauge("caravan_db_answers", "1 while the database answers.", 0);
+            exposeWriter(exposition);
+            return;
+        }
+        exposition.gauge("caravan_db_answers", "1 while the database answers.", 1);
+        exposeWriter(exposition);
+    }
+
+    private void exposeCounts(Exposition exposition) {
+        List<LedgerQuery.Line> lines = ledger.lines();
+        long heard = devices.count();
+        for (LedgerQuery.Line line : lines) {
             String flow = line.flow();
             Receipt counts = line.counts();
             count(exposition, "received", "What came in, since the database was made.", counts.received(), flow);
@@ -47,7 +66,10 @@ public final class StoreMetrics implements MetricSource {
             count(exposition, "duplicate", "Readings that were there already.", counts.duplicate(), flow);
             count(exposition, "quarantined", "What no reading could be made of.", counts.quarantined(), flow);
         }
-        exposition.gauge("caravan_devices", "Devices that were ever heard.", devices.count());
+        exposition.gauge("caravan_devices", "Devices that were ever heard.", heard);
+    }
+
+    private void exposeWriter(Exposition exposition) {
         StoreState state = writer.get();
         exposition.gauge(
                 "caravan_store_blocked",
@@ -66,8 +88,10 @@ public final class StoreMetrics implements MetricSource {
                         exposition.gauge("caravan_db_growth_bytes_per_day", "Measured over the last week.", bytes));
         forecast.fullInDays()
                 .ifPresent(days -> exposition.gauge("caravan_db_full_in_days", "Until budget or disk is full.", days));
-        exposition.gauge("caravan_db_bytes", "Size of the database file.", database.bytes());
-        exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", database.walBytes());
+        exposition.gauge("caravan_db_bytes", "Size of the database.", database.bytes());
+        if (database instanceof SqliteDatabase sqlite) {
+            exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", sqlite.walBytes());
+        }
     }
 
     private static void count(Exposition exposition, String what, String help, long value, String flow) {

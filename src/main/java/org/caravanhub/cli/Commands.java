@@ -28,6 +28,9 @@ final class Commands {
     @Command(name = "data", description = "What devices measured.")
     static final class Data {}
 
+    @Command(name = "import", description = "What other systems kept, into a hub.")
+    static final class Import {}
+
     @Command(name = "message", aliases = "messages", description = "What devices said.")
     static final class Messages {}
 
@@ -46,8 +49,15 @@ final class Commands {
                 .addSubcommand(new Status(here))
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceList(here))
-                        .addSubcommand(new DeviceShow(here)))
-                .addSubcommand(new CommandLine(new Data()).addSubcommand(new DataQuery(here)))
+                        .addSubcommand(new DeviceShow(here))
+                        .addSubcommand(new DeviceEvents(here)))
+                .addSubcommand(new CommandLine(new Data())
+                        .addSubcommand(new DataQuery(here))
+                        .addSubcommand(new DataExport(here))
+                        .addSubcommand(new DataImport(here)))
+                .addSubcommand(new CommandLine(new Import())
+                        .addSubcommand(new ImportPaku(here))
+                        .addSubcommand(new ImportInflux(here)))
                 .addSubcommand(new CommandLine(new Messages()).addSubcommand(quarantine))
                 .addSubcommand(new Version(here))
                 .addSubcommand(new Completion(here))

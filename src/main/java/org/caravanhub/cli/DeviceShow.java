@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code caravan device show}. */
-@Command(name = "show", description = "Show a device and the last thing that each of its voices said.")
+@Command(
+        name = "show",
+        description = "Show a device, how it says that it is, and the last thing that each of its voices measured.")
 final class DeviceShow implements Callable<Integer> {
     private final Surroundings here;
 
@@ -43,6 +45,7 @@ final class DeviceShow implements Callable<Integer> {
         }
         table.row(List.of(Table.Cell.of("first_seen"), Ago.cell(answer.textOrEmpty("first_seen_at"), now)));
         table.row(List.of(Table.Cell.of("last_seen"), Ago.cell(answer.textOrEmpty("last_seen_at"), now)));
+        addStatus(answer.member("status"), table, now);
         for (Json reading : answer.member("latest").items()) {
             String voice = reading.textOrEmpty("sensor");
             reading.member("metrics")
@@ -52,5 +55,19 @@ final class DeviceShow implements Callable<Integer> {
         }
         table.print(here, client.style(here));
         return ExitCode.OK;
+    }
+
+    /** What the device does not tell has no row. */
+    private static void addStatus(Json status, Table table, Instant now) {
+        if (status.text("state").isEmpty()) {
+            return;
+        }
+        for (String name : List.of("state", "activity", "uptime_s", "rssi_dbm", "firmware", "model")) {
+            String value = status.textOrEmpty(name);
+            if (!value.isEmpty()) {
+                table.row(List.of(Table.Cell.of("status/" + name), Table.Cell.of(value)));
+            }
+        }
+        table.row(List.of(Table.Cell.of("status/as_of"), Ago.cell(status.textOrEmpty("as_of"), now)));
     }
 }

@@ -24,6 +24,8 @@ final class HubClient {
     private static final int CONNECT_MILLIS = 3_000;
     /** The hub cuts a query off after 30 s, and says so. */
     private static final int READ_MILLIS = 35_000;
+    /** With ten seconds between two of them, five minutes. */
+    private static final int MOST_ATTEMPTS = 30;
 
     private final String url;
     private final @Nullable Path tokenFile;
@@ -54,21 +56,53 @@ final class HubClient {
 
     /** The bytes that the hub answers to GET, always of a success. */
     byte[] get(String path, Map<String, String> query) {
-        StringBuilder target = new StringBuilder(url).append(path);
-        char separator = '?';
-        for (Map.Entry<String, String> parameter : query.entrySet()) {
-            target.append(separator).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
-            separator = '&';
-        }
-        try {
-            HttpURLConnection connection = open(target.toString());
-            int status = connection.getResponseCode();
-            if (status == HttpURLConnection.HTTP_OK) {
-                try (InputStream body = connection.getInputStream()) {
-                    return body.readAllBytes();
-                }
+        return asked(() -> {
+            try (InputStream body = answer(open(target(path, query)))) {
+                return body.readAllBytes();
             }
-            throw refused(status, connection.getErrorStream());
+        });
+    }
+
+    /** The same, as a stream that breaks off with an exception if the hub does. */
+    InputStream stream(String path, Map<String, String> query) {
+        return asked(() -> answer(open(target(path, query))));
+    }
+
+    /** What the hub answers to POST; one that has too much to do is asked again when it says, for some minutes. */
+    Json post(String path, String type, byte[] body) {
+        return asked(() -> {
+            for (int attempt = 1; ; attempt++) {
+                HttpURLConnection connection = open(url + path);
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", type);
+                connection.getOutputStream().write(body);
+                boolean isBusy = connection.getResponseCode() == HttpURLConnection.HTTP_UNAVAILABLE;
+                if (!isBusy || attempt == MOST_ATTEMPTS) {
+                    try (InputStream answer = answer(connection)) {
+                        return Json.parse(answer.readAllBytes());
+                    }
+                }
+                waitAsToldBy(connection);
+            }
+        });
+    }
+
+    private static void waitAsToldBy(HttpURLConnection connection) throws IOException {
+        try {
+            Thread.sleep(1000L * Math.max(1, Math.min(connection.getHeaderFieldInt("Retry-After", 2), 30)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private interface Exchange<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T asked(Exchange<T> exchange) {
+        try {
+            return exchange.run();
         } catch (SocketTimeoutException e) {
             throw unreachable("does not answer in time", "see how busy the machine is: top, df -h");
         } catch (ConnectException | UnknownHostException e) {
@@ -76,6 +110,24 @@ final class HubClient {
         } catch (IOException e) {
             throw unreachable("broke off (" + e.getMessage() + ")", "look at its log: journalctl -u caravan -n 50");
         }
+    }
+
+    private String target(String path, Map<String, String> query) {
+        StringBuilder target = new StringBuilder(url).append(path);
+        char separator = '?';
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            target.append(separator).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
+            separator = '&';
+        }
+        return target.toString();
+    }
+
+    private InputStream answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw refused(status, connection.getErrorStream());
+        }
+        return connection.getInputStream();
     }
 
     /** The same, as JSON. */

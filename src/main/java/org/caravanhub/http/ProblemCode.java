@@ -26,6 +26,8 @@ public enum ProblemCode {
     WRONG_HOST(421, "Not this host"),
     /** Nothing that was sent could be understood; it is in quarantine. */
     MALFORMED_READING(422, "Not understood"),
+    /** A line that should be a reading is none; nothing of the request was stored. */
+    MALFORMED_IMPORT(422, "A line is not a reading"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */
@@ -34,6 +36,8 @@ public enum ProblemCode {
     QUERY_TOO_SLOW(503, "The query took too long"),
     /** It was not committed in time. */
     STORE_BUSY(503, "Not stored in time"),
+    /** The database is elsewhere and does not answer. */
+    DATABASE_AWAY(503, "The database is away"),
     /** Too much of this is going on at the moment. */
     BUSY(503, "Busy");
 

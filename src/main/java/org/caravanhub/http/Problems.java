@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.caravanhub.store.DatabaseAway;
 import org.caravanhub.store.QueriesBusy;
 import org.caravanhub.store.QueryTooSlow;
 import org.caravanhub.store.StoreBusy;
@@ -39,6 +40,12 @@ public final class Problems {
         }
         if (failure instanceof QueriesBusy) {
             return Problem.retry(ProblemCode.BUSY, "Too many queries at once. Ask again in a moment.", RETRY_SECONDS);
+        }
+        if (failure instanceof DatabaseAway) {
+            return Problem.retry(
+                    ProblemCode.DATABASE_AWAY,
+                    "The database does not answer. What devices send is kept meanwhile; ask again in a moment.",
+                    RETRY_SECONDS);
         }
         if (failure instanceof StoreBusy) {
             return Problem.retry(

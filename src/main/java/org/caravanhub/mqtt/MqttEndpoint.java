@@ -1,5 +1,7 @@
 package org.caravanhub.mqtt;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
         category = {Category.MESSAGING, Category.IOT},
         headersClass = MqttConstants.class)
 public final class MqttEndpoint extends DefaultEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
+    /** Camel reads a + in an option of a URI as a blank; as a whole level of a topic nothing else can be meant. */
+    private static final Pattern PLUS = Pattern.compile("(?<=^|[/,]) (?=$|[/,])");
+
     @UriPath(
             description = "Consumer: topic filters separated by commas, with wildcards and $share/GROUP/ if wanted."
                     + " Producer: the topic.")
@@ -91,6 +96,17 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
             description = "Whether to pass only messages that no other mqtt: consumer of this process reads.")
     private boolean unmatched;
 
+    @UriParam(
+            label = "consumer",
+            description = "Topic filters separated by commas. What comes on such a topic is not for this flow: it is"
+                    + " acknowledged, and not passed.")
+    private @Nullable String except;
+
+    @UriParam(
+            label = "consumer",
+            description = "Whether to leave out what the broker kept from before this consumer subscribed.")
+    private boolean skipRetained;
+
     @UriParam(label = "producer", description = "Whether the broker keeps the message for later subscribers.")
     private boolean retained;
 
@@ -147,6 +163,7 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
      */
     void check() {
         TopicFilter.listOf(topic);
+        exceptions();
         getComponent().brokerUrl(configuration);
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("qos is " + qos + "; it must be 0, 1 or 2.");
@@ -167,7 +184,19 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
     /** What the options make of this consumer. */
     MqttSubscriber.Wish wish(String flow) {
         int pending = maxPending > 0 ? maxPending : Math.max(receiveMaximum, 4 * batch);
-        return new MqttSubscriber.Wish(flow, TopicFilter.listOf(topic), qos, pending, maxPayload, unmatched);
+        return new MqttSubscriber.Wish(
+                flow,
+                new Interest(TopicFilter.listOf(topic), exceptions(), skipRetained),
+                qos,
+                pending,
+                maxPayload,
+                unmatched);
+    }
+
+    private List<TopicFilter> exceptions() {
+        return except == null
+                ? List.of()
+                : TopicFilter.listOf(PLUS.matcher(except).replaceAll("+"));
     }
 
     public String getTopic() {
@@ -248,6 +277,22 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
 
     public void setUnmatched(boolean unmatched) {
         this.unmatched = unmatched;
+    }
+
+    public @Nullable String getExcept() {
+        return except;
+    }
+
+    public void setExcept(@Nullable String except) {
+        this.except = except;
+    }
+
+    public boolean isSkipRetained() {
+        return skipRetained;
+    }
+
+    public void setSkipRetained(boolean skipRetained) {
+        this.skipRetained = skipRetained;
     }
 
     public boolean isRetained() {

@@ -23,14 +23,19 @@ final class MqttSubscriber implements MqttClient.User {
      * What to receive.
      *
      * @param flow whose messages they are, for log and state
-     * @param filters topic filters, at least one
+     * @param interest which messages, by topic
      * @param qos the highest quality of service to ask for
      * @param maxPending how many messages may be unsettled before reading pauses
      * @param maxPayloadBytes a message larger than this is truncated
      * @param unmatched whether to pass only what no other consumer reads
      */
-    record Wish(
-            String flow, List<TopicFilter> filters, int qos, int maxPending, int maxPayloadBytes, boolean unmatched) {}
+    record Wish(String flow, Interest interest, int qos, int maxPending, int maxPayloadBytes, boolean unmatched) {
+
+        /** The topic filters, at least one. */
+        List<TopicFilter> filters() {
+            return interest.filters();
+        }
+    }
 
     private static final long MAX_PENDING_BYTES = 8L << 20;
     private static final Duration STALLED = Duration.ofSeconds(30);
@@ -143,9 +148,11 @@ final class MqttSubscriber implements MqttClient.User {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void arrived(List<Delivery> deliveries) {
         received += deliveries.size();
-        List<Delivery> wanted = deliveries;
+        List<Delivery> wanted = wish.interest().of(deliveries);
         if (wish.unmatched()) {
-            wanted = unmatched.of(deliveries);
+            wanted = unmatched.of(wanted);
+        }
+        if (wanted.size() < deliveries.size()) {
             deliveries.get(0).acks().acknowledge(without(deliveries, wanted));
         }
         if (wanted.isEmpty()) {
@@ -178,8 +185,8 @@ final class MqttSubscriber implements MqttClient.User {
         subscription.end();
     }
 
-    List<TopicFilter> filters() {
-        return wish.filters();
+    Interest interest() {
+        return wish.interest();
     }
 
     boolean wantsUnmatched() {

@@ -14,22 +14,21 @@ final class Requests {
     private Requests() {}
 
     /**
-     * SUBSCRIBE. Where the session holds a filter already, an MQTT 5 broker does not send its retained messages again.
+     * SUBSCRIBE. Where the session holds a filter already, an MQTT 5 broker does not send its retained messages again; where they
+     * are not wanted, never.
      *
      * @param qos the highest quality of service to ask for
      */
-    static MqttMessage subscribe(int packetId, List<TopicFilter> filters, int qos, boolean mqtt5) {
+    static MqttMessage subscribe(int packetId, Interest interest, int qos, boolean mqtt5) {
         MqttMessageBuilders.SubscribeBuilder subscribe =
                 MqttMessageBuilders.subscribe().messageId(packetId);
-        for (TopicFilter filter : filters) {
+        RetainedHandlingPolicy retained = interest.skipRetained()
+                ? RetainedHandlingPolicy.DONT_SEND_AT_SUBSCRIBE
+                : RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS;
+        for (TopicFilter filter : interest.filters()) {
             if (mqtt5) {
                 subscribe.addSubscription(
-                        filter.toString(),
-                        new MqttSubscriptionOption(
-                                MqttQoS.valueOf(qos),
-                                false,
-                                false,
-                                RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS));
+                        filter.toString(), new MqttSubscriptionOption(MqttQoS.valueOf(qos), false, false, retained));
             } else {
                 subscribe.addSubscription(MqttQoS.valueOf(qos), filter.toString());
             }

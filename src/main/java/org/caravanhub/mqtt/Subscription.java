@@ -93,7 +93,7 @@ final class Subscription {
 
     private void subscribe(MqttLink asked) {
         askedPacketId = nextPacketId();
-        asked.send(Requests.subscribe(askedPacketId, wish.filters(), wish.qos(), settings.mqtt5()));
+        asked.send(Requests.subscribe(askedPacketId, wish.interest(), wish.qos(), settings.mqtt5()));
         expectAnswer(asked, askedPacketId, received.getAsLong());
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
     private final CopyOnWriteArrayList<MqttSubscriber> running = new CopyOnWriteArrayList<>();
     private final Map<String, List<TopicFilter>> held = new ConcurrentHashMap<>();
-    private volatile TopicFilter[] read = {};
+    private volatile Interest[] read = {};
 
     void add(MqttSubscriber subscriber) {
         running.add(subscriber);
@@ -35,8 +35,8 @@ final class Subscriptions {
         return states;
     }
 
-    /** The filters of all consumers that read by topic; a new array whenever one starts or stops. */
-    TopicFilter[] read() {
+    /** What all consumers read that read by topic; a new array whenever one starts or stops. */
+    Interest[] read() {
         return read;
     }
 
@@ -55,12 +55,12 @@ final class Subscriptions {
     }
 
     private synchronized void remember() {
-        List<TopicFilter> filters = new ArrayList<>();
+        List<Interest> interests = new ArrayList<>();
         for (MqttSubscriber subscriber : running) {
             if (!subscriber.wantsUnmatched()) {
-                filters.addAll(subscriber.filters());
+                interests.add(subscriber.interest());
             }
         }
-        read = filters.toArray(new TopicFilter[0]);
+        read = interests.toArray(new Interest[0]);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.caravanhub.message.TopicFilter;
 
 /** Picks the messages that no other consumer of this process reads. Not for use by several threads. */
 final class Unmatched {
@@ -12,7 +11,7 @@ final class Unmatched {
 
     private final Subscriptions subscriptions;
     private final Map<String, Boolean> answers = new HashMap<>();
-    private TopicFilter[] asked = {};
+    private Interest[] asked = {};
 
     Unmatched(Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
@@ -20,9 +19,9 @@ final class Unmatched {
 
     /** Those of these that nobody else reads, in their order. */
     List<Delivery> of(List<Delivery> deliveries) {
-        TopicFilter[] filters = subscriptions.read();
-        if (filters != asked || answers.size() > REMEMBERED_TOPICS) {
-            asked = filters;
+        Interest[] interests = subscriptions.read();
+        if (interests != asked || answers.size() > REMEMBERED_TOPICS) {
+            asked = interests;
             answers.clear();
         }
         List<Delivery> unmatched = new ArrayList<>();
@@ -35,8 +34,8 @@ final class Unmatched {
     }
 
     private boolean isRead(String topic) {
-        for (TopicFilter filter : asked) {
-            if (filter.matches(topic)) {
+        for (Interest interest : asked) {
+            if (interest.reads(topic)) {
                 return true;
             }
         }

@@ -2,9 +2,22 @@ package org.caravanhub.reading;
 
 import org.caravanhub.message.Message;
 
-/** Caravan's own devices on {@code caravan/{device}/telemetry}. Every case: {@code docs/reference/topics/caravan.md}. */
+/**
+ * Caravan's own devices on {@code caravan/{device}/telemetry}, and whose topic alone tells who they are elsewhere. Every case: {@code
+ * docs/reference/topics/caravan.md}.
+ */
 public final class CaravanTelemetryDecoder extends ReadingsDecoder {
-    private static final String SHAPE = "caravan/{device}/telemetry";
+    private final TopicShape shape;
+
+    /** Of Caravan's own devices. */
+    public CaravanTelemetryDecoder() {
+        this(TopicShape.of("caravan", "caravan/{device}/telemetry"));
+    }
+
+    /** Of devices that say the same on another topic. */
+    CaravanTelemetryDecoder(TopicShape shape) {
+        this.shape = shape;
+    }
 
     @Override
     String topicOf(Message message, String device) {
@@ -13,12 +26,11 @@ public final class CaravanTelemetryDecoder extends ReadingsDecoder {
 
     @Override
     String deviceOf(String topic) {
-        return Topics.idOrEmpty(topic, 1);
+        return shape.device(topic);
     }
 
     @Override
     Source sourceOf(String topic) {
-        Topics.mustBe(SHAPE, topic);
-        return Source.of(Topics.id(topic, 1, "device"), "caravan");
+        return shape.source(topic);
     }
 }

@@ -1,6 +1,8 @@
 package org.caravanhub.reading;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What can be doubtful about a reading that is kept all the same. Stored as bits; the order of the constants is never changed. */
@@ -32,6 +34,11 @@ public enum Flag {
             }
         }
         return set;
+    }
+
+    /** The flag that API and pages call so; empty if there is none. */
+    public static Optional<Flag> ofWord(String word) {
+        return Arrays.stream(values()).filter(flag -> flag.word().equals(word)).findFirst();
     }
 
     /** The name that API and pages use: {@code clock_unsure}. */

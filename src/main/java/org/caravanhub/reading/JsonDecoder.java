@@ -31,7 +31,8 @@ abstract class JsonDecoder implements Decoder {
         return outcomes;
     }
 
-    private void decode(Message message, JsonReader json, List<Outcome> outcomes) {
+    /** Adds the outcomes of one message, at least one. */
+    final void decode(Message message, JsonReader json, List<Outcome> outcomes) {
         int before = outcomes.size();
         try {
             if (message.isTruncated()) {
@@ -39,7 +40,7 @@ abstract class JsonDecoder implements Decoder {
                         Cause.TOO_LARGE,
                         message.size() + " bytes; at most " + JsonReader.MAX_DOCUMENT_BYTES + " are read");
             }
-            if (message.payload().length == 0) {
+            if (message.payload().length == 0 && !mayBeEmpty()) {
                 throw new Flaw(Cause.NOT_JSON, "the message is empty; expected " + expected());
             }
             read(message, json, outcomes);
@@ -58,6 +59,11 @@ abstract class JsonDecoder implements Decoder {
 
     /** Adds what the payload says to the outcomes. The payload is neither empty nor cut off. */
     abstract void read(Message message, JsonReader json, List<Outcome> outcomes);
+
+    /** Whether a payload without a byte means something. */
+    boolean mayBeEmpty() {
+        return false;
+    }
 
     /** A short example of what the payload should be. */
     abstract String expected();
@@ -97,6 +103,25 @@ abstract class JsonDecoder implements Decoder {
         json.enterObject();
     }
 
+    /** When something was said that is no reading; a time of receipt stands in for one that the device did not give. */
+    static When when(Message message, Voice voice, long time) {
+        long received = message.receivedAt().toEpochMilli();
+        if (time != DeviceTime.NONE) {
+            return new When(Instant.ofEpochMilli(time), message.receivedAt(), DeviceTime.doubts(time, received));
+        }
+        Instant saidAt = Instant.ofEpochMilli(voice.withoutTime(received));
+        return new When(saidAt, message.receivedAt(), Flag.NO_DEVICE_TIME.bit());
+    }
+
+    /** Refuses what the broker kept from earlier and what has no time: it may be of any day. */
+    static void checkAge(Message message, long time) {
+        if (time == DeviceTime.NONE && message.retained()) {
+            throw new Flaw(
+                    Cause.MISSING_FIELD,
+                    "no time, and the broker kept this message, so nobody knows how old it is; send a time, or publish without retain");
+        }
+    }
+
     /**
      * A reading with its times and their flags.
      *
@@ -108,11 +133,7 @@ abstract class JsonDecoder implements Decoder {
             int doubts = DeviceTime.doubts(time, received);
             return new Reading(source, Instant.ofEpochMilli(time), message.receivedAt(), metrics, doubts);
         }
-        if (message.retained()) {
-            throw new Flaw(
-                    Cause.MISSING_FIELD,
-                    "no time, and the broker kept this message, so nobody knows how old it is; send a time, or publish without retain");
-        }
+        checkAge(message, time);
         Instant measuredAt = Instant.ofEpochMilli(voice.withoutTime(received));
         return new Reading(source, measuredAt, message.receivedAt(), metrics, Flag.NO_DEVICE_TIME.bit());
     }

@@ -11,7 +11,7 @@ final class JsonPlace {
 
     /** A flaw at a position: {@code detail} follows the place. */
     static Flaw flaw(Malformed.Cause kind, byte[] json, int start, int at, String detail) {
-        return new Flaw(kind, place(json, start, at) + ": " + detail);
+        return new Flaw(kind, place(json, start, at) + ": " + detail, at - start + 1, detail);
     }
 
     /** A flaw at a position: what is found there, and what was expected instead. */

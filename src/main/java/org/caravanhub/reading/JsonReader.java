@@ -89,7 +89,7 @@ final class JsonReader extends JsonTokens {
     }
 
     /** Goes to the array's next value; false if there is none, and the array is left. */
-    private boolean nextElement() {
+    boolean nextElement() {
         byte next = peek();
         if (next == ']') {
             return leave();

@@ -84,6 +84,25 @@ final class JsonText {
         return Arrays.copyOf(plain, length);
     }
 
+    /** The text as a JSON string, in its quotes. NUL, which no database keeps whole, becomes U+FFFD. */
+    static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int meaning = MEANINGS.indexOf(c);
+            if (meaning >= 0 && c != '/') {
+                json.append('\\').append(ESCAPES.charAt(meaning));
+            } else if (c == 0) {
+                json.append('\uFFFD');
+            } else if (c < ' ') {
+                json.append("\\u00").append(c < 16 ? "0" : "").append(Integer.toHexString(c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
     /** Whether there is a control character: U+0000 to U+001F, U+007F to U+009F. */
     static boolean hasControl(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {

@@ -12,7 +12,17 @@ import java.time.Instant;
  * @param flags bits of {@link Flag}: what is doubtful about it; doubtful readings are kept
  */
 public record Reading(Source source, Instant measuredAt, Instant receivedAt, Metrics metrics, int flags)
-        implements Outcome {
+        implements Understood {
+
+    @Override
+    public byte[] json() {
+        return metrics.json();
+    }
+
+    /** The same, doubtful in this way too. */
+    Reading with(Flag flag) {
+        return new Reading(source, measuredAt, receivedAt, metrics, flags | flag.bit());
+    }
 
     /** The same, doubtful in these ways too. */
     public Reading with(int moreFlags) {

@@ -21,6 +21,7 @@ public final class Unit {
             Map.entry("_pa", "Pa"),
             Map.entry("_dbm", "dBm"),
             Map.entry("_ppm", "ppm"),
+            Map.entry("_ugm3", "µg/m³"),
             Map.entry("_ppb", "ppb"),
             Map.entry("_lux", "lx"),
             Map.entry("_pct", "%"),

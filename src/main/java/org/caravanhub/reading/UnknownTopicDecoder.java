@@ -15,7 +15,24 @@ public final class UnknownTopicDecoder implements Decoder {
             "{site}/{system}/{device}/data",
             "paku/ruuvi/{location}",
             "alona/{node}/telemetry/{sensor}",
-            "caravan/{device}/telemetry");
+            "caravan/{device}/telemetry",
+            "{site}/{system}/{device}/status",
+            "{site}/edge/{device}/config/report",
+            "paku/{device}/telemetry",
+            "paku/{device}/state",
+            "paku/{device}/event/{name}",
+            "alona/{node}/event/{type}",
+            "alona/{node}/heartbeat",
+            "alona/{node}/status",
+            "alona/{node}/error",
+            "caravan/{device}/status",
+            "caravan/{device}/event/{name}",
+            "caravan/{device}/config/report",
+            "iot/{site}/{gateway}/{location}/{device}/{measurement}",
+            "iot/{site}/{gateway}/_gateway/status",
+            "{prefix}/sensor/{object}/state",
+            "{prefix}/status",
+            "ruuvi/{gateway}/{tag}");
 
     @Override
     public List<Outcome> decode(List<Message> messages) {

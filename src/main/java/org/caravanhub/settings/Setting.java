@@ -66,7 +66,17 @@ public enum Setting {
             "caravan.db.url",
             Kind.SECRET,
             "",
-            "Kept for a database elsewhere; this version takes only the empty value, which means SQLite in the data folder."),
+            "A PostgreSQL (15 or newer) to keep everything in, `jdbc:postgresql://host:5432/database`. Empty means SQLite in the data folder."),
+    DB_USER(
+            "caravan.db.user",
+            Kind.TEXT,
+            "",
+            "The name that the hub signs in with at PostgreSQL, if the URL does not say it."),
+    DB_PASSWORD(
+            "caravan.db.password",
+            Kind.SECRET,
+            "",
+            "The password that the hub signs in with at PostgreSQL, if the URL does not say it."),
     QUARANTINE_MAX_ROWS(
             "caravan.quarantine.max-rows",
             Kind.COUNT,

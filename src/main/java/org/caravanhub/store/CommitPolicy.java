@@ -13,4 +13,9 @@ import java.time.Duration;
 public record CommitPolicy(int maxOutcomes, Duration linger, long quarantineRows, long quarantineBytes) {
     /** At once; 10,000 messages or 32 MiB in quarantine. */
     public static final CommitPolicy DEFAULT = new CommitPolicy(2000, Duration.ZERO, 10_000, 32L * 1024 * 1024);
+
+    /** The same, at once. */
+    CommitPolicy withoutLinger() {
+        return new CommitPolicy(maxOutcomes, Duration.ZERO, quarantineRows, quarantineBytes);
+    }
 }

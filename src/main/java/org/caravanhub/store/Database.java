@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** What everything is kept in: who may write it and who may read it. */
-public abstract sealed class Database implements AutoCloseable permits SqliteDatabase {
+public abstract sealed class Database implements AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
     /** Which SQL it speaks. */
     abstract Dialect dialect();
@@ -15,6 +15,9 @@ public abstract sealed class Database implements AutoCloseable permits SqliteDat
 
     /** A new connection that may write. There must only ever be one at a time. */
     abstract Connection openWriter() throws SQLException;
+
+    /** Told by whoever finds in an answer that the content makes no sense. */
+    void suspected() {}
 
     /** How much room it takes. */
     public abstract long bytes();

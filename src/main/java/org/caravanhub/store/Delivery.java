@@ -1,10 +1,11 @@
 package org.caravanhub.store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
-import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Understood;
 
 /**
  * What a flow gave to the store in one go, and who wants to know what became of it. Answered exactly once, by whichever thread
@@ -22,6 +23,9 @@ final class Delivery {
             public void refused(StoreBusy reason) {}
         };
 
+        /** It is about to be written at this position of the spool; perhaps not for the first time. */
+        default void placed(long position) {}
+
         void stored(Receipt receipt);
 
         void refused(StoreBusy reason);
@@ -32,25 +36,73 @@ final class Delivery {
     private final List<? extends Outcome> outcomes;
     private final long weightBytes;
     private final long deadlineNanos;
+    private final boolean history;
     private final Answer answer;
     private final AtomicBoolean answered = new AtomicBoolean();
+
+    /** The number of its first outcome in the spool; 0 if it goes through none. */
+    private long position;
 
     /** Filled in by the writer: what became of {@code outcomes}, in the transaction at hand. */
     final Tally tally = new Tally();
 
-    /** @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes */
-    Delivery(String flow, String step, List<? extends Outcome> outcomes, long deadlineNanos, Answer answer) {
+    /**
+     * @param deadlineNanos by {@link System#nanoTime}; 0 to wait as long as it takes
+     * @param history whether it was kept before, elsewhere: moments stay as they are, nobody is told, and it does not linger
+     */
+    Delivery(
+            String flow,
+            String step,
+            List<? extends Outcome> outcomes,
+            long deadlineNanos,
+            boolean history,
+            Answer answer) {
         this.flow = flow;
         this.step = step;
         this.outcomes = outcomes;
         this.weightBytes = weigh(outcomes);
         this.deadlineNanos = deadlineNanos;
+        this.history = history;
         this.answer = answer;
     }
 
-    /** One of its outcomes, or what takes its place, as a delivery that nobody waits for. */
-    Delivery part(Outcome outcome) {
-        return new Delivery(flow, step, List.of(outcome), 0, Answer.NONE);
+    /** What stands in the place of one of its outcomes, as a delivery that nobody waits for. */
+    Delivery part(int index, Outcome outcome) {
+        Delivery part = new Delivery(flow, step, List.of(outcome), 0, history, Answer.NONE);
+        part.position = position == 0 ? 0 : position + index;
+        return part;
+    }
+
+    /** What of it stands after a position, which is before its last; itself if all of it does. */
+    Delivery after(long reached) {
+        if (reached < position) {
+            return this;
+        }
+        int index = (int) (reached + 1 - position);
+        Delivery rest = new Delivery(flow, step, outcomes.subList(index, outcomes.size()), 0, history, Answer.NONE);
+        rest.position = reached + 1;
+        return rest;
+    }
+
+    /** The same for somebody else. */
+    Delivery answeredBy(Answer other) {
+        return new Delivery(flow, step, outcomes, deadlineNanos, history, other);
+    }
+
+    /** Gives it its place in the spool. */
+    void standsAt(long first) {
+        position = first;
+        answer.placed(first);
+    }
+
+    /** The number of its first outcome in the spool. */
+    long position() {
+        return position;
+    }
+
+    /** The number of its last outcome in the spool. */
+    long lastPosition() {
+        return position + outcomes.size() - 1;
     }
 
     String flow() {
@@ -65,9 +117,23 @@ final class Delivery {
         return outcomes;
     }
 
+    boolean isHistory() {
+        return history;
+    }
+
     /** Roughly what it holds in memory. */
     long weightBytes() {
         return weightBytes;
+    }
+
+    boolean hasDeadline() {
+        return deadlineNanos != 0;
+    }
+
+    /** How long it can still be waited for, at most this. */
+    Duration patience(Duration most) {
+        Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     boolean isOverdue(long nowNanos) {
@@ -75,8 +141,12 @@ final class Delivery {
     }
 
     void stored() {
+        stored(tally.receipt());
+    }
+
+    void stored(Receipt receipt) {
         if (answered.compareAndSet(false, true)) {
-            answer.stored(tally.receipt());
+            answer.stored(receipt);
         }
     }
 
@@ -90,8 +160,8 @@ final class Delivery {
         long bytes = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            if (outcome instanceof Reading reading) {
-                bytes += 200 + reading.metrics().json().length;
+            if (outcome instanceof Understood understood) {
+                bytes += 200 + understood.json().length;
             } else if (outcome instanceof Malformed malformed) {
                 bytes += 400 + malformed.message().payload().length;
             }

@@ -48,8 +48,8 @@ final class DeliveryQueue {
     }
 
     /**
-     * Waits for a first delivery, then for more until {@code lingerNanos} have passed since, and moves up to about
-     * {@code maxOutcomes} into the batch.
+     * Waits for a first delivery, then for more until {@code lingerNanos} have passed since or history waits, and moves up to
+     * about {@code maxOutcomes} into the batch.
      *
      * @return false if the queue is closed and empty
      */
@@ -122,7 +122,7 @@ final class DeliveryQueue {
     private int outcomesWaiting(int enough) {
         int outcomes = 0;
         for (Delivery delivery : waiting) {
-            outcomes += delivery.outcomes().size();
+            outcomes += delivery.isHistory() ? enough : delivery.outcomes().size();
             if (outcomes >= enough) {
                 break;
             }

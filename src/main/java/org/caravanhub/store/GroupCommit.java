@@ -1,5 +1,7 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.caravanhub.reading.Malformed;
-import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Understood;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +27,13 @@ import org.slf4j.LoggerFactory;
  * succeeds, deliveries wait, and then the brokers do. A single outcome that the database refuses goes to quarantine and takes
  * nobody with it.
  */
-public final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements Intake, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Target target;
+    private final Words words;
     private final CommitPolicy policy;
     private final Clock clock;
     private final DeliveryQueue queue = new DeliveryQueue();
@@ -38,12 +43,28 @@ public final class GroupCommit implements AutoCloseable {
     /** Whose turn it is to write: fair, so that upkeep and deliveries take turns. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
+    private volatile Consumer<String> whenDamaged = reason -> {};
     private volatile @Nullable String trouble;
     private volatile Instant since;
     private volatile boolean abandoned;
     private volatile long commits;
     private volatile long commitNanos;
     private volatile long outcomes;
+
+    /** What it is called in the log, and what it means when it cannot write. */
+    enum Words {
+        STORE("store", "nothing is acknowledged until this is over"),
+        SPOOL("spool", "nothing is acknowledged until this is over"),
+        ELSEWHERE("database", "what comes is acknowledged and waits in the spool");
+
+        private final String name;
+        private final String meanwhile;
+
+        Words(String name, String meanwhile) {
+            this.name = name;
+            this.meanwhile = meanwhile;
+        }
+    }
 
     /** Starts the writer thread on the tables of this database. */
     public GroupCommit(Database database, CommitPolicy policy, Clock clock) {
@@ -54,11 +75,16 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     GroupCommit(Target target, CommitPolicy policy, Clock clock) {
+        this(target, policy, Words.STORE, clock);
+    }
+
+    GroupCommit(Target target, CommitPolicy policy, Words words, Clock clock) {
         this.target = target;
+        this.words = words;
         this.policy = policy;
         this.clock = clock;
         this.since = clock.instant();
-        this.writer = new Thread(this::writeForever, "store-writer");
+        this.writer = new Thread(this::writeForever, words.name + "-writer");
         writer.start();
     }
 
@@ -67,13 +93,19 @@ public final class GroupCommit implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Lets this do something about a database whose content makes no sense; it is told on the writer thread, what is wrong. */
+    void whenDamaged(Consumer<String> repair) {
+        whenDamaged = repair;
+    }
+
     /** How it is now. */
     public StoreState state() {
         return new StoreState(Optional.ofNullable(trouble), since, queue.size(), commits, commitNanos, outcomes);
     }
 
     /** Waits for room, then queues it; the answer comes from the writer thread. */
-    void submit(Delivery delivery) throws InterruptedException {
+    @Override
+    public void submit(Delivery delivery) throws InterruptedException {
         if (!queue.put(delivery)) {
             delivery.refused(new StoreBusy(whyNot()));
         }
@@ -99,12 +131,40 @@ public final class GroupCommit implements AutoCloseable {
         turn.lock();
         try {
             return target.lend(work);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            target.undo();
+            if (target.failure(e) == Dialect.Failure.AWAY) {
+                target.disconnect();
+            }
+            throw e;
+        } catch (RuntimeException e) {
             target.undo();
             throw e;
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * Does this while nothing is written and the writer has no connection; what was remembered of the tables is forgotten.
+     *
+     * @param before is shown the writer's connection first, if there is one, outside of any transaction
+     */
+    void disconnected(Target.Look before, Readers.Work work) throws IOException, SQLException {
+        turn.lock();
+        try {
+            target.undo();
+            target.peek(before);
+            target.disconnect();
+            work.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What cannot be written now is kept elsewhere: closing is not to wait for it. */
+    void giveUp() {
+        abandoned = true;
     }
 
     private void writeForever() {
@@ -115,7 +175,7 @@ public final class GroupCommit implements AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.warn("store=stopped unwritten={} \"was not acknowledged and will come again\"", batch.size());
+            LOG.warn("{}=stopped unwritten={} \"will come again\"", words.name, batch.size());
         } finally {
             refuse(batch, "the hub is stopping");
             target.disconnect();
@@ -179,15 +239,17 @@ public final class GroupCommit implements AutoCloseable {
      */
     private boolean commitParts(List<Delivery> batch, Exception failure) throws InterruptedException {
         if (batch.size() > 1) {
-            for (Delivery delivery : batch) {
-                commit(new ArrayList<>(List.of(delivery)));
-            }
+            // Halves, since one of thousands is wrong and each commit has its price.
+            int half = batch.size() / 2;
+            commit(new ArrayList<>(batch.subList(0, half)));
+            commit(new ArrayList<>(batch.subList(half, batch.size())));
             return true;
         }
         Delivery delivery = batch.get(0);
         List<Delivery> parts = delivery.outcomes().size() > 1
-                ? delivery.outcomes().stream().map(delivery::part).toList()
-                : refusal(delivery, failure).map(delivery::part).stream().toList();
+                ? parts(delivery)
+                : refusal(delivery, failure).map(instead -> delivery.part(0, instead)).stream()
+                        .toList();
         Tally sum = new Tally();
         for (Delivery part : parts) {
             commit(new ArrayList<>(List.of(part)));
@@ -202,15 +264,23 @@ public final class GroupCommit implements AutoCloseable {
         return true;
     }
 
-    /** What is kept in the place of a reading that cannot be stored; nothing if that is what failed. */
+    private static List<Delivery> parts(Delivery delivery) {
+        List<Delivery> parts = new ArrayList<>();
+        for (Outcome outcome : delivery.outcomes()) {
+            parts.add(delivery.part(parts.size(), outcome));
+        }
+        return parts;
+    }
+
+    /** What is kept in the place of something understood that cannot be stored; nothing if that is what failed. */
     private static Optional<Malformed> refusal(Delivery delivery, Exception failure) {
-        if (!(delivery.outcomes().get(0) instanceof Reading reading)) {
+        if (!(delivery.outcomes().get(0) instanceof Understood understood)) {
             return Optional.empty();
         }
         String reason = failure instanceof SQLException
-                ? "the database refused it: " + failure.getMessage()
+                ? "the database refused it: " + reason(failure)
                 : "storing it failed: " + failure;
-        return Optional.of(Transaction.refused(reading, Malformed.Cause.FLOW_FAILED, reason));
+        return Optional.of(Transaction.refused(understood, Malformed.Cause.FLOW_FAILED, reason));
     }
 
     /** Whether the database is fine, and only dislikes what it was given; or the program does, which is a mistake of ours. */
@@ -228,14 +298,23 @@ public final class GroupCommit implements AutoCloseable {
         }
         if (trouble == null) {
             since = clock.instant();
-            LOG.warn("store=blocked reason=\"{}\" \"nothing is acknowledged until this is over\"", e.getMessage());
+            LOG.warn("{}=blocked reason=\"{}\" \"{}\"", words.name, reason(e), words.meanwhile);
         }
-        trouble = String.valueOf(e.getMessage());
+        trouble = reason(e);
+        if (e instanceof SQLException sql && target.failure(sql) == Dialect.Failure.DAMAGED) {
+            whenDamaged.accept(reason(e));
+        }
+    }
+
+    /** In one line. Of a batch that failed, the driver's own words repeat the rows, and the cause does not. */
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof BatchUpdateException && e.getCause() != null ? e.getCause() : e;
+        return String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     }
 
     private void outOfTrouble() {
         if (trouble != null) {
-            LOG.info("store=going-again after={}", Duration.between(since, clock.instant()));
+            LOG.info("{}=going-again after={}", words.name, Duration.between(since, clock.instant()));
             trouble = null;
             since = clock.instant();
         }

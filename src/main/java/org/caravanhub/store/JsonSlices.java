@@ -17,6 +17,26 @@ final class JsonSlices {
         this.at = skip(0) + 1;
     }
 
+    /** The same JSON without blanks between its tokens. */
+    static byte[] compact(byte[] json) {
+        byte[] compact = new byte[json.length];
+        int length = 0;
+        boolean quoted = false;
+        for (int i = 0; i < json.length; i++) {
+            byte b = json[i];
+            if (b == '"') {
+                quoted = !quoted;
+            } else if (b == '\\' && quoted) {
+                compact[length++] = b;
+                b = json[++i];
+            }
+            if (quoted || b != ' ') {
+                compact[length++] = b;
+            }
+        }
+        return Arrays.copyOf(compact, length);
+    }
+
     /** Goes to the next member of the object. */
     boolean nextMember() {
         if (!toNext('}')) {

@@ -28,14 +28,14 @@ final class QuarantineRoom {
         Message message = malformed.message();
         PreparedStatement insert = statements.insertQuarantine;
         insert.setLong(1, message.receivedAt().toEpochMilli());
-        insert.setString(2, message.topic());
+        insert.setString(2, text(message.topic()));
         insert.setBytes(3, message.payload());
         insert.setInt(4, message.size());
         insert.setString(5, malformed.device());
         insert.setString(6, malformed.cause().word());
-        insert.setString(7, malformed.reason());
+        insert.setString(7, text(malformed.reason()));
         insert.setString(8, delivery.flow());
-        insert.setString(9, delivery.step());
+        insert.setString(9, text(delivery.step()));
         insert.executeUpdate();
         rows++;
         bytes += message.payload().length;
@@ -46,6 +46,11 @@ final class QuarantineRoom {
 
     void forget() {
         rows = -1;
+    }
+
+    /** Quarantine refuses nothing; a database may refuse a text with a zero in it. */
+    private static String text(String any) {
+        return any.replace('\0', '\uFFFD');
     }
 
     private void count(PreparedStatement count) throws SQLException {

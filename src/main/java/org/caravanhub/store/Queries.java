@@ -18,6 +18,7 @@ import javax.sql.DataSource;
  * cut. Safe for use by many threads.
  */
 public final class Queries implements AutoCloseable {
+    private final Database database;
     private final Dialect dialect;
     private final DataSource readers;
     private final Duration limit;
@@ -35,6 +36,7 @@ public final class Queries implements AutoCloseable {
      * @param limit how long a statement may run, 5 s in the hub
      */
     public Queries(Database database, Duration limit) {
+        this.database = database;
         this.dialect = database.dialect();
         this.readers = database.readers();
         this.limit = limit;
@@ -46,11 +48,17 @@ public final class Queries implements AutoCloseable {
         clock.setRemoveOnCancelPolicy(true);
     }
 
+    /** Which SQL is asked. */
+    Dialect dialect() {
+        return dialect;
+    }
+
     /**
      * Every row of the answer.
      *
      * @throws QueryTooSlow if it took longer than the limit
      * @throws QueriesBusy if no connection was free in time
+     * @throws DatabaseAway if the database is elsewhere and does not answer
      * @throws IllegalStateException if the database fails otherwise
      */
     <T> List<T> all(Sql statementFile, Values values, Row<T> row) {
@@ -60,8 +68,18 @@ public final class Queries implements AutoCloseable {
             bind(sql, values, statement);
             return rows(sql, statement, row);
         } catch (SQLTransientConnectionException e) {
+            // The pool's word for both: all are in use, and none can be made.
+            if (e.getCause() instanceof SQLException) {
+                throw new DatabaseAway(e);
+            }
             throw new QueriesBusy(e);
         } catch (SQLException e) {
+            if (dialect.failure(e) == Dialect.Failure.DAMAGED) {
+                database.suspected();
+            }
+            if (dialect == Dialect.POSTGRES && dialect.failure(e) == Dialect.Failure.AWAY) {
+                throw new DatabaseAway(e);
+            }
             throw new IllegalStateException("The database could not answer " + sql.name(), e);
         }
     }

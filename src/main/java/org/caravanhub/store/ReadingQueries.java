@@ -67,7 +67,11 @@ public final class ReadingQueries {
                 .with("place_source", place.sourceId())
                 .with("limit", limit);
         if (selection.device().isEmpty()) {
-            return queries.all(newestFirst ? NEWEST : OLDEST, values, ReadingQueries::read);
+            return queries.all(newestFirst ? NEWEST : OLDEST, values, this::read);
+        }
+        if (queries.dialect() == Dialect.POSTGRES) {
+            values.with("device", selection.device().get());
+            return queries.all(newestFirst ? NEWEST_OF_DEVICE : OLDEST_OF_DEVICE, values, this::read);
         }
         return pageOfDevice(selection.device().get(), selection, place, values, limit);
     }
@@ -87,7 +91,7 @@ public final class ReadingQueries {
             values.with("from_hour", Math.min(hour, last.get()))
                     .with("to_hour", Math.max(hour, last.get()))
                     .with("limit", limit - page.size());
-            page.addAll(queries.all(newestFirst ? NEWEST_OF_DEVICE : OLDEST_OF_DEVICE, values, ReadingQueries::read));
+            page.addAll(queries.all(newestFirst ? NEWEST_OF_DEVICE : OLDEST_OF_DEVICE, values, this::read));
             hour = newestFirst ? last.get() - 1 : last.get() + 1;
         }
         return page;
@@ -110,20 +114,12 @@ public final class ReadingQueries {
 
     /** The newest reading of each voice of a device; empty if it has none or does not exist. */
     public List<PlacedReading> latest(String device) {
-        return queries.all(LATEST, new Values().with("device", device), ReadingQueries::read);
+        return queries.all(LATEST, new Values().with("device", device), this::read);
     }
 
-    private static PlacedReading read(ResultSet row) throws SQLException {
-        Source source = new Source(
-                row.getString("device"),
-                row.getString("family"),
-                row.getString("site"),
-                row.getString("system"),
-                row.getString("sensor"),
-                row.getString("location"),
-                row.getString("mac"));
+    private PlacedReading read(ResultSet row) throws SQLException {
         Reading reading = new Reading(
-                source,
+                source(row),
                 Instant.ofEpochMilli(row.getLong("measured_at")),
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 metrics(row),
@@ -131,7 +127,22 @@ public final class ReadingQueries {
         return new PlacedReading(row.getLong("source_id"), reading);
     }
 
-    private static Metrics metrics(ResultSet row) throws SQLException {
+    /** Whose it is, for every kind of row that has a source. */
+    static Source source(ResultSet row) throws SQLException {
+        return new Source(
+                row.getString("device"),
+                row.getString("family"),
+                row.getString("site"),
+                row.getString("system"),
+                row.getString("sensor"),
+                row.getString("location"),
+                row.getString("mac"));
+    }
+
+    private Metrics metrics(ResultSet row) throws SQLException {
+        if (queries.dialect() == Dialect.POSTGRES) {
+            return Metrics.ofChecked(JsonSlices.compact(row.getString("metrics").getBytes(StandardCharsets.UTF_8)));
+        }
         byte[] values = row.getString("values").getBytes(StandardCharsets.UTF_8);
         if (row.getLong("shape_id") == Shape.WHOLE_OBJECT) {
             return Metrics.ofChecked(values);

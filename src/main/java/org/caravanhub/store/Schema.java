@@ -1,15 +1,20 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import org.caravanhub.salvage.SalvagedFile;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Which shape the database has, and how it gets from an older one to today's. */
 final class Schema {
@@ -22,39 +27,93 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Runs the migrations that are missing. Looks first, on a connection that cannot write, so that a file which must be refused
-     * is not touched; and does not wake Flyway when there is nothing to do, since that would cost a third of a second at each start.
+     * What a file says of itself.
+     *
+     * @param isEmpty whether it has no tables at all
+     * @param applicationId whose it is
+     * @param version the number of its newest migration; 0 if none is noted
+     * @param hasReadings whether the first migration was run
+     */
+    private record Look(boolean isEmpty, long applicationId, long version, boolean hasReadings) {}
+
+    /**
+     * Runs the migrations that are missing, after a verified copy was made. Looks first, on a connection that cannot write, so that
+     * a file which must be refused is not touched; and does not wake Flyway when there is nothing to do, since that would cost a
+     * third of a second at each start.
+     *
+     * @throws SQLException if the file cannot be read, or says of itself what cannot be true
      */
     static void bringUpToDate(Path file) throws SQLException {
-        int version = look(file);
-        if (version > NEWEST) {
+        Look look = look(file);
+        if (!look.isEmpty) {
+            checkOwner(file, look);
+        }
+        if (look.version > NEWEST) {
             throw new UnusableDatabase(
                     file,
-                    "it was made by a newer Caravan (schema " + version + ", this one knows up to " + NEWEST + ")",
+                    "it was made by a newer Caravan (schema " + look.version + ", this one knows up to " + NEWEST + ")",
                     "Start the newer Caravan, or restore a backup made by this one.");
         }
-        if (version < NEWEST) {
+        if (look.version < NEWEST) {
+            if (look.version > 0) {
+                backUp(file, look.version);
+            }
             migrate(file);
-            LOG.info("database={} schema={} was={}", file, NEWEST, version);
+            LOG.info("database={} schema={} was={}", file, NEWEST, look.version);
         }
     }
 
-    /** The schema's number, 0 for an empty file. */
-    private static int look(Path file) throws SQLException {
+    private static Look look(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(5000);
         try (Connection connection = DriverManager.getConnection(SqliteDatabase.url(file), config.toProperties())) {
             checkSqlite(file, text(connection, "select sqlite_version()"));
-            if (SqliteDatabase.number(connection, "select count(*) from sqlite_schema") == 0) {
-                return 0;
+            boolean isEmpty = SqliteDatabase.number(connection, "select count(*) from sqlite_schema") == 0;
+            long owner = SqliteDatabase.number(connection, "pragma application_id");
+            if (isEmpty || owner != SqliteDatabase.APPLICATION_ID) {
+                return new Look(isEmpty, owner, 0, false);
             }
-            if (SqliteDatabase.number(connection, "pragma application_id") != SqliteDatabase.APPLICATION_ID) {
-                throw new UnusableDatabase(
-                        file, "it is a database of another program", "Choose another folder with --data.");
-            }
-            return (int) SqliteDatabase.number(
-                    connection, "select max(cast(version as integer)) from flyway_schema_history where success = 1");
+            return new Look(
+                    false,
+                    owner,
+                    SqliteDatabase.number(
+                            connection,
+                            "select max(cast(version as integer)) from flyway_schema_history where success = 1"),
+                    SqliteDatabase.number(connection, "select count(*) from sqlite_schema where name = 'reading'") > 0);
+        }
+    }
+
+    /** A wrong byte in our file must not make it somebody else's; somebody else's must not be taken for ours. */
+    private static void checkOwner(Path file, Look look) throws SQLException {
+        boolean isMarked = look.applicationId == SqliteDatabase.APPLICATION_ID;
+        if (!isMarked && !isOurs(file)) {
+            throw new UnusableDatabase(
+                    file, "it is a database of another program", "Choose another folder with --data.");
+        }
+        if (!isMarked || (look.version == 0 && look.hasReadings)) {
+            throw new SQLiteException("what the file says of itself is not true", SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    private static boolean isOurs(Path file) {
+        try (SalvagedFile pages = SalvagedFile.open(file)) {
+            return pages.isOurs();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void backUp(Path file, long version) throws SQLException {
+        try {
+            Path copy = DatabaseCopy.of(file, "before-schema-" + NEWEST, Instant.now());
+            LOG.info("backup={} schema={}", copy, version);
+        } catch (IOException e) {
+            throw new UnusableDatabase(
+                    file,
+                    "its tables have to be changed, and no copy could be made before (" + e.getMessage() + ")",
+                    "Make room, or give the folder to the user that runs Caravan.",
+                    e);
         }
     }
 

@@ -12,6 +12,11 @@ import org.caravanhub.reading.Source;
 
 /** Finds the shape of a reading, by looking at its source's last one first. Belongs to the writer thread. */
 final class Shapes {
+    private static final Sql SELECT_SHAPE = Sql.load("store/select-shape");
+    private static final Sql INSERT_SHAPE = Sql.load("store/insert-shape");
+    private static final Sql INSERT_METRICS = Sql.load("store/insert-metrics");
+    private static final Sql COUNT_SHAPES = Sql.load("store/count-shapes");
+
     /** So many shapes may exist. A device that makes up names for its metrics gets none beyond that, and its rows are larger. */
     private static final long MOST = 10_000;
 
@@ -56,19 +61,20 @@ final class Shapes {
     }
 
     private long numberOf(byte[] array, Statements statements) throws SQLException {
-        long known = number(statements.selectShape, array);
+        long known = number(statements.of(SELECT_SHAPE), array);
         if (known >= 0) {
             return known;
         }
         if (count < 0) {
-            count = number(statements.countShapes);
+            count = number(statements.of(COUNT_SHAPES));
         }
         if (count >= MOST) {
             return Shape.WHOLE_OBJECT;
         }
-        long id = number(statements.insertShape, array);
-        statements.insertMetrics.setLong(1, id);
-        statements.insertMetrics.executeUpdate();
+        long id = number(statements.of(INSERT_SHAPE), array);
+        PreparedStatement insertMetrics = statements.of(INSERT_METRICS);
+        insertMetrics.setLong(1, id);
+        insertMetrics.executeUpdate();
         count++;
         return id;
     }

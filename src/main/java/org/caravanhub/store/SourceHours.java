@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,6 +10,9 @@ import java.util.Set;
  * Remembers what was noted. Belongs to the writer thread.
  */
 final class SourceHours {
+    private static final Sql INSERT_SOURCE_HOUR = Sql.load("store/insert-source-hour");
+    private static final Sql MARK_UNROLLED = Sql.load("store/mark-unrolled");
+
     private static final int REMEMBERED = 20_000;
     private static final long HOUR = 3_600_000;
 
@@ -21,14 +25,16 @@ final class SourceHours {
         if (noted.contains(sourceHour)) {
             return;
         }
-        statements.insertSourceHour.setLong(1, source);
-        statements.insertSourceHour.setLong(2, sourceHour.hour);
-        statements.insertSourceHour.executeUpdate();
-        statements.markUnrolled.setLong(1, source);
-        statements.markUnrolled.setLong(2, sourceHour.hour);
-        statements.markUnrolled.setLong(3, source);
-        statements.markUnrolled.setLong(4, sourceHour.hour);
-        statements.markUnrolled.executeUpdate();
+        PreparedStatement insert = statements.of(INSERT_SOURCE_HOUR);
+        insert.setLong(1, source);
+        insert.setLong(2, sourceHour.hour);
+        insert.executeUpdate();
+        PreparedStatement mark = statements.of(MARK_UNROLLED);
+        mark.setLong(1, source);
+        mark.setLong(2, sourceHour.hour);
+        mark.setLong(3, source);
+        mark.setLong(4, sourceHour.hour);
+        mark.executeUpdate();
         if (noted.size() >= REMEMBERED) {
             noted.clear();
         }

@@ -4,60 +4,54 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the writer says to the database, prepared once a connection. */
 final class Statements implements AutoCloseable {
-    private static final Sql INSERT_READING = Sql.load("store/insert-reading");
-    private static final Sql SELECT_READING_AT = Sql.load("store/select-reading-at");
-    private static final Sql SELECT_SHAPE = Sql.load("store/select-shape");
-    private static final Sql INSERT_SHAPE = Sql.load("store/insert-shape");
-    private static final Sql INSERT_METRICS = Sql.load("store/insert-metrics");
-    private static final Sql COUNT_SHAPES = Sql.load("store/count-shapes");
     private static final Sql SELECT_SOURCE = Sql.load("store/select-source");
     private static final Sql INSERT_SOURCE = Sql.load("store/insert-source");
-    private static final Sql INSERT_SOURCE_HOUR = Sql.load("store/insert-source-hour");
-    private static final Sql MARK_UNROLLED = Sql.load("store/mark-unrolled");
     private static final Sql INSERT_QUARANTINE = Sql.load("store/insert-quarantine");
     private static final Sql COUNT_QUARANTINE = Sql.load("store/count-quarantine");
     private static final Sql DELETE_OLDEST_QUARANTINE = Sql.load("store/delete-oldest-quarantine");
+    private static final Sql INSERT_EVENT = Sql.load("event/insert-event");
+    private static final Sql INSERT_STATUS = Sql.load("status/insert-status");
+    private static final Sql DELETE_OLDEST_STATUS = Sql.load("status/delete-oldest-status");
+    private static final Sql INSERT_CONFIGURATION = Sql.load("configuration/insert-configuration");
+    private static final Sql DELETE_OLDEST_CONFIGURATION = Sql.load("configuration/delete-oldest-configuration");
     private static final Sql UPSERT_DEVICE = Sql.load("store/upsert-device");
     private static final Sql UPSERT_LEDGER = Sql.load("store/upsert-ledger");
 
     private final Connection connection;
     private final Dialect dialect;
-    final PreparedStatement insertReading;
-    final PreparedStatement selectReadingAt;
-    final PreparedStatement selectShape;
-    final PreparedStatement insertShape;
-    final PreparedStatement insertMetrics;
-    final PreparedStatement countShapes;
     final PreparedStatement selectSource;
     final PreparedStatement insertSource;
-    final PreparedStatement insertSourceHour;
-    final PreparedStatement markUnrolled;
     final PreparedStatement insertQuarantine;
     final PreparedStatement countQuarantine;
     final PreparedStatement deleteOldestQuarantine;
+    final PreparedStatement insertEvent;
+    final PreparedStatement insertStatus;
+    final PreparedStatement deleteOldestStatus;
+    final PreparedStatement insertConfiguration;
+    final PreparedStatement deleteOldestConfiguration;
     final PreparedStatement upsertDevice;
     final PreparedStatement upsertLedger;
+    private final Map<Sql, PreparedStatement> others = new HashMap<>();
     private final Statement control;
 
     Statements(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
         this.dialect = dialect;
-        insertReading = prepare(INSERT_READING);
-        selectReadingAt = prepare(SELECT_READING_AT);
-        selectShape = prepare(SELECT_SHAPE);
-        insertShape = prepare(INSERT_SHAPE);
-        insertMetrics = prepare(INSERT_METRICS);
-        countShapes = prepare(COUNT_SHAPES);
         selectSource = prepare(SELECT_SOURCE);
         insertSource = prepare(INSERT_SOURCE);
-        insertSourceHour = prepare(INSERT_SOURCE_HOUR);
-        markUnrolled = prepare(MARK_UNROLLED);
         insertQuarantine = prepare(INSERT_QUARANTINE);
         countQuarantine = prepare(COUNT_QUARANTINE);
         deleteOldestQuarantine = prepare(DELETE_OLDEST_QUARANTINE);
+        insertEvent = prepare(INSERT_EVENT);
+        insertStatus = prepare(INSERT_STATUS);
+        deleteOldestStatus = prepare(DELETE_OLDEST_STATUS);
+        insertConfiguration = prepare(INSERT_CONFIGURATION);
+        deleteOldestConfiguration = prepare(DELETE_OLDEST_CONFIGURATION);
         upsertDevice = prepare(UPSERT_DEVICE);
         upsertLedger = prepare(UPSERT_LEDGER);
         control = connection.createStatement();
@@ -82,6 +76,16 @@ final class Statements implements AutoCloseable {
     /** The connection, for what else is to be written in a transaction begun here. */
     Connection connection() {
         return connection;
+    }
+
+    /** A statement that not every database is told; prepared when it is first needed. */
+    PreparedStatement of(Sql sql) throws SQLException {
+        PreparedStatement known = others.get(sql);
+        if (known == null) {
+            known = prepare(sql);
+            others.put(sql, known);
+        }
+        return known;
     }
 
     private PreparedStatement prepare(Sql sql) throws SQLException {

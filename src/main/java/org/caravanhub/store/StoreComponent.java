@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code store:}: the step of a flow that keeps something. One for the process, shared by all flows. */
 @Component("store")
 public final class StoreComponent extends DefaultComponent {
-    private @Nullable GroupCommit groupCommit;
+    private @Nullable Intake intake;
     private @Nullable Function<Message, List<Outcome>> decoder;
     private IntSupplier doubts = () -> 0;
 
     /**
-     * @param groupCommit who writes
+     * @param intake who takes it
      * @param decoder reads the bodies of users' flows, which are JSON like {@code {"device":"hut","metrics":{...}}}
      */
-    public StoreComponent(GroupCommit groupCommit, Function<Message, List<Outcome>> decoder) {
-        this.groupCommit = groupCommit;
+    public StoreComponent(Intake intake, Function<Message, List<Outcome>> decoder) {
+        this.intake = intake;
         this.decoder = decoder;
     }
 
@@ -38,8 +38,8 @@ public final class StoreComponent extends DefaultComponent {
     /** For Camel's tooling; such a component cannot store. */
     public StoreComponent() {}
 
-    GroupCommit groupCommit() {
-        return Objects.requireNonNull(groupCommit, "store: has no database");
+    Intake intake() {
+        return Objects.requireNonNull(intake, "store: has no database");
     }
 
     /** The same, with what is doubtful about all of them now. */

@@ -12,7 +12,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Keep readings, or set messages aside. The flow goes on when it is committed; many flows share one commit.
+ * Keep readings and what else devices say, or set messages aside. The flow goes on when it is committed; many flows share one commit.
  *
  * <p>Body in: one or a list of {@link org.caravanhub.reading.Outcome}, or JSON as devices send it by HTTP. Body out: a
  * {@link Receipt}. See {@code docs/reference/components/store.md}.
@@ -55,6 +55,13 @@ public final class StoreEndpoint extends DefaultEndpoint {
             javaType = "java.time.Duration")
     private long timeout;
 
+    @UriParam(
+            description =
+                    "Whether what is given was kept before, elsewhere: its moments stay as they are, it is no news to "
+                            + "those who listen, and it does not wait for others to share its commit",
+            defaultValue = "false")
+    private boolean history;
+
     StoreEndpoint(String uri, StoreComponent component, What what) {
         super(uri, component);
         this.component = component;
@@ -71,6 +78,14 @@ public final class StoreEndpoint extends DefaultEndpoint {
 
     public void setTimeout(long timeout) {
         this.timeout = timeout;
+    }
+
+    public boolean isHistory() {
+        return history;
+    }
+
+    public void setHistory(boolean history) {
+        this.history = history;
     }
 
     StoreComponent component() {

@@ -37,8 +37,9 @@ final class StoreProducer extends DefaultAsyncProducer {
                     outcomes.step(exchange),
                     given,
                     deadlineNanos(),
+                    endpoint.isHistory(),
                     new Continuation(exchange, callback));
-            endpoint.component().groupCommit().submit(delivery);
+            endpoint.component().intake().submit(delivery);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

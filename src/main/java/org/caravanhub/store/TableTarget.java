@@ -1,7 +1,9 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.caravanhub.reading.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,18 +15,29 @@ final class TableTarget implements Target {
 
     private final Database database;
     private final Transaction transaction;
+    private final Optional<Bookmark> bookmark;
     private @Nullable Statements statements;
     private boolean isOpen;
 
     TableTarget(Database database, QuarantineRoom quarantine) {
+        this(database, quarantine, Optional.empty());
+    }
+
+    /** @param bookmark of the spool that the deliveries come from */
+    TableTarget(Database database, QuarantineRoom quarantine, Optional<Bookmark> bookmark) {
         this.database = database;
-        this.transaction = new Transaction(quarantine);
+        this.bookmark = bookmark;
+        this.transaction = new Transaction(database.dialect(), quarantine);
     }
 
     @Override
     public void write(List<Delivery> batch) throws SQLException {
         Statements connected = begin();
-        transaction.write(batch, connected);
+        List<Delivery> open = bookmark.isEmpty() ? batch : bookmark.get().advance(batch, connected);
+        // If all of it is there, an earlier attempt was committed and its answer got lost: its counts stand.
+        if (!open.isEmpty()) {
+            transaction.write(open, connected);
+        }
         commit(connected);
     }
 
@@ -39,8 +52,17 @@ final class TableTarget implements Target {
     }
 
     @Override
+    public void peek(Look look) throws IOException, SQLException {
+        Statements current = statements;
+        if (current != null) {
+            look.at(current.connection());
+        }
+    }
+
+    @Override
     public void undo() {
         transaction.forget();
+        bookmark.ifPresent(Bookmark::forget);
         Statements current = statements;
         try {
             if (current != null && isOpen) {

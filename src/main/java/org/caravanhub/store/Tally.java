@@ -13,11 +13,15 @@ final class Tally {
     long duplicate;
     long quarantined;
 
+    /** Kept, and not decided yet. */
+    long waiting;
+
     void add(Tally other) {
         received += other.received;
         stored += other.stored;
         duplicate += other.duplicate;
         quarantined += other.quarantined;
+        waiting += other.waiting;
     }
 
     void clear() {
@@ -25,9 +29,10 @@ final class Tally {
         stored = 0;
         duplicate = 0;
         quarantined = 0;
+        waiting = 0;
     }
 
     Receipt receipt() {
-        return new Receipt(received, stored, duplicate, quarantined);
+        return new Receipt(received, stored, duplicate, quarantined, waiting);
     }
 }

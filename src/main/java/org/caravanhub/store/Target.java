@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.caravanhub.reading.Reading;
@@ -35,5 +36,17 @@ interface Target {
     @FunctionalInterface
     interface Work<T> {
         T in(java.sql.Connection connection) throws SQLException;
+    }
+
+    /** Shows the connection that there is now, outside of any transaction; does nothing if there is none. */
+    default void peek(Look look) throws IOException, SQLException {}
+
+    /** Something that is done with a connection without writing. */
+    @FunctionalInterface
+    interface Look {
+        /** Does not look. */
+        Look AWAY = connection -> {};
+
+        void at(java.sql.Connection connection) throws IOException, SQLException;
     }
 }

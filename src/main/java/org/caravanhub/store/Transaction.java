@@ -1,13 +1,12 @@
 package org.caravanhub.store;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Flag;
@@ -15,6 +14,7 @@ import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
+import org.caravanhub.reading.Understood;
 
 /**
  * Writes deliveries, and counts each outcome exactly once, in the same transaction. Belongs to the writer thread; used again for
@@ -24,18 +24,16 @@ final class Transaction {
     /** So many different readings of one source may claim the same moment; they are kept a millisecond apart. */
     private static final int SAME_MOMENT = 16;
 
-    private static final long MINUTE = 60_000;
-
     private final Sources sources = new Sources();
-    private final Shapes shapes = new Shapes();
-    private final SourceHours hours = new SourceHours();
+    private final ReadingRows rows;
     private final QuarantineRoom quarantine;
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
     private final Map<Source, Long> lastWithoutClock = new HashMap<>();
     private final List<Reading> stored = new ArrayList<>();
 
-    Transaction(QuarantineRoom quarantine) {
+    Transaction(Dialect dialect, QuarantineRoom quarantine) {
+        this.rows = ReadingRows.of(dialect, sources);
         this.quarantine = quarantine;
     }
 
@@ -44,8 +42,8 @@ final class Transaction {
         stored.clear();
         flows.clear();
         devices.clear();
-        int readings = addReadings(deliveries, statements);
-        int[] inserted = readings == 0 ? new int[0] : statements.insertReading.executeBatch();
+        addReadings(deliveries, statements);
+        boolean[] inserted = rows.insert(statements);
         int next = 0;
         for (int d = 0; d < deliveries.size(); d++) {
             Delivery delivery = deliveries.get(d);
@@ -53,11 +51,14 @@ final class Transaction {
             for (int i = 0; i < delivery.outcomes().size(); i++) {
                 Outcome outcome = delivery.outcomes().get(i);
                 if (outcome instanceof Reading reading) {
-                    if (inserted[next++] > 0) {
-                        count(reading, true, delivery.tally);
+                    if (inserted[next++]) {
+                        count(reading, true, delivery);
                     } else {
                         settleSameMoment(reading, delivery, statements);
                     }
+                } else if (outcome instanceof Understood announced) {
+                    long source = sources.numberOf(announced.source(), statements);
+                    count(announced, Announcements.keep(announced, source, statements), delivery);
                 } else if (outcome instanceof Malformed malformed) {
                     quarantine.keep(malformed, delivery, statements);
                     count(malformed, delivery.tally);
@@ -69,7 +70,7 @@ final class Transaction {
         writeLedger(statements.upsertLedger);
     }
 
-    /** The new rows of this transaction, in order of arrival. */
+    /** The new rows of this transaction, in order of arrival; without history, which is no news. */
     List<Reading> stored() {
         return stored;
     }
@@ -86,41 +87,22 @@ final class Transaction {
     /** Nothing that is remembered of the tables holds any more: the transaction was undone, or somebody else has written. */
     void forget() {
         sources.forget();
-        shapes.forget();
-        hours.forget();
+        rows.forget();
         quarantine.forget();
     }
 
-    private int addReadings(List<Delivery> deliveries, Statements statements) throws SQLException {
-        PreparedStatement insert = statements.insertReading;
-        insert.clearBatch();
-        int readings = 0;
+    private void addReadings(List<Delivery> deliveries, Statements statements) throws SQLException {
+        rows.clear();
         for (int d = 0; d < deliveries.size(); d++) {
-            List<? extends Outcome> outcomes = deliveries.get(d).outcomes();
-            for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof Reading reading) {
-                    bind(reading, moment(reading), insert, statements);
-                    insert.addBatch();
-                    readings++;
+            Delivery delivery = deliveries.get(d);
+            for (int i = 0; i < delivery.outcomes().size(); i++) {
+                if (delivery.outcomes().get(i) instanceof Reading reading) {
+                    long measuredAt =
+                            delivery.isHistory() ? reading.measuredAt().toEpochMilli() : moment(reading);
+                    rows.add(reading, measuredAt, statements);
                 }
             }
         }
-        return readings;
-    }
-
-    private void bind(Reading reading, long measuredAt, PreparedStatement insert, Statements statements)
-            throws SQLException {
-        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
-        long source = sources.numberOf(reading.source(), statements);
-        hours.note(source, measuredAt, statements);
-        insert.setLong(1, Math.floorDiv(measuredAt, MINUTE));
-        insert.setLong(2, source);
-        insert.setLong(3, measuredAt);
-        insert.setLong(4, reading.receivedAt().toEpochMilli());
-        insert.setInt(5, reading.flags());
-        insert.setLong(6, shaped.shapeId());
-        // As bytes, cast to text by the statement: they are UTF-8 already.
-        insert.setBytes(7, shaped.values());
     }
 
     /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */
@@ -145,19 +127,11 @@ final class Transaction {
      * to the next free millisecond, where a repeat of it will be found again.
      */
     private void settleSameMoment(Reading reading, Delivery delivery, Statements statements) throws SQLException {
-        long source = sources.numberOf(reading.source(), statements);
-        Shapes.Shaped shaped = shapes.shape(reading.source(), reading.metrics().json(), statements);
         long first = reading.measuredAt().toEpochMilli();
         for (long at = first; at < first + SAME_MOMENT; at++) {
-            Occupied occupied = at(source, at, shaped, statements.selectReadingAt);
-            if (occupied == Occupied.BY_THE_SAME) {
-                count(reading, false, delivery.tally);
-                return;
-            }
-            if (occupied == Occupied.NO) {
-                bind(reading, at, statements.insertReading, statements);
-                statements.insertReading.executeUpdate();
-                count(reading, true, delivery.tally);
+            ReadingRows.Found found = rows.insertAt(reading, at, statements);
+            if (found != ReadingRows.Found.ANOTHER) {
+                count(reading, found == ReadingRows.Found.NOTHING, delivery);
                 return;
             }
         }
@@ -167,44 +141,27 @@ final class Transaction {
         count(crowded, delivery.tally);
     }
 
-    /** A reading that cannot become a row, as something for quarantine: its values are its bytes. */
-    static Malformed refused(Reading reading, Malformed.Cause cause, String reason) {
-        String device = reading.source().device();
-        Message values = Message.of("store/reading/" + device, reading.metrics().json(), reading.receivedAt());
+    /** Something understood that cannot become a row, as something for quarantine: its values are its bytes. */
+    static Malformed refused(Understood understood, Malformed.Cause cause, String reason) {
+        String device = understood.source().device();
+        String kind = understood.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        Message values = Message.of("store/" + kind + "/" + device, understood.json(), understood.receivedAt());
         return new Malformed(values, device, cause, reason);
     }
 
-    private enum Occupied {
-        NO,
-        BY_THE_SAME,
-        BY_ANOTHER
-    }
-
-    private static Occupied at(long source, long at, Shapes.Shaped shaped, PreparedStatement select)
-            throws SQLException {
-        select.setLong(1, Math.floorDiv(at, MINUTE));
-        select.setLong(2, source);
-        select.setLong(3, at);
-        try (ResultSet rows = select.executeQuery()) {
-            if (!rows.next()) {
-                return Occupied.NO;
-            }
-            boolean same = rows.getLong(1) == shaped.shapeId() && Arrays.equals(rows.getBytes(2), shaped.values());
-            return same ? Occupied.BY_THE_SAME : Occupied.BY_ANOTHER;
-        }
-    }
-
-    private void count(Reading reading, boolean isNew, Tally delivery) {
-        Tally device = device(reading.source().device(), reading.receivedAt());
-        device.family = reading.source().family();
-        delivery.received++;
+    private void count(Understood understood, boolean isNew, Delivery delivery) {
+        Tally device = device(understood.source().device(), understood.receivedAt());
+        device.family = understood.source().family();
+        delivery.tally.received++;
         device.received++;
         if (isNew) {
-            delivery.stored++;
+            delivery.tally.stored++;
             device.stored++;
-            stored.add(reading);
+            if (understood instanceof Reading reading && !delivery.isHistory()) {
+                stored.add(reading);
+            }
         } else {
-            delivery.duplicate++;
+            delivery.tally.duplicate++;
             device.duplicate++;
         }
     }

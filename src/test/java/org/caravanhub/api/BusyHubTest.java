@@ -30,7 +30,7 @@ final class BusyHubTest {
     @Test
     void aLockedDatabaseKeepsNobodyWaitingForEver() throws Exception {
         try (TestHub hub = new TestHub(folder);
-                Connection stranger = DriverManager.getConnection("jdbc:sqlite:" + hub.database.file());
+                Connection stranger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("caravan.db"));
                 Statement lock = stranger.createStatement()) {
             lock.execute("begin immediate");
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();

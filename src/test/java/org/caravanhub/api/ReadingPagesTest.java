@@ -18,23 +18,25 @@ import org.caravanhub.reading.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** 2,500 readings of three devices, many at the same moment, with gaps of hours: none is left out, none comes twice. */
-final class ReadingPagesTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReadingPagesTest {
     private static final Instant MIDNIGHT = Instant.parse("2026-06-01T00:00:00Z");
     private static final String DAYS = "from=2026-06-01T00:00:00Z&to=2026-06-08T00:00:00Z";
 
     @TempDir
     static Path folder;
 
-    private static TestHub hub;
+    private TestHub hub;
 
     @BeforeAll
-    static void start() throws Exception {
-        hub = new TestHub(folder);
+    void start() throws Exception {
+        hub = open(folder);
         Outcome[] readings = new Outcome[2500];
         for (int i = 0; i < readings.length; i++) {
             String device = "d" + i % 3;
@@ -46,8 +48,13 @@ final class ReadingPagesTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         hub.close();
+    }
+
+    /** A hub that keeps everything where this test wants it. */
+    TestHub open(Path data) throws Exception {
+        return new TestHub(data);
     }
 
     @ParameterizedTest

@@ -11,25 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One line a question: name, request, status, what the answer must contain and what it must not. */
-final class ScenarioTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     @TempDir
     static Path folder;
 
-    private static TestHub hub;
+    private TestHub hub;
 
     private record Scenario(
             String name,
@@ -57,13 +61,19 @@ final class ScenarioTest {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        hub = new TestHub(folder);
+    void start() throws Exception {
+        hub = open(folder);
         for (int i = 0; i < 5; i++) {
             hub.keep(
-                    reading("van", NOON.plusSeconds(60L * i), "{\"temperature_c\":" + (20 + i) + ",\"door\":true}", 0));
+                    reading("van", NOON.plusSeconds(60L * i), "{\"door\":true,\"temperature_c\":" + (20 + i) + "}", 0));
         }
         hub.keep(reading("hut", NOON, "{\"humidity_percent\":41.5,\"note\":\"=cmd|' /C calc'!A0\"}", Flag.LATE.bit()));
+        hub.keep(
+                said("status", "{\"state\":\"SLEEP\",\"uptime_s\":61,\"time\":\"2026-06-01T12:00:00Z\"}"),
+                said("config/report", "{\"interval_s\":60}"),
+                said("event/boot", "{\"time\":\"2026-06-01T12:00:01Z\"}"),
+                said("event/gas", "{\"severity\":\"critical\",\"time\":\"2026-06-01T12:00:02Z\",\"message\":\"LPG\"}"),
+                said("event/large", "{\"time\":\"2026-06-01T12:00:03Z\",\"a\":\"" + "x".repeat(9000) + "\"}"));
         hub.keep(new Malformed(
                 Message.of("caravan/van/telemetry", "{oops".getBytes(StandardCharsets.UTF_8), NOON),
                 "van",
@@ -77,8 +87,13 @@ final class ScenarioTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         hub.close();
+    }
+
+    /** A hub that keeps everything where this test wants it. */
+    TestHub open(Path data) throws Exception {
+        return new TestHub(data);
     }
 
     @TestFactory
@@ -93,7 +108,7 @@ final class ScenarioTest {
                         get("metrics", "/metrics", 200)
                                 .contains(
                                         "# TYPE caravan_received_total counter",
-                                        "caravan_devices 2",
+                                        "caravan_devices 3",
                                         "caravan_jvm_threads ",
                                         "caravan_db_bytes ",
                                         "caravan_build_info{version=\"test\""),
@@ -105,8 +120,24 @@ final class ScenarioTest {
                         get("a device", "/api/v1/devices/van", 200)
                                 .contains(
                                         "\"received\":6,\"stored\":5,\"duplicate\":0,\"quarantined\":1",
-                                        "\"metrics\":{\"temperature_c\":24,\"door\":true}",
+                                        "\"metrics\":{\"door\":true,\"temperature_c\":24}",
                                         "\"measured_at\":\"2026-06-01T12:04:00.000Z\""),
+                        get("how a device is, and is configured", "/api/v1/devices/hut-2", 200)
+                                .contains(
+                                        "\"status\":{\"state\":\"online\",\"activity\":\"SLEEP\",\"uptime_s\":61,\"rssi_dbm\":null",
+                                        "\"as_of\":\"2026-06-01T12:00:00.000Z\"",
+                                        "\"document\":{\"interval_s\":60}"),
+                        get("a device that never told how it is", "/api/v1/devices/van", 200)
+                                .contains("\"status\":null,\"configuration\":null"),
+                        get("events, newest first", "/api/v1/devices/hut-2/events?limit=2", 200)
+                                .contains(
+                                        "{\"items\":[{\"id\":\"3\",\"name\":\"large\"",
+                                        "\"details\":null",
+                                        "\"severity\":\"critical\",\"message\":\"LPG\"",
+                                        "\"next_cursor\":\"")
+                                .not("boot"),
+                        get("events of nobody", "/api/v1/devices/nobody/events", 404)
+                                .contains("not_found"),
                         get("no such device", "/api/v1/devices/nobody", 404)
                                 .contains(
                                         "\"code\":\"not_found\"", "\"type\":\"/docs/errors/not_found\"", "request_id"),
@@ -196,7 +227,7 @@ final class ScenarioTest {
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> check(scenario)));
     }
 
-    private static void check(Scenario scenario) throws Exception {
+    private void check(Scenario scenario) throws Exception {
         HttpRequest.Builder request =
                 scenario.headers().contains("Authorization") ? hub.to(scenario.path()) : hub.asked(scenario.path());
         for (int i = 0; i < scenario.headers().size(); i += 2) {
@@ -228,6 +259,11 @@ final class ScenarioTest {
 
     private static Scenario post(String name, String path, String body, int status) {
         return send(name, "POST", path, body, status).header("Content-Type", "application/json");
+    }
+
+    private static Outcome said(String what, String payload) {
+        Message message = Message.of("caravan/hut-2/" + what, payload.getBytes(StandardCharsets.UTF_8), NOON);
+        return Families.caravanDevice().decodeOne(message).get(0);
     }
 
     private static Reading reading(String device, Instant measuredAt, String metrics, int flags) {

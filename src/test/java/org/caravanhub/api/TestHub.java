@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.caravanhub.TestPostgres;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
@@ -32,11 +34,16 @@ import org.caravanhub.http.SignIn;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
+import org.caravanhub.store.PostgresAddress;
+import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
@@ -49,7 +56,8 @@ public final class TestHub implements AutoCloseable {
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
 
     public final AdminToken token;
-    public final SqliteDatabase database;
+    public final Database database;
+    private final Optional<Spool> spool;
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
@@ -67,10 +75,26 @@ public final class TestHub implements AutoCloseable {
     }
 
     public TestHub(Path folder, long patienceMillis, Duration queryLimit) throws Exception {
+        this(folder, patienceMillis, queryLimit, SqliteDatabase.open(folder.resolve("caravan.db")));
+    }
+
+    /** One that keeps everything in this PostgreSQL. */
+    public TestHub(Path folder, TestPostgres postgres) throws Exception {
+        this(
+                folder,
+                30_000,
+                Duration.ofSeconds(5),
+                PostgresDatabase.open(PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty())));
+    }
+
+    private TestHub(Path folder, long patienceMillis, Duration queryLimit, Database database) throws Exception {
         Clock clock = Clock.systemUTC();
         token = AdminToken.in(folder);
-        database = SqliteDatabase.open(folder.resolve("caravan.db"));
-        writer = new GroupCommit(database, CommitPolicy.DEFAULT, clock);
+        this.database = database;
+        spool = database instanceof PostgresDatabase postgres
+                ? Optional.of(Spool.open(folder.resolve("spool.db"), postgres, CommitPolicy.DEFAULT, clock))
+                : Optional.empty();
+        writer = spool.map(Spool::tables).orElseGet(() -> new GroupCommit(database, CommitPolicy.DEFAULT, clock));
         queries = new Queries(database, queryLimit);
         HealthReport report = new HealthReport(List.of(new HealthCheck() {
             @Override
@@ -91,7 +115,8 @@ public final class TestHub implements AutoCloseable {
         edge = new HttpEdge(settings, contract, new SignIn(token, devices), events, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
-        camel.addComponent("store", new StoreComponent(writer, decoder::decodeOne));
+        camel.addComponent(
+                "store", new StoreComponent(spool.<Intake>map(waits -> waits).orElse(writer), decoder::decodeOne));
         new Operations(
                         queries,
                         report,
@@ -105,6 +130,7 @@ public final class TestHub implements AutoCloseable {
                                         storage)),
                         Duration.ofMinutes(10),
                         storage,
+                        () -> spool.map(waits -> waits.state().waiting()).orElse(0L),
                         contract,
                         "test",
                         clock)
@@ -150,7 +176,7 @@ public final class TestHub implements AutoCloseable {
 
     /** Stores these as a flow would. */
     public Receipt keep(Outcome... outcomes) {
-        return template.requestBody("store:reading", new ArrayList<>(List.of(outcomes)), Receipt.class);
+        return template.requestBody("store:reading?timeout=10000", new ArrayList<>(List.of(outcomes)), Receipt.class);
     }
 
     /** A request to this path, not signed in. */
@@ -208,7 +234,11 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         edge.close();
         camel.close();
-        writer.close();
+        if (spool.isPresent()) {
+            spool.get().close();
+        } else {
+            writer.close();
+        }
         queries.close();
         database.close();
     }

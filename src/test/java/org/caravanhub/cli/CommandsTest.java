@@ -22,6 +22,7 @@ class CommandsTest {
         hub = new Hub(home)
                 .answering("/api/v1/devices", "devices")
                 .answering("/api/v1/devices/demo-van-climate", "device")
+                .answering("/api/v1/devices/demo-van-climate/events", "device-events")
                 .answering("/api/v1/series", "series")
                 .answering("/api/v1/quarantine", "quarantine")
                 .answering("/api/v1/quarantine/7", "quarantined")
@@ -43,6 +44,31 @@ class CommandsTest {
                         "id\tstate\tlast_seen\tstored\tduplicate\tquarantined\tfamily",
                         "demo-van-climate\tonline\t2026-06-01T11:59:59.000Z\t14039\t1\t360\tcaravan",
                         "demo-water-tank\tstale\t2026-06-01T11:55:00.000Z\t2880\t0\t0\tcaravan");
+    }
+
+    @Test
+    void aDeviceIsShownWithHowItSaysThatItIs() {
+        assertThat(hub.run("device", "show", "demo-van-climate")).isZero();
+
+        assertThat(hub.lines())
+                .contains(
+                        "status/state\tonline",
+                        "status/activity\tSLEEP",
+                        "status/uptime_s\t3600",
+                        "status/as_of\t2026-06-01T11:59:00.000Z",
+                        "temperature_c\t21.40")
+                .noneMatch(line -> line.startsWith("status/rssi_dbm"));
+    }
+
+    @Test
+    void eventsAreListedWithExactTimes() {
+        assertThat(hub.run("device", "events", "demo-van-climate")).isZero();
+
+        assertThat(hub.lines())
+                .containsExactly(
+                        "when\tseverity\tevent\tmessage",
+                        "2026-06-01T11:59:00.000Z\twarning\tlow_battery\t11.4 V",
+                        "2026-06-01T10:00:00.000Z\tinfo\tboot\t");
     }
 
     @Test

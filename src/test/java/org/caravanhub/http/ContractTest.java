@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caravanhub.api.TestHub;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class ContractTest {
     /** A value for each parameter that has to be there. */
     private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
+
+    /** A body for each operation that takes one. */
+    private static final Map<String, String> BODIES = Map.of(
+            "ingest-reading",
+            "{\"temperature_c\":20}",
+            "import-readings",
+            "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
+                    + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}");
 
     @TempDir
     static Path folder;
@@ -53,7 +63,17 @@ final class ContractTest {
                         Message.of("caravan/van/telemetry", new byte[] {'{'}, now),
                         "van",
                         Malformed.Cause.NOT_JSON,
-                        "not JSON at byte 1"));
+                        "not JSON at byte 1"),
+                said("status", "{\"uptime_s\":61}"),
+                said("config/report", "{\"interval_s\":60}"),
+                said("event/boot", "{\"reason\":\"power\"}"));
+    }
+
+    private static Outcome said(String what, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return Families.caravanDevice()
+                .decodeOne(Message.of("caravan/van/" + what, bytes, Instant.now()))
+                .get(0);
     }
 
     @AfterAll
@@ -160,7 +180,7 @@ final class ContractTest {
                         operation.method(),
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString("{\"temperature_c\":20}"));
+                                : HttpRequest.BodyPublishers.ofString(BODIES.get(operation.id())));
         if (!operation.bodyTypes().isEmpty()) {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }

@@ -1,5 +1,6 @@
 package org.caravanhub.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caravanhub.mqtt.TestHub.into;
 import static org.caravanhub.mqtt.TestHub.numbers;
@@ -190,6 +191,47 @@ class MqttConsumerTest {
             device.publish("a/1/data", "2").awaitAcknowledged();
         }
         assertThat(take(topics, 1)).containsExactly("a/1/data");
+    }
+
+    @Test
+    void whatOneFlowLeavesToAnotherIsReadOnceAndWhatNobodyTakesThenIsUnknown() throws Exception {
+        BlockingQueue<String> general = new LinkedBlockingQueue<>();
+        BlockingQueue<String> unknown = new LinkedBlockingQueue<>();
+        hub.flow("general", "mqtt:+/+/data?except=b/+/data,c/+/data", into(general))
+                .flow("special", "mqtt:b/+/data", into(received))
+                .flow("unknown", "mqtt:#?unmatched=true&qos=0&cleanStart=true&except=d/%23", into(unknown))
+                .subscribed("general")
+                .subscribed("special")
+                .subscribed("unknown");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("b/1/data", "special")
+                    .publish("c/1/data", "nobody's")
+                    .publish("d/1", "for others")
+                    .publish("a/1/data", "general")
+                    .publish("b/1/data", "special again")
+                    .publish("e/1", "unknown");
+            device.awaitAcknowledged();
+        }
+
+        assertThat(take(unknown, 2)).containsExactly("nobody's", "unknown");
+        assertThat(take(received, 2)).containsExactly("special", "special again");
+        assertThat(take(general, 1)).containsExactly("general");
+        assertThat(general).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
+    void whatTheBrokerKeptFromEarlierIsLeftOutOnRequestAndWhatFollowsIsNot(String version) throws Exception {
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("kept/1", "old".getBytes(UTF_8), 1, true).awaitAcknowledged();
+        }
+        hub.flow("values", "mqtt:kept/+?skipRetained=true&mqttVersion=" + version, into(received))
+                .subscribed("values");
+        try (RawPublisher device = new RawPublisher(mosquitto.port())) {
+            device.publish("kept/1", "new".getBytes(UTF_8), 1, true).awaitAcknowledged();
+        }
+
+        assertThat(take(received, 1)).containsExactly("new");
     }
 
     @Test

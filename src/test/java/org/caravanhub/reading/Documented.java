@@ -20,12 +20,20 @@ final class Documented {
     /** The time of receipt that the tables take. */
     static final Instant RECEIVED = Instant.parse("2025-12-01T20:00:30Z");
 
-    private static final Map<String, Decoder> DECODERS = Map.of(
-            "paku-data", new PakuDataDecoder(),
-            "paku-ruuvi", new PakuRuuviDecoder(),
-            "alona-telemetry", new AlonaTelemetryDecoder(),
-            "caravan-telemetry", new CaravanTelemetryDecoder(),
-            "http-ingest", new HttpIngestDecoder());
+    private static final Map<String, Decoder> DECODERS = Map.ofEntries(
+            Map.entry("paku-data", new PakuDataDecoder()),
+            Map.entry("paku-ruuvi", new PakuRuuviDecoder()),
+            Map.entry("paku-edge", Families.pakuEdge()),
+            Map.entry("paku-device", Families.pakuDevice()),
+            Map.entry("alona-telemetry", new AlonaTelemetryDecoder()),
+            Map.entry("alona-node", Families.alonaNode()),
+            Map.entry("caravan-telemetry", new CaravanTelemetryDecoder()),
+            Map.entry("caravan-device", Families.caravanDevice()),
+            Map.entry("iot", Families.iot()),
+            Map.entry("esphome-state", Families.esphomeState()),
+            Map.entry("esphome-status", Families.esphomeStatus()),
+            Map.entry("ruuvi-gateway", Families.ruuviGateway()),
+            Map.entry("http-ingest", new HttpIngestDecoder()));
 
     private Documented() {}
 
@@ -93,11 +101,23 @@ final class Documented {
 
     private static String word(Outcome outcome) {
         if (outcome instanceof Reading reading) {
-            return Stream.concat(
-                            Stream.of("kept"), Flag.of(reading.flags()).stream().map(Flag::word))
-                    .collect(Collectors.joining(", "));
+            return words("kept", reading.flags());
+        }
+        if (outcome instanceof Event event) {
+            return words("event " + event.name(), event.when().flags());
+        }
+        if (outcome instanceof Status status) {
+            return words("status " + status.state().word(), status.when().flags());
+        }
+        if (outcome instanceof Configuration configuration) {
+            return words("configuration", configuration.when().flags());
         }
         return ((Malformed) outcome).cause().word();
+    }
+
+    private static String words(String kind, int flags) {
+        return Stream.concat(Stream.of(kind), Flag.of(flags).stream().map(Flag::word))
+                .collect(Collectors.joining(", "));
     }
 
     static List<Path> list(Path folder) {

@@ -60,7 +60,8 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
-            Await.until("its run is noted", PATIENCE, () -> line().plannedAt() > 0);
+            Await.until(
+                    "its run is noted", PATIENCE, () -> line("test/recovers").plannedAt() > 0);
 
             schedules.clockWasSet(true);
             assertThat(missedRuns).hasValue(1);
@@ -74,7 +75,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
-            assertThat(line().outcome()).isEqualTo("known");
+            assertThat(line("test/recovers").outcome()).isEqualTo("known");
             assertThat(book.lines()).doesNotContainKey("test/skips");
             assertThat(camel.getRoutesSize()).isEqualTo(2);
         }
@@ -99,10 +100,6 @@ final class SchedulesTest {
         }
     }
 
-    private ScheduleBook.Line line() {
-        return Objects.requireNonNull(book.lines().get("test/recovers"));
-    }
-
     private DefaultCamelContext started(Schedules schedules) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.start();
@@ -117,5 +114,9 @@ final class SchedulesTest {
             }
         });
         return camel;
+    }
+
+    private ScheduleBook.Line line(String job) {
+        return Objects.requireNonNull(book.lines().get(job), job);
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,25 @@ final class DatabaseTest {
     }
 
     @Test
+    void aDatabaseOfAnOlderCaravanIsBroughtUpToDateAndKeepsWhatItHad() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        execute(file, "pragma application_id = " + SqliteDatabase.APPLICATION_ID);
+        Flyway.configure()
+                .dataSource(SqliteDatabase.url(file), null, null)
+                .locations("classpath:db/migration")
+                .target("1")
+                .load()
+                .migrate();
+        execute(file, "insert into device (id, family, first_seen_at, last_seen_at) values ('hut', 'iot', 1, 2)");
+
+        try (TestStore store = new TestStore(folder)) {
+            assertThat(store.text("select id || ' ' || last_seen_at from device"))
+                    .isEqualTo("hut 2");
+            assertThat(store.number("select count(*) from event")).isZero();
+        }
+    }
+
+    @Test
     void aDatabaseOfANewerCaravanIsRefusedAndLeftAsItIs() throws Exception {
         Path file = folder.resolve("caravan.db");
         SqliteDatabase.open(file).close();
@@ -60,6 +80,20 @@ final class DatabaseTest {
                 .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("newer Caravan (schema 9999");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void anOlderDatabaseIsCopiedBeforeItsTablesAreChanged() throws Exception {
+        Path file = folder.resolve("caravan.db");
+        SqliteDatabase.open(file).close();
+        execute(file, "delete from flyway_schema_history where version <> '0001'");
+        execute(file, "drop table event");
+
+        // That the other tables are there already ends the change; the copy was made before.
+        assertThatThrownBy(() -> SqliteDatabase.open(file)).isInstanceOf(RuntimeException.class);
+        assertThat(DatabaseCopy.newest(file))
+                .hasValueSatisfying(
+                        copy -> assertThat(copy.getFileName()).asString().contains("before-schema-" + Schema.NEWEST));
     }
 
     @Test

@@ -71,7 +71,7 @@ final class TestStore implements AutoCloseable {
     CompletableFuture<Receipt> give(long timeoutMillis, Outcome... outcomes) throws InterruptedException {
         CompletableFuture<Receipt> answer = new CompletableFuture<>();
         long deadline = timeoutMillis == 0 ? 0 : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        writer.submit(new Delivery("test", "keep", List.of(outcomes), deadline, new Delivery.Answer() {
+        writer.submit(new Delivery("test", "keep", List.of(outcomes), deadline, false, new Delivery.Answer() {
             @Override
             public void stored(Receipt receipt) {
                 answer.complete(receipt);

@@ -28,4 +28,22 @@ final class Fault {
         Assumptions.assumeTrue(
                 done && System.getProperty("user.name").equals("root"), "only root may cut connections (ss -K)");
     }
+
+    /** Swallows every packet to a TCP port of this machine, as a line does that is cut without a word, until it is closed. */
+    static AutoCloseable dropPacketsTo(int port) throws IOException, InterruptedException {
+        String table = "caravan_test_" + port;
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root may drop packets (nft)");
+        nft("add table inet " + table);
+        nft("add chain inet " + table + " in { type filter hook input priority 0 ; }");
+        nft("add rule inet " + table + " in tcp dport " + port + " drop");
+        return () -> nft("delete table inet " + table);
+    }
+
+    private static void nft(String command) throws IOException, InterruptedException {
+        Process nft = new ProcessBuilder("nft", command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Assumptions.assumeTrue(nft.waitFor(10, TimeUnit.SECONDS) && nft.exitValue() == 0, "nft " + command);
+    }
 }

@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.caravanhub.TestPostgres;
 import org.caravanhub.bench.PublisherLog;
 
 /** A look from outside into the database of a hub, which may be running: every question opens the file anew, read-only. */
@@ -17,14 +20,28 @@ final class HubDatabase {
     record Ledger(long received, long stored, long duplicate, long quarantined) {}
 
     private final Path file;
+    private final String url;
+    private final String milliseconds;
+    private final boolean isFile;
 
     HubDatabase(Path data) {
         this.file = data.resolve("caravan.db");
+        this.url = "jdbc:sqlite:file:" + file + "?mode=ro";
+        this.milliseconds = "reading.measured_at";
+        this.isFile = true;
+    }
+
+    /** The tables of a hub that keeps everything in this PostgreSQL. */
+    HubDatabase(TestPostgres postgres) {
+        this.file = Path.of("/none");
+        this.url = postgres.url() + "&currentSchema=caravan&connectTimeout=2&socketTimeout=30";
+        this.milliseconds = "ms(reading.measured_at)";
+        this.isFile = false;
     }
 
     /** Readings so far, by the hub's own count; 0 while there is no database. */
     long stored() {
-        return Files.exists(file) ? number("select coalesce(sum(stored), 0) from ledger") : 0;
+        return !isFile || Files.exists(file) ? number("select coalesce(sum(stored), 0) from ledger") : 0;
     }
 
     long readings() {
@@ -41,10 +58,21 @@ final class HubDatabase {
                 });
     }
 
+    /** How many outcomes each flow has received. */
+    Map<String, Long> receivedByFlow() {
+        return ask("select flow, received from ledger", rows -> {
+            Map<String, Long> received = new TreeMap<>();
+            while (rows.next()) {
+                received.put(rows.getString(1), rows.getLong(2));
+            }
+            return received;
+        });
+    }
+
     /** Whose reading, and of when: one for each row. */
     List<PublisherLog.Entry> entries() {
         return ask(
-                "select source.device, reading.measured_at from reading join source on source.id = reading.source_id",
+                "select source.device, " + milliseconds + " from reading join source on source.id = reading.source_id",
                 rows -> {
                     List<PublisherLog.Entry> entries = new ArrayList<>();
                     while (rows.next()) {
@@ -67,7 +95,7 @@ final class HubDatabase {
 
     /** {@code ok}, or what is wrong with the file. */
     String integrity() {
-        return ask("pragma integrity_check", rows -> rows.next() ? rows.getString(1) : "no answer");
+        return !isFile ? "ok" : ask("pragma integrity_check", rows -> rows.next() ? rows.getString(1) : "no answer");
     }
 
     /** Keeps everybody else from writing until it is closed. */
@@ -86,12 +114,12 @@ final class HubDatabase {
     }
 
     private <T> T ask(String question, Answer<T> answer) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(question)) {
             return answer.read(rows);
         } catch (SQLException e) {
-            throw new IllegalStateException(file + ": " + question, e);
+            throw new IllegalStateException(url + ": " + question, e);
         }
     }
 

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.caravanhub.Await;
+import org.caravanhub.TestPostgres;
 import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.TestMosquitto;
 
@@ -43,6 +45,17 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}, {@code env NAME=value}. */
     static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
+        return launch(data, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
+    }
+
+    /** Starts one that keeps everything in a PostgreSQL, and waits until it says that it is healthy. */
+    static HubProcess start(Path data, TestMosquitto broker, TestPostgres postgres) {
+        HubProcess hub = launch(data, Map.of("CARAVAN_MQTT_URL", broker.url(), "CARAVAN_DB_URL", postgres.url()));
+        hub.awaitReady();
+        return hub;
+    }
+
+    private static HubProcess launch(Path data, Map<String, String> environment, String... prefix) {
         try {
             Files.createDirectories(data);
             int port = Ports.free();
@@ -64,7 +77,7 @@ final class HubProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-            builder.environment().put("CARAVAN_MQTT_URL", broker.url());
+            builder.environment().putAll(environment);
             return new HubProcess(builder.start(), output, URI.create("http://127.0.0.1:" + port + "/health"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,11 +7,11 @@ import org.caravanhub.reading.Malformed.Cause;
 import org.caravanhub.text.Quoted;
 
 /**
- * How a sensor and its unit become a metric's name: {@code temperature} in {@code celsius} is {@code temperature_c}. The same
- * words as the other families use, so that one chart shows them all. Alona's protocol has no list of units; this one is the
- * hub's, documented in {@code docs/reference/topics/alona.md}.
+ * How a sensor and its unit become a metric's name: {@code temperature} in {@code celsius} or {@code C} is {@code temperature_c}. The
+ * same words in all families, so that one chart shows them all. No protocol has a list of units; this one is the hub's, documented
+ * in {@code docs/reference/topics/alona.md}.
  */
-final class AlonaUnit {
+final class MetricName {
     private static final Map<String, String> SUFFIXES = Map.ofEntries(
             Map.entry("celsius", "c"),
             Map.entry("°c", "c"),
@@ -68,10 +68,10 @@ final class AlonaUnit {
             Map.entry("dbm", "dbm"),
             Map.entry("ppm", "ppm"));
 
-    private AlonaUnit() {}
+    private MetricName() {}
 
     /** The name, ready to stand in a JSON text. An unknown unit stands in it as it came; no unit, and the sensor is the name. */
-    static String metricName(String sensor, String unit) {
+    static String of(String sensor, String unit) {
         if (unit.isEmpty()) {
             return sensor;
         }

@@ -1,0 +1,7 @@
+package org.caravanhub.store;
+
+/** Where flows give what is to be kept. */
+public interface Intake {
+    /** Waits for room, then takes it; the answer comes from another thread when it is safe. */
+    void submit(Delivery delivery) throws InterruptedException;
+}

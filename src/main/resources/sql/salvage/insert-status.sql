@@ -1,0 +1,6 @@
+-- Gives a status back, with a new number, unless it is there.
+insert or ignore into status (
+    device, source_id, state, activity, uptime_s, rssi_dbm, firmware, model, said_at, as_of, received_at, flags, fingerprint, details)
+values (
+    :device, :source_id, :state, :activity, :uptime_s, :rssi_dbm, :firmware, :model, :said_at, :as_of, :received_at, :flags, :fingerprint,
+    :details)

@@ -1,0 +1,2 @@
+-- How many readings an export has.
+select count(*) from reading
