@@ -30,6 +30,7 @@ public final class HubClock {
     /** How far it was set since it was last believed; 0 again when somebody sets it back. */
     private long offMs;
 
+    private boolean wasBelieved;
     private volatile Trust trust;
     private volatile String why = "";
 
@@ -96,7 +97,10 @@ public final class HubClock {
         }
         wrong.replaceAll(stretch -> stretch.after(nowMs - shouldBe));
         settledMs = nowMs;
-        offMs = wasImpossible || Math.abs(offMs + nowMs - shouldBe) <= JUMP_MS ? 0 : offMs + nowMs - shouldBe;
+        // In a run that once knew the time only the way back to it counts; in one that began in 1970, any time that can
+        // be.
+        boolean isFirstTime = wasImpossible && !wasBelieved;
+        offMs = isFirstTime || Math.abs(offMs + nowMs - shouldBe) <= JUMP_MS ? 0 : offMs + nowMs - shouldBe;
         ask();
         List<Wrong> toPutRight = trust == Trust.UNSURE ? List.of() : List.copyOf(wrong);
         if (trust != Trust.UNSURE) {
@@ -121,6 +125,7 @@ public final class HubClock {
         }
         Optional<String> impossible = impossible(lastMs);
         boolean isUnsure = impossible.isPresent() || offMs != 0;
+        wasBelieved |= !isUnsure;
         why = isUnsure ? impossible.orElse("it was set while the hub ran, and follows no better one") : "";
         return isUnsure ? Trust.UNSURE : Trust.PLAUSIBLE;
     }

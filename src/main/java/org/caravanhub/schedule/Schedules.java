@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.caravanhub.store.ScheduleBook;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
 import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
@@ -67,6 +69,7 @@ public final class Schedules extends JobListenerSupport {
         try {
             Scheduler scheduler = quartz.getScheduler();
             scheduler.getListenerManager().addJobListener(this);
+            reckonAnew(scheduler);
             scheduler.start();
             catchUp(scheduler);
         } catch (SchedulerException | SQLException e) {
@@ -82,12 +85,7 @@ public final class Schedules extends JobListenerSupport {
     public void clockWasSet(boolean isCorrection) {
         try {
             Scheduler scheduler = quartz.getScheduler();
-            for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
-                Trigger trigger = scheduler.getTrigger(key);
-                if (trigger != null) {
-                    scheduler.rescheduleJob(key, fromNow(trigger));
-                }
-            }
+            reckonAnew(scheduler);
             if (isCorrection) {
                 catchUp(scheduler);
             }
@@ -167,7 +165,25 @@ public final class Schedules extends JobListenerSupport {
         return false;
     }
 
+    private static void reckonAnew(Scheduler scheduler) throws SchedulerException {
+        for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
+            Trigger trigger = scheduler.getTrigger(key);
+            if (trigger != null) {
+                scheduler.rescheduleJob(key, fromNow(trigger));
+            }
+        }
+    }
+
+    /** Of what a clock jumped over, Camel would run one at once, beside the one that was due: it is left out. */
     private static Trigger fromNow(Trigger trigger) {
+        if (trigger instanceof CronTrigger cron) {
+            return cron.getTriggerBuilder()
+                    .withSchedule(CronScheduleBuilder.cronSchedule(cron.getCronExpression())
+                            .inTimeZone(cron.getTimeZone())
+                            .withMisfireHandlingInstructionDoNothing())
+                    .startAt(new Date())
+                    .build();
+        }
         long wait = trigger instanceof SimpleTrigger simple ? simple.getRepeatInterval() : 0;
         return trigger.getTriggerBuilder()
                 .startAt(new Date(System.currentTimeMillis() + wait))

@@ -51,6 +51,20 @@ final class HubClockTest {
     }
 
     @Test
+    void fromOneWrongTimeToAnotherIsNoCorrection() {
+        shown = BUILT.plus(Duration.ofHours(15));
+        HubClock clock = clock(Optional.empty());
+        set(shown.minus(Duration.ofDays(1)));
+        clock.look();
+        set(shown.plus(Duration.ofDays(3650)));
+
+        assertThat(clock.look().orElseThrow().isCorrection()).isFalse();
+        assertThat(clock.mayForget()).isFalse();
+        set(BUILT.plus(Duration.ofHours(15)));
+        assertThat(clock.look().orElseThrow().isCorrection()).isTrue();
+    }
+
+    @Test
     void aClockThatBeganIn1970AndIsSetIsRightFromThenOn() {
         shown = Instant.ofEpochSecond(30);
         HubClock clock = clock(Optional.of(KNOWN));
