@@ -70,7 +70,14 @@ class LauncherTest {
         packaged = machine.resolve("pack age");
         copy("src/launcher/caravan", packaged.resolve("bin/caravan"));
         copy("src/launcher/java.sh", packaged.resolve("bin/java.sh"));
-        for (String jar : List.of("camel-main-4", "caravan-1", "jackson-core-2", "jackson-databind-2", "picocli-4")) {
+        for (String jar : List.of(
+                "camel-main-4",
+                "caravan-1",
+                "jackson-core-2",
+                "jackson-databind-2",
+                "picocli-4",
+                "postgresql-42",
+                "sqlite-jdbc-3")) {
             Files.createFile(Files.createDirectories(packaged.resolve("lib")).resolve(jar + ".jar"));
         }
     }
@@ -163,14 +170,15 @@ class LauncherTest {
     }
 
     @Test
-    void aCommandThatOnlyAsksHasThreeJars() throws Exception {
+    void aCommandThatOnlyAsksHasFiveJars() throws Exception {
         java("seventeen", "17.0.15");
 
         run(packaged.resolve("bin/caravan"), "status");
 
         Path lib = packaged.resolve("lib");
         assertThat(out)
-                .contains("<" + lib + "/caravan-1.jar:" + lib + "/picocli-4.jar:" + lib + "/jackson-core-2.jar>");
+                .contains("<" + lib + "/caravan-1.jar:" + lib + "/picocli-4.jar:" + lib + "/jackson-core-2.jar:" + lib
+                        + "/sqlite-jdbc-3.jar:" + lib + "/postgresql-42.jar>");
     }
 
     @Test

@@ -220,7 +220,8 @@ final class AttackTest {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"temperature_c\":4}")));
 
-        assertThat(own.body()).isEqualTo("{\"received\":1,\"stored\":1,\"duplicate\":0,\"quarantined\":0}");
+        assertThat(own.body())
+                .isEqualTo("{\"received\":1,\"stored\":1,\"duplicate\":0,\"quarantined\":0,\"waiting\":0}");
         assertThat(others.statusCode()).isEqualTo(403);
         assertThat(hub.get("/api/v1/devices/hut-door").statusCode()).isEqualTo(200);
         assertThat(hub.get("/api/v1/devices/hut-window").statusCode()).isEqualTo(404);
