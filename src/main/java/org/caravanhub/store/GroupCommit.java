@@ -1,11 +1,9 @@
 package org.caravanhub.store;
 
 import java.io.IOException;
-import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import java.util.function.Consumer;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Understood;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +30,8 @@ public final class GroupCommit implements Intake, AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final Target target;
-    private final Words words;
+    private final Trouble trouble;
     private final CommitPolicy policy;
-    private final Clock clock;
     private final DeliveryQueue queue = new DeliveryQueue();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
     private final Thread writer;
@@ -44,27 +40,10 @@ public final class GroupCommit implements Intake, AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private volatile Consumer<String> whenDamaged = reason -> {};
-    private volatile @Nullable String trouble;
-    private volatile Instant since;
     private volatile boolean abandoned;
     private volatile long commits;
     private volatile long commitNanos;
     private volatile long outcomes;
-
-    /** What it is called in the log, and what it means when it cannot write. */
-    enum Words {
-        STORE("store", "nothing is acknowledged until this is over"),
-        SPOOL("spool", "nothing is acknowledged until this is over"),
-        ELSEWHERE("database", "what comes is acknowledged and waits in the spool");
-
-        private final String name;
-        private final String meanwhile;
-
-        Words(String name, String meanwhile) {
-            this.name = name;
-            this.meanwhile = meanwhile;
-        }
-    }
 
     /** Starts the writer thread on the tables of this database. */
     public GroupCommit(Database database, CommitPolicy policy, Clock clock) {
@@ -75,16 +54,14 @@ public final class GroupCommit implements Intake, AutoCloseable {
     }
 
     GroupCommit(Target target, CommitPolicy policy, Clock clock) {
-        this(target, policy, Words.STORE, clock);
+        this(target, policy, Trouble.Of.STORE, clock);
     }
 
-    GroupCommit(Target target, CommitPolicy policy, Words words, Clock clock) {
+    GroupCommit(Target target, CommitPolicy policy, Trouble.Of whose, Clock clock) {
         this.target = target;
-        this.words = words;
+        this.trouble = new Trouble(whose, clock);
         this.policy = policy;
-        this.clock = clock;
-        this.since = clock.instant();
-        this.writer = new Thread(this::writeForever, words.name + "-writer");
+        this.writer = new Thread(this::writeForever, trouble.name() + "-writer");
         writer.start();
     }
 
@@ -100,18 +77,18 @@ public final class GroupCommit implements Intake, AutoCloseable {
 
     /** How it is now. */
     public StoreState state() {
-        return new StoreState(Optional.ofNullable(trouble), since, queue.size(), commits, commitNanos, outcomes);
+        return new StoreState(trouble.reason(), trouble.since(), queue.size(), commits, commitNanos, outcomes);
     }
 
     /** Waits for room, then queues it; the answer comes from the writer thread. */
     @Override
     public void submit(Delivery delivery) throws InterruptedException {
         if (!queue.put(delivery)) {
-            delivery.refused(new StoreBusy(whyNot()));
+            delivery.refused(new StoreBusy(trouble.whyNot()));
         }
     }
 
-    /** The hub is about to stop: what waits for others to share its commit is written now, and what comes at once. */
+    @Override
     public void hurry() {
         queue.hurry();
     }
@@ -181,7 +158,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.warn("{}=stopped unwritten={} \"will come again\"", words.name, batch.size());
+            LOG.warn("{}=stopped unwritten={} \"will come again\"", trouble.name(), batch.size());
         } finally {
             refuse(batch, "the hub is stopping");
             target.disconnect();
@@ -221,7 +198,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
         } finally {
             turn.unlock();
         }
-        outOfTrouble();
+        trouble.over();
         batch.forEach(Delivery::stored);
         tellListeners();
         return Optional.empty();
@@ -284,7 +261,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
             return Optional.empty();
         }
         String reason = failure instanceof SQLException
-                ? "the database refused it: " + reason(failure)
+                ? "the database refused it: " + Trouble.inOneLine(failure)
                 : "storing it failed: " + failure;
         return Optional.of(Transaction.refused(understood, Malformed.Cause.FLOW_FAILED, reason));
     }
@@ -302,27 +279,9 @@ public final class GroupCommit implements Intake, AutoCloseable {
             // After an I/O error nothing that this connection remembers can be trusted.
             target.disconnect();
         }
-        if (trouble == null) {
-            since = clock.instant();
-            LOG.warn("{}=blocked reason=\"{}\" \"{}\"", words.name, reason(e), words.meanwhile);
-        }
-        trouble = reason(e);
+        trouble.because(e);
         if (e instanceof SQLException sql && target.failure(sql) == Dialect.Failure.DAMAGED) {
-            whenDamaged.accept(reason(e));
-        }
-    }
-
-    /** In one line. Of a batch that failed, the driver's own words repeat the rows, and the cause does not. */
-    private static String reason(Exception e) {
-        Throwable cause = e instanceof BatchUpdateException && e.getCause() != null ? e.getCause() : e;
-        return String.valueOf(cause.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    private void outOfTrouble() {
-        if (trouble != null) {
-            LOG.info("{}=going-again after={}", words.name, Duration.between(since, clock.instant()));
-            trouble = null;
-            since = clock.instant();
+            whenDamaged.accept(Trouble.inOneLine(e));
         }
     }
 
@@ -335,17 +294,12 @@ public final class GroupCommit implements Intake, AutoCloseable {
             }
         }
         batch.removeAll(overdue);
-        refuse(overdue, whyNot());
+        refuse(overdue, trouble.whyNot());
     }
 
     private static void refuse(List<Delivery> deliveries, String why) {
         for (Delivery delivery : deliveries) {
             delivery.refused(new StoreBusy(why));
         }
-    }
-
-    private String whyNot() {
-        String reason = trouble;
-        return reason == null ? "the store is behind" : "the database says " + reason;
     }
 }

@@ -4,4 +4,7 @@ package org.caravanhub.store;
 public interface Intake {
     /** Waits for room, then takes it; the answer comes from another thread when it is safe. */
     void submit(Delivery delivery) throws InterruptedException;
+
+    /** The hub is about to stop: what waits for others to share its commit is written now, and what comes at once. */
+    void hurry();
 }

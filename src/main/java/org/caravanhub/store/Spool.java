@@ -47,12 +47,11 @@ public final class Spool implements Intake, AutoCloseable {
         this.awaySince = clock.instant();
         this.file = file;
         this.target = new SpoolTarget(file);
-        this.intake = new GroupCommit(target, policy, GroupCommit.Words.SPOOL, clock);
+        this.intake = new GroupCommit(target, policy, Trouble.Of.SPOOL, clock);
         this.intake.addListener((stored, receipt) -> wake());
         QuarantineRoom quarantine = new QuarantineRoom(policy.quarantineRows(), policy.quarantineBytes());
         TableTarget rows = new TableTarget(database, quarantine, Optional.of(new Bookmark(file::run)));
-        this.tables =
-                new GroupCommit(through.apply(rows), policy.every(Duration.ZERO), GroupCommit.Words.ELSEWHERE, clock);
+        this.tables = new GroupCommit(through.apply(rows), policy.every(Duration.ZERO), Trouble.Of.ELSEWHERE, clock);
         this.drain = new Thread(this::drainForever, "spool-drain");
         drain.start();
     }
@@ -94,6 +93,11 @@ public final class Spool implements Intake, AutoCloseable {
     }
 
     /** What is in the file is safe, so nothing waits for the database elsewhere. */
+    @Override
+    public void hurry() {
+        intake.hurry();
+    }
+
     @Override
     public void close() throws InterruptedException {
         intake.close();

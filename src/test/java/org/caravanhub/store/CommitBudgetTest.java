@@ -19,8 +19,8 @@ class CommitBudgetTest {
             budget.spend(alone(second), 1, second * SECOND);
         }
 
-        assertThat(budget.waitNanos(alone(4), 4 * SECOND)).isEqualTo(6 * SECOND);
-        assertThat(budget.waitNanos(alone(4), 10 * SECOND)).isZero();
+        assertThat(budget.waitNanos(alone(4), 4 * SECOND)).isEqualTo(7 * SECOND);
+        assertThat(budget.waitNanos(alone(4), 11 * SECOND)).isZero();
     }
 
     @Test

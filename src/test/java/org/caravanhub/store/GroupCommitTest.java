@@ -162,6 +162,18 @@ final class GroupCommitTest {
     }
 
     @Test
+    void aHubThatStopsDoesNotWaitForOthersToShareACommit() throws Exception {
+        try (TestStore store = new TestStore(folder, CommitPolicy.DEFAULT.every(Duration.ofMinutes(5)))) {
+            store.keep(reading("hut", NOON, "{\"n\":1}"));
+            CompletableFuture<Receipt> follows = store.give(0, reading("hut", NOON.plusSeconds(1), "{\"n\":2}"));
+
+            store.writer.hurry();
+
+            assertThat(follows.get(1, TimeUnit.SECONDS)).isEqualTo(new Receipt(1, 1, 0, 0));
+        }
+    }
+
+    @Test
     void aMistakeInTheProgramCostsOneReadingAndNotTheWriter() throws Exception {
         try (TestStore store = new TestStore(folder, target -> new FailingTarget(target, "cursed"))) {
             store.writer.addListener((stored, receipt) -> {
