@@ -127,9 +127,9 @@ public final class Caravan implements AutoCloseable {
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
-        integrity.ifPresent(Integrity::start);
         schedules.begin();
         keep(wiring.clockWatch(clock, schedules, camel));
+        integrity.ifPresent(Integrity::start);
         folder.announce(http.port());
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
