@@ -2,4 +2,4 @@
 -- :known  UTC milliseconds, or 0 while it believes none
 insert into known_time (id, at)
 values (1, :known)
-on conflict (id) do update set at = max(at, excluded.at)
+on conflict (id) do update set at = excluded.at where excluded.at > known_time.at

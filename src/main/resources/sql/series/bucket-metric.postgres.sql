@@ -1,22 +1,29 @@
--- The numbers of one metric of a device in buckets of equal width; text, true and false are not numbers.
--- :device     device id
--- :metric     name of the metric
--- :from, :to  UTC milliseconds; :to is not included
--- :origin     where bucket 0 begins
--- :bucket_ms  width
--- row: bucket, avg, min, max; a bucket without a number has no row
-select v.bucket, avg(v.number) as avg, min(v.number) as min, max(v.number) as max
-from (
-    select (ms(r.measured_at) - :origin) / :bucket_ms as bucket,
-           case jsonb_typeof(r.metrics -> cast(:metric as text))
-               when 'number' then (r.metrics -> cast(:metric as text))::numeric
-           end as number
-    from source s
-    join reading r on r.source_id = s.id
-    where s.device = :device
-      and r.measured_at >= at_ms(:from)
-      and r.measured_at < at_ms(:to)
-) v
-where v.number is not null
-group by v.bucket
-order by v.bucket
+-- The numbers of one metric of a device in buckets of equal width, out of raw readings, where they are not told by the roll-ups; text,
+-- true and false are not numbers. Parameters as in bucket-metric.sql. `offset 0` keeps PostgreSQL going hour by hour along the key.
+-- row: bucket, count, sum, min, max; a bucket without a number has no row
+select (r.at - :origin) / :bucket_ms as bucket, count(*) as count, sum(r.value) as sum, min(r.value) as min, max(r.value) as max
+from source s
+join source_hour h on h.source_id = s.id
+cross join lateral (
+    select at, real_number(found.value) as value
+    from (
+        select ms(reading.measured_at) as at, reading.metrics -> cast(:metric as text) as value
+        from reading
+        where reading.source_id = s.id
+          and reading.measured_at >= at_ms(greatest(3600000 * h.hour, :from))
+          and reading.measured_at < at_ms(least(3600000 * h.hour + 3600000, :to))
+        offset 0
+    ) as found
+    offset 0
+) as r
+where s.device = :device
+  and h.hour between :from / 3600000 and :to / 3600000
+  and (:first > :last
+       or h.hour * 3600000 < :first * :span_ms
+       or (h.hour + 1) * 3600000 > (:last + 1) * :span_ms
+       or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = s.id and x.bucket = h.hour))
+  and (r.at / :span_ms not between :first and :last
+       or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = s.id and x.bucket = h.hour))
+  and r.value is not null
+group by 1
+order by 1

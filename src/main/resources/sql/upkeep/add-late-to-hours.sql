@@ -16,10 +16,10 @@ from rolling_number
 where gone = 1 and measured_at / 3600000 = hour
 group by series_id, hour
 on conflict (series_id, bucket) do update set
-    count     = count + excluded.count,
-    min       = min(min, excluded.min),
-    max       = max(max, excluded.max),
-    sum       = sum + excluded.sum,
-    last      = case when excluded.last_at >= last_at then excluded.last else last end,
-    last_at   = max(last_at, excluded.last_at),
-    energy_wh = coalesce(energy_wh, excluded.energy_wh)
+    count     = roll_up_hour.count + excluded.count,
+    min       = case when excluded.min < roll_up_hour.min then excluded.min else roll_up_hour.min end,
+    max       = case when excluded.max > roll_up_hour.max then excluded.max else roll_up_hour.max end,
+    sum       = roll_up_hour.sum + excluded.sum,
+    last      = case when excluded.last_at >= roll_up_hour.last_at then excluded.last else roll_up_hour.last end,
+    last_at   = case when excluded.last_at >= roll_up_hour.last_at then excluded.last_at else roll_up_hour.last_at end,
+    energy_wh = coalesce(roll_up_hour.energy_wh, excluded.energy_wh)

@@ -2,8 +2,13 @@
 -- :before   hours since 1970
 -- :limit    how many 5 minutes at most
 delete from roll_up_5_minutes
-where bucket < min(
-    12 * :before,
-    (select min(bucket) from roll_up_5_minutes) + :limit,
-    coalesce(12 * (select min(bucket) from unrolled where span = 1), 12 * :before)
+where bucket < (
+    select min(allowed)
+    from (
+        select 12 * :before as allowed
+        union all
+        select min(bucket) + :limit from roll_up_5_minutes
+        union all
+        select 12 * min(bucket) from unrolled where span = 1
+    ) as bounds
 )

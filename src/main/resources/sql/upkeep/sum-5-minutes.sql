@@ -15,10 +15,10 @@ from rolling_number
 where measured_at / 3600000 = hour
 group by measured_at / 300000, series_id
 on conflict (bucket, series_id) do update set
-    count     = count + excluded.count,
-    min       = min(min, excluded.min),
-    max       = max(max, excluded.max),
-    sum       = sum + excluded.sum,
-    last      = case when excluded.last_at >= last_at then excluded.last else last end,
-    last_at   = max(last_at, excluded.last_at),
-    energy_wh = coalesce(energy_wh, excluded.energy_wh)
+    count     = roll_up_5_minutes.count + excluded.count,
+    min       = case when excluded.min < roll_up_5_minutes.min then excluded.min else roll_up_5_minutes.min end,
+    max       = case when excluded.max > roll_up_5_minutes.max then excluded.max else roll_up_5_minutes.max end,
+    sum       = roll_up_5_minutes.sum + excluded.sum,
+    last      = case when excluded.last_at >= roll_up_5_minutes.last_at then excluded.last else roll_up_5_minutes.last end,
+    last_at   = case when excluded.last_at >= roll_up_5_minutes.last_at then excluded.last_at else roll_up_5_minutes.last_at end,
+    energy_wh = coalesce(roll_up_5_minutes.energy_wh, excluded.energy_wh)

@@ -20,6 +20,7 @@ final class JsonbRows implements ReadingRows {
     private static final Sql SELECT_READING_AT = Sql.load("store/select-reading-at");
 
     private final Sources sources;
+    private final SourceHours hours = new SourceHours();
     private final List<Row> added = new ArrayList<>();
 
     private record Key(long source, long measuredAt) {}
@@ -64,10 +65,13 @@ final class JsonbRows implements ReadingRows {
     @Override
     public void forget() {
         added.clear();
+        hours.forget();
     }
 
     private Row row(Reading reading, long measuredAt, Statements statements) throws SQLException {
-        return new Row(new Key(sources.numberOf(reading.source(), statements), measuredAt), reading);
+        long source = sources.numberOf(reading.source(), statements);
+        hours.note(source, measuredAt, statements);
+        return new Row(new Key(source, measuredAt), reading);
     }
 
     private static Found at(Row row, Statements statements) throws SQLException {

@@ -23,6 +23,12 @@ public final class PostgresAddress {
     private static final String OPTIONS = "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s"
             + " -c lock_timeout=5s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
+    /**
+     * What the writer does is found by keys, a few rows at a time. Its work tables are empty whenever the server samples them, so it could
+     * come to expect that going through a whole table once is cheaper.
+     */
+    private static final String BY_KEYS = " -c enable_hashjoin=off -c enable_mergejoin=off";
+
     private final Properties properties;
 
     private PostgresAddress(Properties properties) {
@@ -77,6 +83,13 @@ public final class PostgresAddress {
         int given = Integer.parseInt(properties.getProperty(PGProperty.SOCKET_TIMEOUT.getName(), "0"));
         PGProperty.SOCKET_TIMEOUT.set(all, given > 0 && given < ANSWER_SECONDS ? given : ANSWER_SECONDS);
         PGProperty.OPTIONS.set(all, OPTIONS);
+        return all;
+    }
+
+    /** For the connection that writes. */
+    Properties writer() {
+        Properties all = connection();
+        PGProperty.OPTIONS.set(all, OPTIONS + BY_KEYS);
         return all;
     }
 

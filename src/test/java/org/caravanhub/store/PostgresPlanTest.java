@@ -40,6 +40,16 @@ final class PostgresPlanTest {
                     + " select id, 'paku', 'paku', 'sensors', '', '', '' from device");
             statement.execute("insert into reading select 1 + n % 50, at_ms(" + JUNE + " + n * 200::bigint), now(), 0,"
                     + " '{\"temperature_c\": 21.4}' from generate_series(1, 50000) n");
+            statement.execute(
+                    "insert into source_hour select distinct source_id, ms(measured_at) / 3600000 from reading");
+            statement.execute("insert into unrolled select 0, source_id, hour from source_hour");
+            statement.execute("insert into series (source_id, metric) select id, 'temperature_c' from source");
+            statement.execute("insert into roll_up_5_minutes select b, s.id, 1, 1, 1, 1, 1, 1, null from series s,"
+                    + " generate_series(1, 600) b");
+            statement.execute("insert into roll_up_hour select s.id, b, 1, 1, 1, 1, 1, 1, null from series s,"
+                    + " generate_series(1, 600) b");
+            statement.execute("insert into roll_up_day select s.id, b, 1, 1, 1, 1, 1, 1, null from series s,"
+                    + " generate_series(1, 600) b");
             statement.execute("analyze");
         }
     }
@@ -65,6 +75,13 @@ final class PostgresPlanTest {
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(
                         name, () -> assertThat(plan(Sql.load(name))).doesNotContain("Seq Scan on reading")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noStepOfUpkeepGoesThroughASum() {
+        return Stream.of("clear-5-minutes", "sum-5-minutes", "clear-hours", "sum-hours", "clear-days", "sum-days")
+                .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(plan(Sql.load("upkeep/" + name)))
+                        .doesNotContain("Seq Scan on reading", "Seq Scan on roll_up")));
     }
 
     @Test
@@ -114,12 +131,20 @@ final class PostgresPlanTest {
             case "metric" -> "temperature_c";
             case "after" -> "";
             case "cause" -> null;
-            case "from", "origin" -> june;
-            case "to", "place_at" -> june + 3_600_000;
+            case "from", "origin", "wrong_from" -> june;
+            case "to", "place_at", "wrong_to" -> june + 3_600_000;
             case "bucket_ms" -> 60_000L;
             case "place_source" -> 3L;
             case "before", "id" -> 4000L;
             case "limit" -> 100;
+            case "span_ms" -> 3_600_000L;
+            case "gap_ms", "shift" -> 600_000L;
+            case "first" -> june / 3_600_000 + 1;
+            case "last" -> june / 3_600_000;
+            case "marks" -> 1;
+            case "unsure_bit", "no_time_bit", "future_bit", "late_bit" -> 4;
+            case "today" -> june / 86_400_000;
+            case "budget_bytes" -> 1_000_000L;
             default -> throw new AssertionError("no example for :" + parameter);
         };
     }

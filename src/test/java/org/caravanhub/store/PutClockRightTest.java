@@ -18,7 +18,7 @@ import org.caravanhub.upkeep.Due;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PutClockRightTest {
+class PutClockRightTest {
     private static final Instant BOOT = Instant.ofEpochSecond(100);
     private static final Instant REALLY = TestStore.NOON;
     private static final long SHIFT = REALLY.toEpochMilli() - BOOT.toEpochMilli();
@@ -26,9 +26,14 @@ final class PutClockRightTest {
     @TempDir
     Path folder;
 
+    /** A database of the kind that this is about. */
+    TestDatabase open(Path data) {
+        return new TestStore(data);
+    }
+
     @Test
     void whatWasReceivedIn1970SaysWhenItReallyWas() throws Exception {
-        try (TestStore store = new TestStore(folder)) {
+        try (TestDatabase store = open(folder)) {
             List<Outcome> readings = new ArrayList<>();
             for (int second = 0; second < 500; second++) {
                 Instant at = BOOT.plusSeconds(second);
@@ -40,14 +45,15 @@ final class PutClockRightTest {
             store.keep(readings.toArray(new Outcome[0]));
 
             try (UpkeepFlows flows = new UpkeepFlows(
-                    folder, store.database, store.writer, new Due.Limits(90, 400, 1, Duration.ZERO), REALLY)) {
+                    folder, store.database(), store.writer(), new Due.Limits(90, 400, 1, Duration.ZERO), REALLY)) {
                 flows.putRight(
                         new Wrong(BOOT.toEpochMilli(), BOOT.plusSeconds(600).toEpochMilli(), SHIFT));
             }
 
-            ReadingQueries asked = new ReadingQueries(new Queries(store.database, Duration.ofSeconds(5)));
+            ReadingQueries asked = new ReadingQueries(new Queries(store.database(), Duration.ofSeconds(5)));
             assertThat(store.number("select count(*) from reading")).isEqualTo(503);
-            assertThat(store.number("select count(*) from reading where measured_at < 1000000000000"))
+            assertThat(store.number("select count(*) from reading where " + store.milliseconds("measured_at")
+                            + " < 1000000000000"))
                     .isZero();
             Reading newest = asked.latest("no-time").get(0).reading();
             assertThat(newest.measuredAt()).isEqualTo(REALLY.plusSeconds(499));
@@ -56,7 +62,8 @@ final class PutClockRightTest {
             assertThat(flags(asked, "has-time")).isEmpty();
             assertThat(flags(asked, "was-late")).isEqualTo(Set.of(Flag.LATE));
             assertThat(asked.latest("before")).hasSize(1);
-            assertThat(store.number("select min(first_seen_at) from device")).isEqualTo(REALLY.toEpochMilli());
+            assertThat(store.number("select min(" + store.milliseconds("first_seen_at") + ") from device"))
+                    .isEqualTo(REALLY.toEpochMilli());
         }
     }
 

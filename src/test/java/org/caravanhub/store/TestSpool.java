@@ -18,7 +18,7 @@ import org.caravanhub.TestPostgres;
 import org.caravanhub.reading.Outcome;
 
 /** A real PostgreSQL behind a real spool in a folder of the test, and words to say what to keep. */
-final class TestSpool implements AutoCloseable {
+final class TestSpool implements TestDatabase {
     final TestPostgres postgres;
     final PostgresDatabase database;
     final Spool spool;
@@ -27,15 +27,25 @@ final class TestSpool implements AutoCloseable {
         this(folder, postgres, CommitPolicy.DEFAULT, target -> target);
     }
 
+    /** In a schema of its own. */
+    TestSpool(Path folder, TestPostgres postgres, String schema) {
+        this(folder, postgres, postgres.url() + "&currentSchema=" + schema, CommitPolicy.DEFAULT, target -> target);
+    }
+
     TestSpool(Path folder, TestPostgres postgres, CommitPolicy policy, UnaryOperator<Target> through) {
+        this(folder, postgres, postgres.url() + "&socketTimeout=2", policy, through);
+    }
+
+    private TestSpool(
+            Path folder, TestPostgres postgres, String url, CommitPolicy policy, UnaryOperator<Target> through) {
         this.postgres = postgres;
-        database = PostgresDatabase.open(
-                PostgresAddress.of(postgres.url() + "&socketTimeout=2", Optional.empty(), Optional.empty()));
+        database = PostgresDatabase.open(PostgresAddress.of(url, Optional.empty(), Optional.empty()));
         spool = Spool.open(folder.resolve("spool.db"), database, policy, through, Clock.systemUTC());
     }
 
     /** Gives them as flow {@code test} and waits until they are decided, or for two seconds. */
-    Receipt keep(Outcome... outcomes) throws Exception {
+    @Override
+    public Receipt keep(Outcome... outcomes) throws Exception {
         return give(10_000, outcomes).get(20, TimeUnit.SECONDS);
     }
 
@@ -64,7 +74,23 @@ final class TestSpool implements AutoCloseable {
                 () -> spool.state().waiting() == 0);
     }
 
-    long number(String sql) throws SQLException {
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public GroupCommit writer() {
+        return spool.tables();
+    }
+
+    @Override
+    public String milliseconds(String time) {
+        return "ms(" + time + ")";
+    }
+
+    @Override
+    public long number(String sql) throws SQLException {
         return Long.parseLong(lines(sql).get(0));
     }
 

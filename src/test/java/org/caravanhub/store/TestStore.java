@@ -21,7 +21,7 @@ import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 
 /** A real database in a folder of the test, its writer, and words to say what to keep. */
-final class TestStore implements AutoCloseable {
+final class TestStore implements TestDatabase {
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     final Path file;
@@ -63,8 +63,24 @@ final class TestStore implements AutoCloseable {
         return new Malformed(message, device, Malformed.Cause.NOT_JSON, "not JSON at byte 0");
     }
 
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public GroupCommit writer() {
+        return writer;
+    }
+
+    @Override
+    public String milliseconds(String time) {
+        return time;
+    }
+
     /** Gives them to the writer as flow {@code test} and waits for the answer. */
-    Receipt keep(Outcome... outcomes) throws Exception {
+    @Override
+    public Receipt keep(Outcome... outcomes) throws Exception {
         return give(0, outcomes).get(10, TimeUnit.SECONDS);
     }
 
@@ -85,7 +101,8 @@ final class TestStore implements AutoCloseable {
         return answer;
     }
 
-    long number(String sql) throws SQLException {
+    @Override
+    public long number(String sql) throws SQLException {
         try (Connection connection = database.readers().getConnection()) {
             return SqliteDatabase.number(connection, sql);
         }

@@ -25,7 +25,7 @@ public final class UpkeepFlows implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     private final OneCommit oneCommit;
 
-    public UpkeepFlows(Path folder, SqliteDatabase database, GroupCommit writer, Due.Limits limits, Instant now)
+    public UpkeepFlows(Path folder, Database database, GroupCommit writer, Due.Limits limits, Instant now)
             throws Exception {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         HubClock hubClock =
