@@ -101,8 +101,8 @@ public final class Caravan implements AutoCloseable {
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));
-        HubClock clock = wiring.hubClock(queries);
-        Storage storage = wiring.storage(queries);
+        HubClock clock = wiring.hubClock(database, queries);
+        Storage storage = wiring.storage(database, queries);
         HealthReport health =
                 wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, disk);
         EventStream events = wiring.events(health);
@@ -123,12 +123,13 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
-        integrity.ifPresent(check -> camel.getRegistry().bind("integrity", check));
+        wiring.bindIntegrity(camel, integrity);
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();
         schedules.begin();
-        keep(wiring.clockWatch(clock, schedules, camel));
+        database.whenThere(schedules::catchUp);
+        keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());
 

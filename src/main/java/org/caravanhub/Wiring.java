@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.ElsewhereIntegrity;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
@@ -309,29 +311,34 @@ final class Wiring {
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
 
-    HubClock hubClock(Queries queries) {
-        return new HubClock(
+    /** It learns what the database knows as soon as that can be asked. */
+    HubClock hubClock(Database database, Queries queries) {
+        boolean isBelieved = settings.text(Setting.CLOCK).equals("trusted");
+        HubClock hubClock = new HubClock(
                 clock,
                 System::nanoTime,
                 new MachineSynchronisation(),
-                new HubClock.Limits(
-                        settings.text(Setting.CLOCK).equals("trusted"), BUILT, new KnownTime(queries).newest()));
+                new HubClock.Limits(isBelieved, BUILT, Optional.empty()));
+        database.whenThere(() -> new KnownTime(queries).newest().ifPresent(hubClock::learn));
+        return hubClock;
     }
 
-    Storage storage(Queries queries) {
+    Storage storage(Database database, Queries queries) {
+        boolean isHere = database instanceof SqliteDatabase;
         return new Storage(
                 new StorageQuery(queries),
                 settings.number(Setting.BUDGET_BYTES),
-                () -> settings.data().toFile().getUsableSpace(),
+                () -> isHere ? OptionalLong.of(settings.data().toFile().getUsableSpace()) : OptionalLong.empty(),
                 clock);
     }
 
     /** When the clock is set, schedules are reckoned anew; when it is right again, so is what was received meanwhile. */
-    ClockWatch clockWatch(HubClock hubClock, Schedules schedules, CamelContext camel) {
+    ClockWatch clockWatch(HubClock hubClock, Schedules schedules, Optional<Spool> spool, CamelContext camel) {
         ProducerTemplate flows = camel.createProducerTemplate();
         return new ClockWatch(hubClock, jump -> {
             schedules.clockWasSet(jump.isCorrection());
-            jump.wrong().forEach(wrong -> flows.sendBody("direct:put-clock-right", wrong));
+            Runnable putRight = () -> jump.wrong().forEach(wrong -> flows.sendBody("direct:put-clock-right", wrong));
+            spool.ifPresentOrElse(waits -> waits.whenDrained(putRight), putRight);
         });
     }
 
@@ -347,6 +354,11 @@ final class Wiring {
         camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
         camel.getRegistry().bind("schedules", schedules);
         camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits(), hubClock)));
+    }
+
+    void bindIntegrity(CamelContext camel, Optional<Integrity> integrity) {
+        camel.getRegistry()
+                .bind("integrity", integrity.<Object>map(check -> check).orElseGet(ElsewhereIntegrity::new));
     }
 
     private Due.Limits limits() {
@@ -379,7 +391,7 @@ final class Wiring {
         if (database instanceof SqliteDatabase sqlite) {
             checks.add(new StoreHealth(sqlite, writer::state, storage, clock));
         } else if (database instanceof PostgresDatabase postgres) {
-            spool.ifPresent(waits -> checks.add(new SpoolHealth(waits::state, postgres.describe(), clock)));
+            spool.ifPresent(waits -> checks.add(new SpoolHealth(waits::state, postgres.describe(), storage, clock)));
         }
         integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
         checks.add(new ClockHealth(hubClock));

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.http.Moment;
+import org.caravanhub.store.DatabaseAway;
+import org.caravanhub.store.QueriesBusy;
+import org.caravanhub.store.QueryTooSlow;
 import org.caravanhub.store.SpoolState;
 
 /** Whether what comes is kept, and whether it reaches the database elsewhere. */
@@ -15,12 +18,19 @@ public final class SpoolHealth implements HealthCheck {
 
     private final Supplier<SpoolState> spool;
     private final String database;
+    private final Storage storage;
     private final Clock clock;
 
-    /** @param database where it is, for a person */
-    public SpoolHealth(Supplier<SpoolState> spool, String database, Clock clock) {
+    /**
+     * A check of this spool.
+     *
+     * @param database where it is, for a person
+     * @param storage how much room is used there
+     */
+    public SpoolHealth(Supplier<SpoolState> spool, String database, Storage storage, Clock clock) {
         this.spool = spool;
         this.database = database;
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -54,7 +64,17 @@ public final class SpoolHealth implements HealthCheck {
                     "It was away, or is slower than messages come; pages and the API are behind.",
                     "Nothing, if the number falls.");
         }
-        return Health.ok("What comes reaches " + database + "; " + state.waiting() + " messages are on their way.");
+        return Health.ok("What comes reaches " + database + ", " + state.waiting() + " messages are on their way"
+                + room() + ".");
+    }
+
+    /** Not known while it is away, or busy; that is told by others. */
+    private String room() {
+        try {
+            return "; " + storage.forecast().words();
+        } catch (DatabaseAway | QueriesBusy | QueryTooSlow e) {
+            return "";
+        }
     }
 
     private Duration lasting(java.time.Instant since) {

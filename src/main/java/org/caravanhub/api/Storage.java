@@ -1,7 +1,8 @@
 package org.caravanhub.api;
 
 import java.time.Clock;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.upkeep.Forecast;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class Storage {
 
     private final StorageQuery query;
     private final long budgetBytes;
-    private final LongSupplier freeBytes;
+    private final Supplier<OptionalLong> freeBytes;
     private final Clock clock;
     private @Nullable Forecast last;
     private long lastMs;
@@ -22,9 +23,9 @@ public final class Storage {
     /**
      * A forecast for this budget.
      *
-     * @param freeBytes what is free on the disk that the database is on
+     * @param freeBytes what is free on the disk that the database is on, if that is a disk of this machine
      */
-    public Storage(StorageQuery query, long budgetBytes, LongSupplier freeBytes, Clock clock) {
+    public Storage(StorageQuery query, long budgetBytes, Supplier<OptionalLong> freeBytes, Clock clock) {
         this.query = query;
         this.budgetBytes = budgetBytes;
         this.freeBytes = freeBytes;
@@ -37,7 +38,7 @@ public final class Storage {
         Forecast known = last;
         if (known == null || Math.abs(now - lastMs) > FRESH_MS) {
             known = Forecast.of(
-                    now, query.usedBytes(), budgetBytes, freeBytes.getAsLong(), query.usedByDay(now / DAY_MS - DAYS));
+                    now, query.usedBytes(), budgetBytes, freeBytes.get(), query.usedByDay(now / DAY_MS - DAYS));
             last = known;
             lastMs = now;
         }

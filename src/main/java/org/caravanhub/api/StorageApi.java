@@ -1,7 +1,10 @@
 package org.caravanhub.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Moment;
 import org.caravanhub.upkeep.Forecast;
@@ -23,20 +26,20 @@ public final class StorageApi {
             json.writeStartObject();
             json.writeNumberField("used_bytes", forecast.usedBytes());
             json.writeNumberField("budget_bytes", forecast.budgetBytes());
-            json.writeNumberField("disk_free_bytes", forecast.freeBytes());
+            write(json, "disk_free_bytes", forecast.freeBytes());
             json.writeStringField("raw_since", rawSince.map(Moment::text).orElse(null));
-            if (forecast.bytesPerDay().isPresent()) {
-                json.writeNumberField("bytes_per_day", forecast.bytesPerDay().getAsLong());
-            } else {
-                json.writeNullField("bytes_per_day");
-            }
-            if (forecast.fullInDays().isPresent()) {
-                json.writeNumberField("full_in_days", forecast.fullInDays().getAsLong());
-            } else {
-                json.writeNullField("full_in_days");
-            }
+            write(json, "bytes_per_day", forecast.bytesPerDay());
+            write(json, "full_in_days", forecast.fullInDays());
             json.writeStringField("summary", forecast.words() + ".");
             json.writeEndObject();
         });
+    }
+
+    private static void write(JsonGenerator json, String name, OptionalLong number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsLong());
+        } else {
+            json.writeNullField(name);
+        }
     }
 }

@@ -58,6 +58,7 @@ public final class StoreMetrics implements MetricSource {
     private void exposeCounts(Exposition exposition) {
         List<LedgerQuery.Line> lines = ledger.lines();
         long heard = devices.count();
+        Forecast forecast = storage.forecast();
         for (LedgerQuery.Line line : lines) {
             String flow = line.flow();
             Receipt counts = line.counts();
@@ -67,6 +68,7 @@ public final class StoreMetrics implements MetricSource {
             count(exposition, "quarantined", "What no reading could be made of.", counts.quarantined(), flow);
         }
         exposition.gauge("caravan_devices", "Devices that were ever heard.", heard);
+        exposeRoom(forecast, exposition);
     }
 
     private void exposeWriter(Exposition exposition) {
@@ -79,19 +81,20 @@ public final class StoreMetrics implements MetricSource {
         exposition.counter("caravan_store_commits_total", "Transactions since the start.", state.commits());
         exposition.counter(
                 "caravan_store_commit_seconds_total", "Time spent in them.", state.commitNanos() / 1_000_000_000.0);
-        Forecast forecast = storage.forecast();
+        exposition.gauge("caravan_db_bytes", "Size of the database.", database.bytes());
+        if (database instanceof SqliteDatabase sqlite) {
+            exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", sqlite.walBytes());
+        }
+    }
+
+    private static void exposeRoom(Forecast forecast, Exposition exposition) {
         exposition.gauge("caravan_db_used_bytes", "What is used in the database.", forecast.usedBytes());
         exposition.gauge("caravan_db_budget_bytes", "What may be used.", forecast.budgetBytes());
-        exposition.gauge("caravan_disk_free_bytes", "What is free on its disk.", forecast.freeBytes());
         forecast.bytesPerDay()
                 .ifPresent(bytes ->
                         exposition.gauge("caravan_db_growth_bytes_per_day", "Measured over the last week.", bytes));
         forecast.fullInDays()
                 .ifPresent(days -> exposition.gauge("caravan_db_full_in_days", "Until budget or disk is full.", days));
-        exposition.gauge("caravan_db_bytes", "Size of the database.", database.bytes());
-        if (database instanceof SqliteDatabase sqlite) {
-            exposition.gauge("caravan_db_wal_bytes", "Size of its write-ahead log.", sqlite.walBytes());
-        }
     }
 
     private static void count(Exposition exposition, String what, String help, long value, String flow) {

@@ -65,6 +65,7 @@ final class Status implements Callable<Integer> {
                         + " stored + " + ledger.number("duplicate") + " duplicate + " + ledger.number("quarantined")
                         + " quarantined");
         printKnown(health, "database", "Storage");
+        printKnown(health, "spool", "Storage");
         printKnown(health, "clock", "Clock");
         for (Json check : health.member("checks").items()) {
             String state = check.textOrEmpty("state");

@@ -20,10 +20,10 @@ public final class HubClock {
     private final Clock wall;
     private final LongSupplier nanos;
     private final Synchronisation synchronisation;
-    private final Limits limits;
     private final long beganNanos;
     private final List<Wrong> wrong = new ArrayList<>();
 
+    private Limits limits;
     private long lastMs;
     private long lastNanos;
     private long settledMs;
@@ -107,6 +107,12 @@ public final class HubClock {
             wrong.clear();
         }
         return Optional.of(new Jump(Instant.ofEpochMilli(shouldBe), Instant.ofEpochMilli(nowMs), toPutRight));
+    }
+
+    /** The newest time that the database knows; it may have been away at the start. */
+    public synchronized void learn(Instant known) {
+        limits = new Limits(limits.isBelieved(), limits.built(), Optional.of(known));
+        trust = judge(trust == Trust.TRUSTED);
     }
 
     /** Asks the machine whether it is synchronised; this takes some milliseconds, and is done every few minutes. */

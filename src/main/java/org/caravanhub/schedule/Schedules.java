@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.caravanhub.store.DatabaseAway;
 import org.caravanhub.store.ScheduleBook;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
@@ -64,15 +65,23 @@ public final class Schedules extends JobListenerSupport {
         return quartz;
     }
 
-    /** Starts them and begins to remember, once the flows are loaded, and has those run that were missed. */
+    /** Starts them and begins to remember, once the flows are loaded. */
     public void begin() {
         try {
             Scheduler scheduler = quartz.getScheduler();
             scheduler.getListenerManager().addJobListener(this);
             reckonAnew(scheduler);
             scheduler.start();
-            catchUp(scheduler);
-        } catch (SchedulerException | SQLException e) {
+        } catch (SchedulerException e) {
+            LOG.error("schedules=not-started reason=\"{}\" \"restart the hub\"", e.getMessage());
+        }
+    }
+
+    /** Has those run that were missed while the hub was off; needs the database. */
+    public void catchUp() {
+        try {
+            catchUp(quartz.getScheduler());
+        } catch (SchedulerException | SQLException | DatabaseAway e) {
             LOG.warn("schedules=not-remembered reason=\"{}\" \"what was missed is not run\"", e.getMessage());
         }
     }
@@ -86,11 +95,11 @@ public final class Schedules extends JobListenerSupport {
         try {
             Scheduler scheduler = quartz.getScheduler();
             reckonAnew(scheduler);
-            if (isCorrection) {
-                catchUp(scheduler);
-            }
-        } catch (SchedulerException | SQLException e) {
+        } catch (SchedulerException e) {
             LOG.error("schedules=not-reckoned-anew reason=\"{}\" \"restart the hub\"", e.getMessage());
+        }
+        if (isCorrection) {
+            catchUp();
         }
     }
 
@@ -125,7 +134,10 @@ public final class Schedules extends JobListenerSupport {
             book.note(List.of(new ScheduleBook.Line(
                     job, run.getScheduledFireTime().getTime(), run.getFireTime().getTime(), outcome)));
         } catch (SQLException e) {
-            LOG.warn("flow={} run=not-remembered reason=\"{}\"", job, e.getMessage());
+            // A flow that failed because the database is away has said so already.
+            if (failed == null) {
+                LOG.warn("flow={} run=not-remembered reason=\"{}\"", job, e.getMessage());
+            }
         }
     }
 

@@ -19,6 +19,11 @@ public abstract sealed class Database implements AutoCloseable permits SqliteDat
     /** Told by whoever finds in an answer that the content makes no sense. */
     void suspected() {}
 
+    /** Does something as soon as it can be asked: a file can be from the start, a database elsewhere may be away then. */
+    public void whenThere(Runnable work) {
+        work.run();
+    }
+
     /** How much room it takes. */
     public abstract long bytes();
 

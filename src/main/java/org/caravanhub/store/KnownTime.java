@@ -15,9 +15,13 @@ public final class KnownTime {
         this.queries = queries;
     }
 
-    /** Nothing if the database is new. */
+    /** Nothing if the database is new, or does not answer. */
     public Optional<Instant> newest() {
-        List<Long> rows = queries.all(SELECT, new Values(), row -> row.getLong("at"));
-        return rows.stream().filter(at -> at > 0).map(Instant::ofEpochMilli).findFirst();
+        try {
+            List<Long> rows = queries.all(SELECT, new Values(), row -> row.getLong("at"));
+            return rows.stream().filter(at -> at > 0).map(Instant::ofEpochMilli).findFirst();
+        } catch (DatabaseAway e) {
+            return Optional.empty();
+        }
     }
 }

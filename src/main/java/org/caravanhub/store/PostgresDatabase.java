@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class PostgresDatabase extends Database {
     private final PostgresAddress address;
     private final HikariDataSource readers;
     private volatile boolean isUpToDate;
+    private final List<Runnable> waiting = new ArrayList<>();
     private volatile long bytes;
     private volatile long measuredAt = System.nanoTime() - FRESH_NANOS;
 
@@ -71,9 +74,35 @@ public final class PostgresDatabase extends Database {
     Connection openWriter() throws SQLException {
         if (!isUpToDate) {
             PostgresSchema.bringUpToDate(address);
-            isUpToDate = true;
+            isThere();
         }
-        return DriverManager.getConnection(address.url(), address.connection());
+        return DriverManager.getConnection(address.url(), address.writer());
+    }
+
+    /** Does it at once if it was there since the start, else on a thread of its own when it comes. */
+    @Override
+    public void whenThere(Runnable work) {
+        synchronized (waiting) {
+            if (!isUpToDate) {
+                waiting.add(work);
+                return;
+            }
+        }
+        work.run();
+    }
+
+    private void isThere() {
+        synchronized (waiting) {
+            isUpToDate = true;
+            if (!waiting.isEmpty()) {
+                List<Runnable> works = List.copyOf(waiting);
+                waiting.clear();
+                // Not on this thread: it has the turn to write, and the work may want it.
+                Thread thread = new Thread(() -> works.forEach(Runnable::run), "database-there");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
     }
 
     /** Bytes of all tables of the schema and their indexes; at most a minute old, and older while it is away. */

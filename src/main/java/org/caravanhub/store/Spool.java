@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +33,14 @@ public final class Spool implements Intake, AutoCloseable {
     private final GroupCommit intake;
     private final GroupCommit tables;
     private final Map<Long, Promise> promises = new ConcurrentHashMap<>();
+    private final Queue<Later> later = new ConcurrentLinkedQueue<>();
     private final Object grown = new Object();
     private final Thread drain;
     private volatile boolean closed;
     private volatile @Nullable String away;
     private volatile Instant awaySince;
+
+    private record Later(long position, Runnable work) {}
 
     private Spool(
             SpoolFile file,
@@ -92,6 +97,22 @@ public final class Spool implements Intake, AutoCloseable {
         intake.submit(delivery.hasDeadline() ? delivery.answeredBy(new Promise(delivery)) : delivery);
     }
 
+    /** Does something once all that is here now is in the database elsewhere, on a thread of its own; not any more after a restart. */
+    public void whenDrained(Runnable work) {
+        later.add(new Later(file.last(), work));
+        wake();
+    }
+
+    private void doWhatIsDue() {
+        for (Later due : later) {
+            if (file.drained() >= due.position && later.remove(due)) {
+                Thread thread = new Thread(due.work, "spool-drained");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
     /** What is in the file is safe, so nothing waits for the database elsewhere. */
     @Override
     public void hurry() {
@@ -126,6 +147,7 @@ public final class Spool implements Intake, AutoCloseable {
                 if (next.isEmpty() && !awaitMore(position)) {
                     tidyUp();
                 }
+                doWhatIsDue();
             }
         } catch (InterruptedException e) {
             LOG.debug("spool drain ends");

@@ -8,12 +8,12 @@ import java.util.OptionalLong;
  *
  * @param usedBytes what is used
  * @param budgetBytes what may be used
- * @param freeBytes what is free on the disk
+ * @param freeBytes what is free on the disk; nothing is known of that of a database elsewhere
  * @param bytesPerDay how much is added a day, measured over the last week; nothing is known in the first day
  * @param fullInDays when the budget or the disk is full at that rate, whichever is first; nothing if it does not grow
  */
 public record Forecast(
-        long usedBytes, long budgetBytes, long freeBytes, OptionalLong bytesPerDay, OptionalLong fullInDays) {
+        long usedBytes, long budgetBytes, OptionalLong freeBytes, OptionalLong bytesPerDay, OptionalLong fullInDays) {
     private static final double DAY_MS = 86_400_000;
     private static final long MB = 1024 * 1024;
     /** Longer than anybody plans. */
@@ -24,7 +24,8 @@ public record Forecast(
      *
      * @param usedByDay bytes at the beginning of a day (ms / 86400000), the oldest first
      */
-    public static Forecast of(long nowMs, long usedBytes, long budgetBytes, long freeBytes, Map<Long, Long> usedByDay) {
+    public static Forecast of(
+            long nowMs, long usedBytes, long budgetBytes, OptionalLong freeBytes, Map<Long, Long> usedByDay) {
         OptionalLong perDay = OptionalLong.empty();
         if (!usedByDay.isEmpty()) {
             Map.Entry<Long, Long> oldest = usedByDay.entrySet().iterator().next();
@@ -33,7 +34,7 @@ public record Forecast(
                 perDay = OptionalLong.of(Math.round((usedBytes - oldest.getValue()) / days));
             }
         }
-        long room = Math.max(0, Math.min(budgetBytes - usedBytes, freeBytes));
+        long room = Math.max(0, Math.min(budgetBytes - usedBytes, freeBytes.orElse(Long.MAX_VALUE)));
         OptionalLong full = perDay.isPresent() && perDay.getAsLong() > 0 && room / perDay.getAsLong() < FOR_EVER_DAYS
                 ? OptionalLong.of(room / perDay.getAsLong())
                 : OptionalLong.empty();
@@ -42,7 +43,7 @@ public record Forecast(
 
     /** Whether the disk is full before the budget is. */
     public boolean isDiskFirst() {
-        return freeBytes < budgetBytes - usedBytes;
+        return freeBytes.isPresent() && freeBytes.getAsLong() < budgetBytes - usedBytes;
     }
 
     /** {@code 35 of 4096 MB are used, full in 412 days}. */

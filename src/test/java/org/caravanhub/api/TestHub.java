@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -107,7 +108,7 @@ public final class TestHub implements AutoCloseable {
                 return health;
             }
         }));
-        Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> 100L << 30, clock);
+        Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> OptionalLong.of(100L << 30), clock);
         events = new EventStream("test", report, clock);
         writer.addListener(events);
         Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);

@@ -60,6 +60,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
+            schedules.catchUp();
             Await.until(
                     "its run is noted", PATIENCE, () -> line("test/recovers").plannedAt() > 0);
 
@@ -75,6 +76,7 @@ final class SchedulesTest {
         Schedules schedules = new Schedules(book, 0);
         try (DefaultCamelContext camel = started(schedules)) {
             schedules.begin();
+            schedules.catchUp();
             assertThat(line("test/recovers").outcome()).isEqualTo("known");
             assertThat(book.lines()).doesNotContainKey("test/skips");
             assertThat(camel.getRoutesSize()).isEqualTo(2);
