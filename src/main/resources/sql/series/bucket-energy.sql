@@ -18,7 +18,7 @@ from (
       and (:first > :last
            or h.hour * 3600000 < :first * :span_ms
            or (h.hour + 2) * 3600000 > (:last + 1) * :span_ms
-           or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = s.id
+           or exists (select 1 from unrolled x where x.span in (0, :marks) and x.source_id = s.id
                       and x.bucket between h.hour and h.hour + 1))
       and r.minute = 60 * h.hour + m.n
       and r.source_id = s.id
@@ -32,7 +32,7 @@ from (
 where measured_at >= :from
   and measured_at - measured_before <= :gap_ms
   and (measured_at / :span_ms not between :first and :last
-       or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = numbers.source_id
+       or exists (select 1 from unrolled x where x.span in (0, :marks) and x.source_id = numbers.source_id
                   and x.bucket = numbers.hour))
 group by bucket
 order by bucket

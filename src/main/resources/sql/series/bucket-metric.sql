@@ -25,13 +25,13 @@ where s.device = :device
   and (:first > :last
        or h.hour * 3600000 < :first * :span_ms
        or (h.hour + 1) * 3600000 > (:last + 1) * :span_ms
-       or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = s.id and x.bucket = h.hour))
+       or exists (select 1 from unrolled x where x.span in (0, :marks) and x.source_id = s.id and x.bucket = h.hour))
   and r.minute = 60 * h.hour + m.n
   and r.source_id = s.id
   and r.measured_at >= :from
   and r.measured_at < :to
   and (r.measured_at / :span_ms not between :first and :last
-       or exists (select 1 from unrolled x where x.span <= :marks and x.source_id = s.id and x.bucket = h.hour))
+       or exists (select 1 from unrolled x where x.span in (0, :marks) and x.source_id = s.id and x.bucket = h.hour))
   and metric.name = :metric
   and metric.shape_id = r.shape_id
   and json_type(r."values", metric.path) in ('integer', 'real')

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.caravanhub.reading.Metrics;
@@ -47,7 +48,7 @@ public final class CountingWriter {
         return new Delivery.Answer() {
             @Override
             public void stored(Receipt receipt) {
-                System.out.println("ACK " + n);
+                System.out.println("ACK " + n + " " + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
                 room.release();
             }
 

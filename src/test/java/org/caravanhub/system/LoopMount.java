@@ -45,9 +45,13 @@ final class LoopMount implements AutoCloseable {
         run("umount", folder.toString());
     }
 
-    /** As if the plug was pulled; whoever writes there gets errors until it is mounted again. */
-    void cutPower() {
-        run("python3", "src/test/python/cut.py", folder.toString());
+    /**
+     * As if the plug was pulled; whoever writes there gets errors until it is mounted again.
+     *
+     * @return when, in microseconds since 1970
+     */
+    long cutPower() {
+        return Long.parseLong(run("python3", "src/test/python/cut.py", folder.toString()));
     }
 
     /** What the device has written since it was made, once everything has reached it. */

@@ -12,8 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.caravanhub.Await;
@@ -63,19 +66,19 @@ class PowerCutTest {
 
     private static long writeAndCut(LoopMount disk, Path file, long before, boolean fold, Random random) {
         AtomicLong last = new AtomicLong(before);
+        NavigableMap<Long, Long> acknowledged = new ConcurrentSkipListMap<>(Map.of(0L, before));
         Process writer = start(file, before + 1, fold);
         try {
-            Thread listener = new Thread(() -> listen(writer, last), "listener");
+            Thread listener = new Thread(() -> listen(writer, last, acknowledged), "listener");
             listener.start();
             long enough = before + 1 + random.nextInt(3000);
             Await.until("reading " + enough + " is acknowledged", START, () -> last.get() >= enough);
-            // The kernel takes a moment to cut; what is acknowledged within it was promised by a disk that is half
-            // away.
-            long promised = last.get();
-            disk.cutPower();
+            // The call takes a moment, in which the kernel may say yes to a write and not do it; a plug that is pulled
+            // says nothing.
+            long cutAtMicros = disk.cutPower();
             writer.destroyForcibly().waitFor();
             listener.join();
-            return promised;
+            return acknowledged.floorEntry(cutAtMicros).getValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -105,11 +108,14 @@ class PowerCutTest {
         }
     }
 
-    private static void listen(Process writer, AtomicLong last) {
+    private static void listen(Process writer, AtomicLong last, Map<Long, Long> acknowledged) {
         try (BufferedReader lines = writer.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("ACK ")) {
-                    last.set(Long.parseLong(line.substring(4)));
+                    String[] words = line.split(" ", -1);
+                    long number = Long.parseLong(words[1]);
+                    acknowledged.put(Long.valueOf(words[2]), number);
+                    last.set(number);
                 }
             }
         } catch (IOException e) {
