@@ -294,6 +294,7 @@ final class Wiring {
         if (database instanceof SqliteDatabase sqlite) {
             Oldest oldest = new Oldest(writer);
             LogBound log = new LogBound(sqlite);
+            writer.addListener(log);
             shedding.add(0, new Shedding(0, "log", () -> {
                 log.keep();
                 return 0;

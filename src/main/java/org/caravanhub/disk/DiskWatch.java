@@ -23,8 +23,11 @@ public final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
     /** Below it a commit may fail at any time. */
     private static final long NOTHING_LEFT_BYTES = 4L * 1024 * 1024;
+    /** A disk that goes up and down around a border is not news each time. */
+    private static final int CLEARLY_PERCENT = 2;
 
     private final Path folder;
+    private final Measure measure;
     private final Reserve reserve;
     private final List<Shedding> sheddings;
     private final int roomy;
@@ -35,16 +38,36 @@ public final class DiskWatch implements AutoCloseable {
         return thread;
     });
 
+    /** The highest border that was told of since the disk was roomy. */
     private int reached;
+
     private volatile DiskState state = new DiskState(0, 0, false, Map.of());
 
+    /** How much room there is. */
+    @FunctionalInterface
+    interface Measure {
+        Room now() throws IOException;
+    }
+
+    record Room(long totalBytes, long freeBytes) {
+        static Room on(Path folder) throws IOException {
+            FileStore disk = Files.getFileStore(folder);
+            return new Room(disk.getTotalSpace(), disk.getUsableSpace());
+        }
+    }
+
     /**
-     * A watch over the disk of this folder; it has looked once when this returns.
+     * A watch over the disk of this folder, which has not looked yet.
      *
      * @param sheddings in the order in which they are given up
      */
     public DiskWatch(Path folder, List<Shedding> sheddings) {
+        this(folder, sheddings, () -> Room.on(folder));
+    }
+
+    DiskWatch(Path folder, List<Shedding> sheddings, Measure measure) {
         this.folder = folder;
+        this.measure = measure;
         this.reserve = new Reserve(folder.resolve("reserve"));
         this.sheddings = List.copyOf(sheddings);
         this.roomy = sheddings.stream()
@@ -92,8 +115,8 @@ public final class DiskWatch implements AutoCloseable {
     }
 
     private DiskState measure() throws IOException {
-        FileStore disk = Files.getFileStore(folder);
-        return new DiskState(disk.getTotalSpace(), disk.getUsableSpace(), reserve.exists(), Map.copyOf(shed));
+        Room room = measure.now();
+        return new DiskState(room.totalBytes(), room.freeBytes(), reserve.exists(), Map.copyOf(shed));
     }
 
     private void shed(Shedding shedding) {
@@ -109,7 +132,7 @@ public final class DiskWatch implements AutoCloseable {
         }
     }
 
-    /** One line for each border that is passed, either way. */
+    /** One line for each border that is passed upwards, and one when there is room again. */
     private void tell() {
         int percent = state.percent();
         int now = sheddings.stream()
@@ -123,10 +146,11 @@ public final class DiskWatch implements AutoCloseable {
                     percent,
                     shed,
                     folder);
-        } else if (now < reached && now == 0) {
+            reached = now;
+        } else if (reached > 0 && percent < roomy - CLEARLY_PERCENT) {
             LOG.info("disk=roomy percent={} shed=\"{}\"", percent, shed);
             shed.clear();
+            reached = 0;
         }
-        reached = now;
     }
 }

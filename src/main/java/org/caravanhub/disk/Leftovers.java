@@ -3,29 +3,56 @@ package org.caravanhub.disk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** Files in the data folder that nobody needs: begun and left by a kill, or kept for speed alone. */
+/**
+ * Files that the hub or its launcher began and a kill has left. Only what they name so is taken: the folder is its owner's, who may keep
+ * a {@code film.part} there. Links are not followed. The launcher's archive of loaded classes stays: a running hub has it open, so
+ * that deleting it makes no room, and the next start would be slower.
+ */
 public final class Leftovers {
     /** What is written now is younger. */
     private static final Duration OLD = Duration.ofHours(1);
 
-    private final Path folder;
+    private static final List<Kind> KINDS = List.of(
+            new Kind("", "reserve.part"),
+            new Kind("", "admin.token*.part"),
+            new Kind("backups", "caravan-*.db.part"),
+            new Kind("damaged", "caravan-*.part"),
+            new Kind("cache", "*.classes.new"));
 
-    /** In this folder, not below it. */
-    public Leftovers(Path folder) {
-        this.folder = folder;
+    private final Path data;
+
+    /** @param folder below the data folder; empty for the data folder itself */
+    private record Kind(String folder, String names) {}
+
+    /** In this data folder. */
+    public Leftovers(Path data) {
+        this.data = data;
     }
 
     /** Deletes them, and answers how many. */
     public long clear() throws IOException {
         long gone = 0;
+        for (Kind kind : KINDS) {
+            Path folder = data.resolve(kind.folder());
+            if (kind.folder().isEmpty() || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                gone += clear(folder, kind.names());
+            }
+        }
+        return gone;
+    }
+
+    private static long clear(Path folder, String names) throws IOException {
+        long gone = 0;
         Instant before = Instant.now().minus(OLD);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{part,tmp,jsa}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
             for (Path file : files) {
-                if (Files.isRegularFile(file)
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                         && Files.getLastModifiedTime(file).toInstant().isBefore(before)
                         && Files.deleteIfExists(file)) {
                     gone++;

@@ -28,7 +28,8 @@ final class Reserve {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (long written = 0; written < BYTES; written += BLOCK) {
+            // What does not fit is cut short without an error; the next write then fails.
+            while (channel.position() < BYTES) {
                 channel.write(ByteBuffer.allocate(BLOCK));
             }
             channel.force(true);

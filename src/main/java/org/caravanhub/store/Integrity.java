@@ -29,6 +29,8 @@ public final class Integrity implements AutoCloseable {
     /** A disk that damages each new file must not be filled with them. */
     private static final Duration BETWEEN_REPLACEMENTS = Duration.ofSeconds(30);
 
+    private static final Duration AGAIN = Duration.ofHours(1);
+
     private final SqliteDatabase database;
     private final GroupCommit writer;
     private final Duration watchEvery;
@@ -47,6 +49,7 @@ public final class Integrity implements AutoCloseable {
     private volatile Optional<Instant> checkedAt = Optional.empty();
     private volatile String verdict = "not checked yet";
     private volatile List<DamageReport> reports = List.of();
+    private volatile boolean stoodBack;
     private Instant replacedAt = Instant.MIN;
 
     /**
@@ -66,6 +69,7 @@ public final class Integrity implements AutoCloseable {
         readReports();
         writer.whenDamaged(this::replace);
         database.whenSuspected(this::checkSoon);
+        database.whenToStandBack(this::standBack);
     }
 
     /** Brings back what an earlier process had not, then checks; all in the background. */
@@ -93,6 +97,7 @@ public final class Integrity implements AutoCloseable {
         try {
             long start = System.nanoTime();
             int checked = files.get();
+            stoodBack = false;
             Optional<String> wrong = check.verdict();
             String answer = wrong.orElse("ok");
             LOG.info("integrity=\"{}\" ms={}", answer, (System.nanoTime() - start) / 1_000_000);
@@ -102,6 +107,11 @@ public final class Integrity implements AutoCloseable {
             checkedAt = Optional.of(clock.instant());
             return answer;
         } catch (SQLException e) {
+            if (stoodBack) {
+                LOG.info("integrity=unknown \"the log had grown much meanwhile; the check is made again in an hour\"");
+                checkIn(AGAIN);
+                return "not known: too much was written meanwhile";
+            }
             LOG.warn("integrity=unknown reason=\"{}\" \"the check did not come to its end\"", e.getMessage());
             return "not known: " + e.getMessage();
         } finally {
@@ -121,6 +131,18 @@ public final class Integrity implements AutoCloseable {
     private void checkSoon() {
         if (!work.isShutdown()) {
             work.execute(this::check);
+        }
+    }
+
+    /** The log cannot be cut while the check reads. */
+    private void standBack() {
+        stoodBack = true;
+        check.cancel();
+    }
+
+    private void checkIn(Duration later) {
+        if (!watch.isShutdown()) {
+            watch.schedule(this::checkSoon, later.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

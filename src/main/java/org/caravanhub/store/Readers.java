@@ -2,6 +2,7 @@ package org.caravanhub.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -24,6 +26,9 @@ final class Readers implements DataSource, AutoCloseable {
     interface Work {
         void run() throws IOException, SQLException;
     }
+
+    /** A little longer than a question may take. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(6).toNanos();
 
     private final Path file;
     private volatile HikariDataSource pool;
@@ -44,6 +49,21 @@ final class Readers implements DataSource, AutoCloseable {
         } finally {
             pool = open(file);
             isAway = false;
+        }
+    }
+
+    /** Does this while no question is asked, if those at hand end in time. Whoever asks meanwhile waits. */
+    synchronized void quietly(Work work) throws IOException, SQLException {
+        HikariPoolMXBean gate = pool.getHikariPoolMXBean();
+        gate.suspendPool();
+        try {
+            long until = System.nanoTime() + QUIET_NANOS;
+            while (gate.getActiveConnections() > 0 && System.nanoTime() < until) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            work.run();
+        } finally {
+            gate.resumePool();
         }
     }
 
@@ -114,6 +134,7 @@ final class Readers implements DataSource, AutoCloseable {
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+        pool.setAllowPoolSuspension(true);
         // Opened when first asked, not at start.
         pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);

@@ -39,6 +39,7 @@ public final class SqliteDatabase extends Database {
     private final Readers readers;
     private volatile Object identity;
     private volatile Runnable whenSuspected = () -> {};
+    private volatile Runnable whenToStandBack = () -> {};
 
     private SqliteDatabase(Path file) {
         this.file = file;
@@ -120,6 +121,17 @@ public final class SqliteDatabase extends Database {
     /** Is told when a question finds that the content makes no sense. */
     void whenSuspected(Runnable listener) {
         whenSuspected = listener;
+    }
+
+    /** Is told when whoever reads for long must end, since the log has grown much. */
+    void whenToStandBack(Runnable listener) {
+        whenToStandBack = listener;
+    }
+
+    /** Does this while nobody in this process reads: questions at hand are finished, and others wait. */
+    void withoutReading(Readers.Work work) throws IOException, SQLException {
+        whenToStandBack.run();
+        readers.quietly(work);
     }
 
     @Override

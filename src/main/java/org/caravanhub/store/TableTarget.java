@@ -120,9 +120,14 @@ final class TableTarget implements Target {
         try {
             connected.commit();
         } catch (SQLException e) {
-            log.commitFailed(e);
+            commitFailed(e);
             throw e;
         }
         isOpen = false;
+    }
+
+    /** It may be in the log nevertheless. */
+    void commitFailed(SQLException e) {
+        log.commitFailed(e);
     }
 }

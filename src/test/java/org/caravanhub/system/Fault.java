@@ -1,6 +1,8 @@
 package org.caravanhub.system;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,30 @@ final class Fault {
         nft("add chain inet " + table + " in { type filter hook input priority 0 ; }");
         nft("add rule inet " + table + " in tcp dport " + port + " drop");
         return () -> nft("delete table inet " + table);
+    }
+
+    /** Makes waits for the disk of a process fail: each {@code every}-th of a thread, until it is closed. */
+    static AutoCloseable failingSync(long pid, int every) throws IOException {
+        Path inject = Path.of("/usr/bin/strace");
+        Assumptions.assumeTrue(Files.exists(inject), "strace is not installed");
+        Process strace = new ProcessBuilder(
+                        inject.toString(),
+                        "-f",
+                        "-qq",
+                        "-e",
+                        "trace=fsync,fdatasync",
+                        "-e",
+                        "inject=fsync,fdatasync:error=EIO:when=1+" + every,
+                        "-p",
+                        Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        // Asked to end, it lets the process go on.
+        return () -> {
+            strace.destroy();
+            strace.waitFor(10, TimeUnit.SECONDS);
+        };
     }
 
     private static void nft(String command) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.caravanhub.Await;
@@ -43,6 +44,13 @@ final class HubProcess implements AutoCloseable {
         return hub;
     }
 
+    /** Starts one whose terminal is elsewhere than its data, and waits until it says that it is healthy. */
+    static HubProcess start(Path data, Path output, TestMosquitto broker, String... prefix) {
+        HubProcess hub = launch(data, output, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
+        hub.awaitReady();
+        return hub;
+    }
+
     /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}, {@code env NAME=value}. */
     static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
         return launch(data, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
@@ -56,6 +64,10 @@ final class HubProcess implements AutoCloseable {
     }
 
     private static HubProcess launch(Path data, Map<String, String> environment, String... prefix) {
+        return launch(data, data.resolve("output.log"), environment, prefix);
+    }
+
+    private static HubProcess launch(Path data, Path output, Map<String, String> environment, String... prefix) {
         try {
             Files.createDirectories(data);
             int port = Ports.free();
@@ -72,7 +84,6 @@ final class HubProcess implements AutoCloseable {
                     data.toString(),
                     "--http-port",
                     Integer.toString(port)));
-            Path output = data.resolve("output.log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(new File("/dev/null"))
@@ -105,8 +116,34 @@ final class HubProcess implements AutoCloseable {
         ended();
     }
 
+    /** What {@code GET /api/v1/health} answers now, to the owner of this data folder. */
+    String checks(Path data) {
+        try {
+            String token = Files.readString(data.resolve("admin.token")).strip();
+            return ask(HttpRequest.newBuilder(health.resolve("/api/v1/health"))
+                            .header("Authorization", "Bearer " + token))
+                    .map(HttpResponse::body)
+                    .orElse("no answer");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** How many lines it has logged, over all its starts. */
+    int lines() {
+        try {
+            return Files.readAllLines(output).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Memory that it holds now. */
@@ -131,16 +168,20 @@ final class HubProcess implements AutoCloseable {
     }
 
     private boolean isHealthy() {
+        return ask(HttpRequest.newBuilder(health))
+                .filter(answer -> answer.statusCode() == 200)
+                .isPresent();
+    }
+
+    private static Optional<HttpResponse<String>> ask(HttpRequest.Builder request) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(health)
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return Optional.of(
+                    HTTP.send(request.timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 

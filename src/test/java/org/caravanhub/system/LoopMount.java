@@ -28,8 +28,9 @@ final class LoopMount implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         run("truncate", "-s", megabytes + "M", image.toString());
-        // All of it at once, so that nothing is written later that nobody asked for.
-        run("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", image.toString());
+        // All of it at once, so that nothing is written later that nobody asked for. Nothing is held back for root:
+        // full is full.
+        run("mkfs.ext4", "-q", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0", image.toString());
         mount();
     }
 
@@ -38,7 +39,7 @@ final class LoopMount implements AutoCloseable {
     }
 
     void mount() {
-        run("mount", "-o", "loop", image.toString(), folder.toString());
+        run("mount", "-o", "loop,errors=remount-ro", image.toString(), folder.toString());
     }
 
     void unmount() {
@@ -54,18 +55,30 @@ final class LoopMount implements AutoCloseable {
         return Long.parseLong(run("python3", "src/test/python/cut.py", folder.toString()));
     }
 
+    /** As if the file system had found an error in itself: from now on it can only be read, until it is mounted again. */
+    void findError() {
+        try {
+            Files.writeString(Path.of("/sys/fs/ext4", device(), "trigger_fs_error"), "found by a test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the device has written since it was made, once everything has reached it. */
     long bytesWritten() {
         run("sync", "-f", folder.toString());
-        String device = Path.of(run("findmnt", "-n", "-o", "SOURCE", folder.toString()))
-                .getFileName()
-                .toString();
         try {
-            String stat = Files.readString(Path.of("/sys/block", device, "stat"));
+            String stat = Files.readString(Path.of("/sys/block", device(), "stat"));
             return Long.parseLong(stat.strip().split("\\s+")[6]) * SECTOR;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String device() {
+        return Path.of(run("findmnt", "-n", "-o", "SOURCE", folder.toString()))
+                .getFileName()
+                .toString();
     }
 
     @Override
