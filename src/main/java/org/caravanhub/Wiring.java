@@ -138,6 +138,10 @@ final class Wiring {
             PortTaken.check(settings.text(Setting.HTTP_HOST), settings.port(Setting.HTTP_PORT), "--http-port");
         }
         postgres();
+        if (settings.duration(Setting.ENERGY_GAP).compareTo(Due.LONGEST_ENERGY_GAP) > 0) {
+            throw new WrongSettings(List.of(settings.place(Setting.ENERGY_GAP) + ": " + Setting.ENERGY_GAP.key()
+                    + " is more than 1h; readings that far apart say nothing of what was between them"));
+        }
         if (!Files.isDirectory(settings.routes())) {
             throw new WrongSettings(List.of(settings.place(Setting.ROUTES) + ": " + Setting.ROUTES.key() + " names "
                     + settings.routes() + ", which is no folder"));

@@ -13,6 +13,9 @@ final class CommitBudget {
 
     private static final long AT_ONCE_NANOS = Duration.ofMillis(100).toNanos();
 
+    /** In a stream that is worth sharing commits another one comes within this. */
+    private static final long NEXT_NANOS = Duration.ofMillis(20).toNanos();
+
     private final int burst;
     private final long paceNanos;
     private final int enough;
@@ -50,12 +53,13 @@ final class CommitBudget {
         if (waiting.outcomes() >= enough || wereHeldBack(waiting.outcomes(), nowNanos)) {
             return 0;
         }
-        return Math.max(0, Math.min(dueAt(waiting), earlyAt(waiting)) - nowNanos);
+        long at = Math.min(dueAt(waiting), isOneAtATime(waiting) ? waiting.lastAt() + NEXT_NANOS : earlyAt(waiting));
+        return Math.max(0, at - nowNanos);
     }
 
     /** Notes a commit. Only one that was made early is paid for. */
     void spend(Waiting waiting, int taken, long nowNanos) {
-        if (taken < enough && nowNanos < dueAt(waiting)) {
+        if (taken < enough && nowNanos < dueAt(waiting) && !isOneAtATime(waiting)) {
             spentUntil = Math.min(nowNanos, Math.max(spentUntil, nowNanos - burst * paceNanos) + paceNanos);
         }
         lastAt = nowNanos;
@@ -70,6 +74,11 @@ final class CommitBudget {
     private long earlyAt(Waiting waiting) {
         long quietAt = waiting.afterQuiet() ? waiting.firstAt() : waiting.lastAt() + QUIET_NANOS;
         return Math.max(quietAt, spentUntil + paceNanos);
+    }
+
+    /** A broker that lets one message be under way sends the next one when the last was acknowledged, and no other until then. */
+    private boolean isOneAtATime(Waiting waiting) {
+        return lastOutcomes == 1 && waiting.outcomes() == 1 && waiting.firstAt() - lastAt < NEXT_NANOS;
     }
 
     /**

@@ -62,6 +62,11 @@ public final class PostgresAddress {
         if (!parsed.getProperty(PGProperty.SOCKET_TIMEOUT.getName(), "0").matches("\\d{1,6}")) {
             throw new IllegalArgumentException("has a socketTimeout that is no number of seconds");
         }
+        String schema = PGProperty.CURRENT_SCHEMA.getOrDefault(parsed);
+        if (schema != null && !schema.matches("[a-z_][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "has a currentSchema that is not one name of small letters, digits and _");
+        }
         return new PostgresAddress(parsed);
     }
 

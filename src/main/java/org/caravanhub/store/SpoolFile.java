@@ -6,10 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Malformed;
+import org.caravanhub.reading.Outcome;
 
 /**
  * The SQLite file that deliveries wait in until the database elsewhere has them. Outcomes are numbered in the order in which they
@@ -159,10 +163,26 @@ final class SpoolFile implements AutoCloseable {
         List<Waiting> waiting = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                waiting.add(new Waiting(rows.getLong(1), SpoolCodec.decode(rows.getBytes(2))));
+                waiting.add(waiting(rows.getLong(1), rows.getBytes(2), rows.getLong(3)));
             }
         }
         return waiting;
+    }
+
+    /** What cannot be read must not keep back what is behind it: it goes to quarantine, as many outcomes as it was. */
+    private static Waiting waiting(long position, byte[] content, long lastPosition) {
+        try {
+            return new Waiting(position, SpoolCodec.decode(content));
+        } catch (RuntimeException e) {
+            String reason =
+                    "damaged in the spool, with " + (lastPosition - position) + " more of the same commit: " + e;
+            List<Outcome> lost = new ArrayList<>();
+            for (long at = position; at <= lastPosition; at++) {
+                Message bytes = Message.of("spool/" + at, at == position ? content : new byte[0], Instant.EPOCH);
+                lost.add(new Malformed(bytes, "", Malformed.Cause.FLOW_FAILED, reason));
+            }
+            return new Waiting(position, new SpoolCodec.Content("spool", "read-spool", false, lost));
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Transaction {
     private final Sources sources = new Sources();
     private final ReadingRows rows;
     private final QuarantineRoom quarantine;
+    private final GoneHours goneHours = new GoneHours();
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
     private final Map<Source, Long> lastWithoutClock = new HashMap<>();
@@ -51,7 +52,9 @@ final class Transaction {
             for (int i = 0; i < delivery.outcomes().size(); i++) {
                 Outcome outcome = delivery.outcomes().get(i);
                 if (outcome instanceof Reading reading) {
-                    if (inserted[next++]) {
+                    if (isGone(reading, delivery, statements)) {
+                        count(reading, false, delivery);
+                    } else if (inserted[next++]) {
                         count(reading, true, delivery);
                     } else {
                         settleSameMoment(reading, delivery, statements);
@@ -88,6 +91,7 @@ final class Transaction {
     void forget() {
         sources.forget();
         rows.forget();
+        goneHours.forget();
         quarantine.forget();
     }
 
@@ -96,13 +100,18 @@ final class Transaction {
         for (int d = 0; d < deliveries.size(); d++) {
             Delivery delivery = deliveries.get(d);
             for (int i = 0; i < delivery.outcomes().size(); i++) {
-                if (delivery.outcomes().get(i) instanceof Reading reading) {
+                if (delivery.outcomes().get(i) instanceof Reading reading && !isGone(reading, delivery, statements)) {
                     long measuredAt =
                             delivery.isHistory() ? reading.measuredAt().toEpochMilli() : moment(reading);
                     rows.add(reading, measuredAt, statements);
                 }
             }
         }
+    }
+
+    private boolean isGone(Reading reading, Delivery delivery, Statements statements) throws SQLException {
+        return delivery.isHistory()
+                && goneHours.has(reading, sources.numberOf(reading.source(), statements), statements);
     }
 
     /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */

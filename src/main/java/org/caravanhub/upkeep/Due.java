@@ -28,6 +28,9 @@ public final class Due {
      */
     public record Limits(long rawDays, long fiveMinuteDays, long budgetBytes, Duration energyGap) {}
 
+    /** Two readings of a power that are further apart say nothing of what was between them. */
+    public static final Duration LONGEST_ENERGY_GAP = Duration.ofHours(1);
+
     /** What these limits say by this clock. */
     public Due(Limits limits, HubClock clock) {
         this.limits = limits;
@@ -43,7 +46,7 @@ public final class Due {
     public Map<String, Object> values() {
         long now = clock.millis();
         boolean isSure = clock.mayForget();
-        long gap = Math.min(limits.energyGap().toMillis(), HOUR);
+        long gap = Math.min(limits.energyGap().toMillis(), LONGEST_ENERGY_GAP.toMillis());
         return Map.of(
                 "known",
                 now,

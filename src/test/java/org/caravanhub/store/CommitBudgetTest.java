@@ -61,6 +61,17 @@ class CommitBudgetTest {
                 .isZero();
     }
 
+    @Test
+    void aBrokerThatSendsOneMessageAtATimeIsNotMadeToWaitForThePace() {
+        long now = 10 * SECOND;
+        for (int message = 0; message < 100; message++) {
+            budget.spend(alone(10), 1, now);
+            CommitBudget.Waiting next = new CommitBudget.Waiting(1, now + 1, now + 1, false);
+            now += SECOND / 50 + 1;
+            assertThat(budget.waitNanos(next, now)).isZero();
+        }
+    }
+
     private static CommitBudget.Waiting alone(int second) {
         return new CommitBudget.Waiting(1, second * SECOND, second * SECOND, true);
     }

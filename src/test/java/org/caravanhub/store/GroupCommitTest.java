@@ -174,6 +174,23 @@ final class GroupCommitTest {
     }
 
     @Test
+    void historyOfAnHourThatIsOnlySumsAnyMoreIsARepeat() throws Exception {
+        try (TestStore store = new TestStore(folder)) {
+            Reading first = reading("hut", NOON, "{\"n\":1}");
+            store.keep(first);
+            long hour = NOON.getEpochSecond() / 3600;
+            store.writer.lend(connection -> connection
+                    .createStatement()
+                    .executeUpdate("insert into rolled (source_id, hour, kept_from) values (1, " + hour + ", null)"));
+            store.writer.lend(connection -> connection.createStatement().executeUpdate("delete from reading"));
+
+            assertThat(store.keepHistory(first)).isEqualTo(new Receipt(1, 0, 1, 0));
+            assertThat(store.keepHistory(reading("hut", NOON.plusSeconds(3600), "{\"n\":2}")))
+                    .isEqualTo(new Receipt(1, 1, 0, 0));
+        }
+    }
+
+    @Test
     void aMistakeInTheProgramCostsOneReadingAndNotTheWriter() throws Exception {
         try (TestStore store = new TestStore(folder, target -> new FailingTarget(target, "cursed"))) {
             store.writer.addListener((stored, receipt) -> {

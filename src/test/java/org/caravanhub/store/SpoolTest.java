@@ -7,6 +7,7 @@ import static org.caravanhub.store.TestStore.reading;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,6 +219,29 @@ final class SpoolTest {
             }
         } finally {
             restart();
+        }
+    }
+
+    @Test
+    void aDamagedRowOfTheSpoolGoesToQuarantineAndKeepsNobodyBack() throws Exception {
+        try (TestSpool store = new TestSpool(folder, postgres)) {
+            postgres.stop();
+            store.give(0, reading("van", NOON, "{\"t\":1}")).get(5, TimeUnit.SECONDS);
+            store.give(0, reading("van", NOON.plusSeconds(1), "{\"t\":2}"), reading("van", NOON, "{\"t\":3}"))
+                    .get(5, TimeUnit.SECONDS);
+            store.give(0, reading("van", NOON.plusSeconds(2), "{\"t\":4}")).get(5, TimeUnit.SECONDS);
+        }
+        try (Connection spool = SqliteDatabase.connect(folder.resolve("spool.db"))) {
+            spool.createStatement().execute("update delivery set content = x'0100ffff' where position = 2");
+        }
+        restart();
+
+        try (TestSpool store = new TestSpool(folder, postgres)) {
+            store.awaitDrained();
+
+            assertThat(store.number("select sum(received) from ledger")).isEqualTo(4);
+            assertThat(store.number("select count(*) from reading")).isEqualTo(2);
+            assertThat(store.number("select count(*) from quarantine")).isEqualTo(2);
         }
     }
 

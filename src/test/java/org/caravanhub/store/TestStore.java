@@ -84,10 +84,20 @@ final class TestStore implements TestDatabase {
         return give(0, outcomes).get(10, TimeUnit.SECONDS);
     }
 
+    /** As an import gives it. */
+    Receipt keepHistory(Outcome... outcomes) throws Exception {
+        return give(0, true, outcomes).get(10, TimeUnit.SECONDS);
+    }
+
     CompletableFuture<Receipt> give(long timeoutMillis, Outcome... outcomes) throws InterruptedException {
+        return give(timeoutMillis, false, outcomes);
+    }
+
+    private CompletableFuture<Receipt> give(long timeoutMillis, boolean history, Outcome... outcomes)
+            throws InterruptedException {
         CompletableFuture<Receipt> answer = new CompletableFuture<>();
         long deadline = timeoutMillis == 0 ? 0 : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        writer.submit(new Delivery("test", "keep", List.of(outcomes), deadline, false, new Delivery.Answer() {
+        writer.submit(new Delivery("test", "keep", List.of(outcomes), deadline, history, new Delivery.Answer() {
             @Override
             public void stored(Receipt receipt) {
                 answer.complete(receipt);
