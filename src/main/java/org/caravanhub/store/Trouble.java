@@ -13,8 +13,13 @@ import org.slf4j.LoggerFactory;
 final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
 
+    /** A disk that fails now and then would fill the log with what begins and ends. */
+    private static final long BETWEEN_WORDS_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Of whose;
     private final Clock clock;
+    private boolean isTold;
+    private long toldAt = System.nanoTime() - BETWEEN_WORDS_NANOS;
     private volatile @Nullable String reason;
     private volatile Instant since;
 
@@ -61,6 +66,10 @@ final class Trouble {
     void because(Exception e) {
         if (reason == null) {
             since = clock.instant();
+        }
+        if (!isTold && System.nanoTime() - toldAt >= BETWEEN_WORDS_NANOS) {
+            isTold = true;
+            toldAt = System.nanoTime();
             LOG.warn("{}=blocked reason=\"{}\" \"{}\"", whose.name, inOneLine(e), whose.meanwhile);
         }
         reason = inOneLine(e);
@@ -68,7 +77,10 @@ final class Trouble {
 
     void over() {
         if (reason != null) {
-            LOG.info("{}=going-again after={}", whose.name, Duration.between(since, clock.instant()));
+            if (isTold) {
+                LOG.info("{}=going-again after={}", whose.name, Duration.between(since, clock.instant()));
+            }
+            isTold = false;
             reason = null;
             since = clock.instant();
         }

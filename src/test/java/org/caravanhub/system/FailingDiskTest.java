@@ -43,10 +43,14 @@ class FailingDiskTest {
                 awaitMore(database, hub);
             }
             assertThat(hub.isAlive()).as("alive, see %s", hub.output()).isTrue();
-            System.out.println("failing syncs: " + (hub.lines() - lines) + " lines in " + FAULTS + " faults");
+            assertThat(hub.lines() - lines)
+                    .as("lines in the log, see %s", hub.output())
+                    .isLessThan((int) LASTING.multipliedBy(FAULTS).toSeconds());
             load.stop();
             load.await();
             Conservation.awaitAll(published, database, PATIENCE);
+            System.out.println(
+                    "failing syncs: " + published.goodCount() + " readings, " + (hub.lines() - lines) + " lines");
             hub.stop();
             Conservation.holds(published, database);
         }
@@ -68,7 +72,6 @@ class FailingDiskTest {
                 disk.findError();
                 Fault.lasts(READ_ONLY);
                 assertThat(hub.isAlive()).as("alive, see %s", output).isTrue();
-                System.out.println("read-only: " + (hub.lines() - lines) + " lines");
                 assertThat(hub.lines() - lines)
                         .as("lines in the log, see %s", output)
                         .isLessThan((int) READ_ONLY.toSeconds());
