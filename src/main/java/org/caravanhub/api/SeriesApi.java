@@ -3,6 +3,7 @@ package org.caravanhub.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code show-series}. */
 public final class SeriesApi {
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
     private final SeriesQuery series;
     private final Clock clock;
 
@@ -32,7 +35,7 @@ public final class SeriesApi {
     /** One metric of some devices in columns; a bucket without a number is null. */
     public Answer show(Question question) {
         TimeSpan span = TimeSpan.of(question, clock);
-        Buckets buckets = Buckets.of(span.from(), span.to(), (int) question.number("points"));
+        Buckets buckets = buckets(span, question);
         String metric = question.word("metric");
         String aggregate = question.word("agg");
         List<Line> lines = new ArrayList<>();
@@ -54,6 +57,13 @@ public final class SeriesApi {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** As narrow as was asked for, or as is left of what is old. */
+    private Buckets buckets(TimeSpan span, Question question) {
+        Buckets buckets = Buckets.of(span.from(), span.to(), (int) question.number("points"));
+        boolean isOld = question.words("device").stream().anyMatch(device -> series.isOnlySums(device, buckets));
+        return isOld ? buckets.atLeast(FIVE_MINUTES) : buckets;
     }
 
     private Map<String, double[]> columns(String device, String metric, String aggregate, Buckets buckets) {

@@ -53,6 +53,11 @@ public record Buckets(long fromMs, long toMs, long widthMs) {
         return new Buckets(fromMs, toMs, days * DAY_MS);
     }
 
+    /** The same stretch in buckets that are at least so wide. */
+    public Buckets atLeast(Duration width) {
+        return widthMs >= width.toMillis() ? this : new Buckets(fromMs, toMs, width.toMillis());
+    }
+
     /** Where bucket 0 begins. */
     public long originMs() {
         return Math.floorDiv(fromMs, widthMs) * widthMs;

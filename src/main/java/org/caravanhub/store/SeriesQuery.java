@@ -16,6 +16,7 @@ public final class SeriesQuery {
     private static final Sql FIVE_MINUTES = Sql.load("series/five-minutes");
     private static final Sql HOURS = Sql.load("series/hours");
     private static final Sql DAYS = Sql.load("series/days");
+    private static final Sql GONE = Sql.load("series/select-gone");
 
     private final Queries queries;
     private final long gapMs;
@@ -35,6 +36,19 @@ public final class SeriesQuery {
     public SeriesQuery(Queries queries, Duration gap) {
         this.queries = queries;
         this.gapMs = gap.toMillis();
+    }
+
+    /** Whether narrower buckets than 5 minutes would be empty somewhere in this stretch, since its raw readings were let go. */
+    public boolean isOnlySums(String device, Buckets buckets) {
+        return buckets.widthMs() < RolledSpans.FIVE_MINUTES
+                && !queries.all(
+                                GONE,
+                                new Values()
+                                        .with("device", device)
+                                        .with("from", buckets.fromMs())
+                                        .with("to", buckets.toMs()),
+                                row -> row.getInt("gone"))
+                        .isEmpty();
     }
 
     /** Mean, smallest, largest, sum and count of each bucket. */

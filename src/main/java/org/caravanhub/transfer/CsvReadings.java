@@ -33,6 +33,9 @@ final class CsvReadings implements Readings {
     private static final int METRIC = 10;
     private static final int VALUE = 11;
 
+    /** More would not fit into a document that the hub takes, and a small packed file can hold millions. */
+    private static final int MOST_METRICS = 4096;
+
     private final CsvRecords records;
     private final long size;
     private final Mistakes mistakes;
@@ -112,7 +115,12 @@ final class CsvReadings implements Readings {
                         "the lines of a reading do not stand together; sort them by measured_at, or export them again");
             }
         }
-        rows.add(records.row());
+        if (rows.size() < MOST_METRICS) {
+            rows.add(records.row());
+        } else {
+            records.mistake(
+                    0, "more than " + MOST_METRICS + " lines for one reading; no device measures as much at once");
+        }
         return complete;
     }
 

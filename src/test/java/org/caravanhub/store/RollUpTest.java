@@ -115,6 +115,13 @@ class RollUpTest {
         try (UpkeepFlows flows = flows(later)) {
             flows.run("let-raw-go");
         }
+        Buckets fine = Buckets.of(MIDNIGHT, MIDNIGHT.plus(DAY), 1440);
+        assertThat(series.isOnlySums("hut", fine))
+                .as("a minute is too narrow now")
+                .isTrue();
+        assertThat(series.spread("hut", "n", fine.atLeast(Duration.ofMinutes(5)))
+                        .sum()[0])
+                .isEqualTo(4);
         keep(List.of(TestStore.reading("hut", MIDNIGHT.plusSeconds(90), "{\"n\":11}")));
         Buckets day = Buckets.of(MIDNIGHT, MIDNIGHT.plus(DAY), 24);
 
