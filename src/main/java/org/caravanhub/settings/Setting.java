@@ -120,9 +120,9 @@ public enum Setting {
     COMMIT_PACE(
             "caravan.commit.pace",
             Kind.DURATION,
-            "20s",
+            "25s",
             "How long a reading waits at most for others to share its commit. One that comes alone does not wait. `0ms` commits always at once."),
-    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "40", "How many readings that wait are committed at once."),
+    COMMIT_ENOUGH("caravan.commit.enough", Kind.COUNT, "50", "How many readings that wait are committed at once."),
     UNKNOWN_TOPIC_FILTER(
             "caravan.unknown-topic.filter",
             Kind.TEXT,

@@ -125,7 +125,7 @@ class SettingsReaderTest {
         assertThat(read(Map.of(), Map.of()).placeholders())
                 .containsEntry("flow.heater.topic", "paku/heater/#")
                 .containsEntry("caravan.http.port", "8080")
-                .containsEntry("caravan.commit.pace", "20000");
+                .containsEntry("caravan.commit.pace", "25000");
     }
 
     @Test
