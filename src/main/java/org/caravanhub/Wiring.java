@@ -1,5 +1,7 @@
 package org.caravanhub;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -255,6 +257,11 @@ final class Wiring {
     }
 
     Database database() {
+        try {
+            new Leftovers(settings.data()).clearUnpacked();
+        } catch (IOException e) {
+            throw new UncheckedIOException(settings.data() + " cannot be read", e);
+        }
         // Not in /tmp, which may forbid running what lies in it.
         System.setProperty("org.sqlite.tmpdir", settings.data().toAbsolutePath().toString());
         Optional<PostgresAddress> elsewhere = postgres();

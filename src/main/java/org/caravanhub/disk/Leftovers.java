@@ -25,6 +25,9 @@ public final class Leftovers {
             new Kind("damaged", "caravan-*.part"),
             new Kind("cache", "*.classes.new"));
 
+    /** What the database driver unpacks at each start, a megabyte, and takes away at an orderly end only. */
+    private static final Kind UNPACKED = new Kind("", "sqlite-*-libsqlitejdbc.so*");
+
     private final Path data;
 
     /** @param folder below the data folder; empty for the data folder itself */
@@ -38,18 +41,23 @@ public final class Leftovers {
     /** Deletes them, and answers how many. */
     public long clear() throws IOException {
         long gone = 0;
+        Instant before = Instant.now().minus(OLD);
         for (Kind kind : KINDS) {
             Path folder = data.resolve(kind.folder());
             if (kind.folder().isEmpty() || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                gone += clear(folder, kind.names());
+                gone += clear(folder, kind.names(), before);
             }
         }
         return gone;
     }
 
-    private static long clear(Path folder, String names) throws IOException {
+    /** Before the driver is first used by the only hub that has the folder: what kills and power cuts have left of it. */
+    public void clearUnpacked() throws IOException {
+        clear(data, UNPACKED.names(), Instant.MAX);
+    }
+
+    private static long clear(Path folder, String names, Instant before) throws IOException {
         long gone = 0;
-        Instant before = Instant.now().minus(OLD);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
             for (Path file : files) {
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * without its signal strength.
  */
 final class StatusMembers {
+    private static final double MOST = 1e11;
+
     private long time = DeviceTime.NONE;
     private String word = "";
     private boolean isOnline;
@@ -75,7 +77,9 @@ final class StatusMembers {
         if (next != '-' && (next < '0' || next > '9')) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Math.round(Double.parseDouble(json.tokenText("0"))));
+        double number = Double.parseDouble(json.tokenText("0"));
+        // No device is up for three thousand years.
+        return Math.abs(number) > MOST ? OptionalLong.empty() : OptionalLong.of(Math.round(number));
     }
 
     private static String text(JsonReader json, String before) {

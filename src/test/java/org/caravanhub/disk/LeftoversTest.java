@@ -48,6 +48,18 @@ final class LeftoversTest {
         assertThat(new Path[] {linked, target, link}).allMatch(Files::exists);
     }
 
+    @Test
+    void whatTheDriverUnpackedForAHubThatWasKilledGoesHoweverYoung() throws IOException {
+        Path library = Files.createFile(data.resolve("sqlite-3.54.1.0-1a2b-libsqlitejdbc.so"));
+        Path lock = Files.createFile(data.resolve("sqlite-3.54.1.0-1a2b-libsqlitejdbc.so.lck"));
+        Path database = Files.createFile(data.resolve("caravan.db"));
+
+        new Leftovers(data).clearUnpacked();
+
+        assertThat(new Path[] {library, lock}).noneMatch(Files::exists);
+        assertThat(database).exists();
+    }
+
     private static Path old(Path file) throws IOException {
         Files.createDirectories(file.resolveSibling("."));
         Files.createFile(file);
