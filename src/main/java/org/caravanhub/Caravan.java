@@ -112,7 +112,6 @@ public final class Caravan implements AutoCloseable {
         Main main = wiring.camel();
         keep(main::stop);
         keep(intake::hurry);
-        keep(writer::hurry);
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);

@@ -113,12 +113,12 @@ public final class Spool implements Intake, AutoCloseable {
         }
     }
 
-    /** What is in the file is safe, so nothing waits for the database elsewhere. */
     @Override
     public void hurry() {
         intake.hurry();
     }
 
+    /** What is in the file is safe, so nothing waits for the database elsewhere. */
     @Override
     public void close() throws InterruptedException {
         intake.close();

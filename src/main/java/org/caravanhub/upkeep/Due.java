@@ -24,7 +24,7 @@ public final class Due {
      * @param rawDays readings as they came
      * @param fiveMinuteDays their 5 minutes
      * @param budgetBytes room for all
-     * @param energyGap the longest time between two readings that has energy
+     * @param energyGap the longest time between two readings that has energy, at most {@link Due#LONGEST_ENERGY_GAP}
      */
     public record Limits(long rawDays, long fiveMinuteDays, long budgetBytes, Duration energyGap) {}
 
@@ -46,7 +46,7 @@ public final class Due {
     public Map<String, Object> values() {
         long now = clock.millis();
         boolean isSure = clock.mayForget();
-        long gap = Math.min(limits.energyGap().toMillis(), LONGEST_ENERGY_GAP.toMillis());
+        long gap = limits.energyGap().toMillis();
         return Map.of(
                 "known",
                 now,

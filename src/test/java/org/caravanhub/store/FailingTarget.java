@@ -5,7 +5,14 @@ import java.util.List;
 import org.caravanhub.reading.Reading;
 
 /** The tables, and a mistake in the program that shows at the readings of one device. */
-record FailingTarget(Target tables, String device) implements Target {
+final class FailingTarget extends AroundTarget {
+    private final String device;
+
+    FailingTarget(Target tables, String device) {
+        super(tables);
+        this.device = device;
+    }
+
     @Override
     public void write(List<Delivery> batch) throws SQLException {
         for (Delivery delivery : batch) {
@@ -15,35 +22,5 @@ record FailingTarget(Target tables, String device) implements Target {
             }
         }
         tables.write(batch);
-    }
-
-    @Override
-    public void undo() {
-        tables.undo();
-    }
-
-    @Override
-    public void disconnect() {
-        tables.disconnect();
-    }
-
-    @Override
-    public Dialect.Failure failure(SQLException e) {
-        return tables.failure(e);
-    }
-
-    @Override
-    public List<Reading> stored() {
-        return tables.stored();
-    }
-
-    @Override
-    public Receipt receipt() {
-        return tables.receipt();
-    }
-
-    @Override
-    public <T> T lend(Work<T> work) throws SQLException {
-        return tables.lend(work);
     }
 }

@@ -300,43 +300,20 @@ final class SpoolTest {
     }
 
     /** The tables, and a line that loses every other answer after the commit. */
-    private record ForgetfulTarget(Target tables, AtomicInteger lost) implements Target {
+    private static final class ForgetfulTarget extends AroundTarget {
+        private final AtomicInteger lost;
+
+        ForgetfulTarget(Target tables, AtomicInteger lost) {
+            super(tables);
+            this.lost = lost;
+        }
+
         @Override
         public void write(List<Delivery> batch) throws SQLException {
             tables.write(batch);
             if (lost.incrementAndGet() % 2 == 0) {
                 throw new SQLException("the line is dead", "08006");
             }
-        }
-
-        @Override
-        public void undo() {
-            tables.undo();
-        }
-
-        @Override
-        public void disconnect() {
-            tables.disconnect();
-        }
-
-        @Override
-        public Dialect.Failure failure(SQLException e) {
-            return tables.failure(e);
-        }
-
-        @Override
-        public List<Reading> stored() {
-            return tables.stored();
-        }
-
-        @Override
-        public Receipt receipt() {
-            return tables.receipt();
-        }
-
-        @Override
-        public <T> T lend(Work<T> work) throws SQLException {
-            return tables.lend(work);
         }
     }
 }
