@@ -44,13 +44,14 @@ class HouseRulesTest {
     static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message", "text");
 
     @ArchTest
-    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly("store", "message", "reading", "device", "salvage");
+    static final ArchRule theStoreKnowsWhatItKeeps =
+            knowsOnly("store", "exchange", "message", "reading", "device", "salvage");
 
     @ArchTest
     static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
 
     @ArchTest
-    static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "message", "text");
+    static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "exchange", "message", "text");
 
     @ArchTest
     static final ArchRule theClockKnowsNobody = knowsOnly("clock");
@@ -65,7 +66,10 @@ class HouseRulesTest {
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest
-    static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow");
+    static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest
     static final ArchRule filesOfReadingsAreReadWithoutAHub = knowsOnly("transfer", "reading", "http", "text");

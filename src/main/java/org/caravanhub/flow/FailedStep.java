@@ -5,15 +5,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.support.service.ServiceHelper;
+import org.caravanhub.exchange.Notes;
 
 /**
  * Notes on an exchange which step failed on it, before an error policy takes over: from then on Camel only knows the policy's own
  * steps.
  */
 final class FailedStep extends SimpleEventNotifierSupport {
-    /** Exchange property: the id of the step that failed. */
-    static final String PROPERTY = "CaravanFailedStep";
-
     /** From now on, in a context that runs: there Camel does not ask again by itself whether anybody listens. */
     static void noteIn(CamelContext camel) {
         FailedStep failedStep = new FailedStep();
@@ -32,7 +30,8 @@ final class FailedStep extends SimpleEventNotifierSupport {
     public void notify(CamelEvent event) {
         if (event instanceof CamelEvent.ExchangeFailureHandlingEvent failure) {
             Exchange exchange = failure.getExchange();
-            exchange.setProperty(PROPERTY, exchange.getExchangeExtension().getHistoryNodeId());
+            exchange.setProperty(
+                    Notes.FAILED_STEP, exchange.getExchangeExtension().getHistoryNodeId());
         }
     }
 }

@@ -28,11 +28,5 @@ public final class MqttConstants {
             javaType = "String")
     public static final String OVERRIDE_TOPIC = "CamelMqttOverrideTopic";
 
-    /**
-     * Exchange property: the {@code List} of {@link org.caravanhub.message.Message} that the exchange began with, whatever becomes
-     * of its body; {@code store:quarantine} keeps these.
-     */
-    public static final String MESSAGES_PROPERTY = "CaravanMessages";
-
     private MqttConstants() {}
 }

@@ -107,8 +107,7 @@ final class MqttConsumer extends DefaultConsumer {
             for (int i = 0; i < deliveries.size(); i++) {
                 messages.add(deliveries.get(i).message());
             }
-            exchange.getMessage().setBody(messages);
-            exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, messages);
+            endpoint.fill(exchange, messages);
         }
         try {
             getAsyncProcessor().process(exchange, sync -> done(from, deliveries, exchange));
@@ -119,16 +118,8 @@ final class MqttConsumer extends DefaultConsumer {
     }
 
     private static void fill(Exchange exchange, Delivery delivery) {
-        Message message = delivery.message();
-        org.apache.camel.Message in = exchange.getMessage();
-        UserProperties.of(delivery.properties()).forEach(in::setHeader);
-        in.setHeader(MqttConstants.TOPIC, message.topic());
-        in.setHeader(MqttConstants.QOS, delivery.qos());
-        in.setHeader(MqttConstants.RETAINED, message.retained());
-        in.setHeader(MqttConstants.DUPLICATE, message.repeated());
-        in.setHeader(Exchange.MESSAGE_TIMESTAMP, message.receivedAt().toEpochMilli());
-        in.setBody(message.payload());
-        exchange.setProperty(MqttConstants.MESSAGES_PROPERTY, List.of(message));
+        UserProperties.of(delivery.properties()).forEach(exchange.getMessage()::setHeader);
+        MqttEndpoint.fill(exchange, delivery.message(), delivery.qos());
     }
 
     private void done(MqttSubscriber from, List<Delivery> deliveries, Exchange exchange) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -13,6 +14,9 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.caravanhub.exchange.Entrance;
+import org.caravanhub.exchange.Notes;
+import org.caravanhub.message.Message;
 import org.caravanhub.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
         syntax = "mqtt:topic",
         category = {Category.MESSAGING, Category.IOT},
         headersClass = MqttConstants.class)
-public final class MqttEndpoint extends DefaultEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
+public final class MqttEndpoint extends DefaultEndpoint
+        implements Entrance, EndpointServiceLocation, MultipleConsumersSupport {
     /** Camel reads a + in an option of a URI as a blank; as a whole level of a topic nothing else can be meant. */
     private static final Pattern PLUS = Pattern.compile("(?<=^|[/,]) (?=$|[/,])");
 
@@ -121,6 +126,30 @@ public final class MqttEndpoint extends DefaultEndpoint implements EndpointServi
         super(uri, component);
         this.topic = topic;
         this.configuration = configuration;
+    }
+
+    @Override
+    public void fill(Exchange exchange, List<Message> messages) {
+        if (batch == 1) {
+            if (messages.size() > 1) {
+                throw new IllegalArgumentException("this flow takes one message at a time; batch is 1");
+            }
+            fill(exchange, messages.get(0), qos);
+        } else {
+            exchange.getMessage().setBody(messages);
+            exchange.setProperty(Notes.MESSAGES, messages);
+        }
+    }
+
+    static void fill(Exchange exchange, Message message, int qos) {
+        org.apache.camel.Message in = exchange.getMessage();
+        in.setHeader(MqttConstants.TOPIC, message.topic());
+        in.setHeader(MqttConstants.QOS, qos);
+        in.setHeader(MqttConstants.RETAINED, message.retained());
+        in.setHeader(MqttConstants.DUPLICATE, message.repeated());
+        in.setHeader(Exchange.MESSAGE_TIMESTAMP, message.receivedAt().toEpochMilli());
+        in.setBody(message.payload());
+        exchange.setProperty(Notes.MESSAGES, List.of(message));
     }
 
     @Override

@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
 
 /** Finds in an exchange what there is to keep. */
 final class ExchangeOutcomes {
-    /** Exchange property: the {@code List<Message>} that the exchange began with, whatever became of its body. */
-    static final String MESSAGES = "CaravanMessages";
-
-    /** Exchange property: the id of the step that failed, noted when the flow's error policy took over. */
-    private static final String FAILED_STEP = "CaravanFailedStep";
-
     private static final String TOPIC = "CamelMqttTopic";
 
     private final StoreComponent component;
@@ -33,7 +28,7 @@ final class ExchangeOutcomes {
 
     /** The step that failed, or else the one that was last entered, for a person to look at. */
     String step(Exchange exchange) {
-        String failed = exchange.getProperty(FAILED_STEP, String.class);
+        String failed = exchange.getProperty(Notes.FAILED_STEP, String.class);
         if (failed != null) {
             return failed;
         }
@@ -69,7 +64,7 @@ final class ExchangeOutcomes {
     }
 
     private List<Message> messages(Exchange exchange) {
-        Object origin = exchange.getProperty(MESSAGES);
+        Object origin = exchange.getProperty(Notes.MESSAGES);
         Object kept = origin == null ? exchange.getMessage().getBody() : origin;
         if (kept instanceof Message message) {
             return List.of(message);

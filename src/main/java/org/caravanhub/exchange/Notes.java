@@ -1,0 +1,18 @@
+package org.caravanhub.exchange;
+
+/** The names of the exchange properties by which Caravan's parts tell each other something; a flow may read them. */
+public final class Notes {
+    /**
+     * The {@code List} of {@link org.caravanhub.message.Message} that the exchange began with, whatever becomes of its body;
+     * {@code store:quarantine} keeps these.
+     */
+    public static final String MESSAGES = "CaravanMessages";
+
+    /** The id of the step that failed, noted when the flow's error policy took over. */
+    public static final String FAILED_STEP = "CaravanFailedStep";
+
+    /** The number, a {@code Long}, of the message in quarantine that is being replayed: what is stored takes its place. */
+    public static final String REPLAY_OF = "CaravanReplayOf";
+
+    private Notes() {}
+}

@@ -1,0 +1,169 @@
+package org.caravanhub.flow;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A flow file read as YAML, with the place of everything in it; nothing is made of it yet.
+ *
+ * @param path relative to the folder of flows, with {@code /}
+ * @param text its text
+ * @param root the list that a flow file is
+ * @param entries what is in the list
+ */
+public record FlowDocument(String path, String text, SequenceNode root, List<Entry> entries) {
+    /** A flow is a page of text; this is fifty of them. */
+    static final int LARGEST_BYTES = 256 * 1024;
+
+    private static final int MOST_ALIASES = 50;
+    private static final int LONGEST_EXCERPT = 200;
+    private static final Set<String> TEMPLATED = Set.of("templatedRoute", "templated-route");
+
+    /**
+     * One flow, policy, template or setting.
+     *
+     * @param kind {@code route}, {@code routeConfiguration}, {@code routeTemplate}, {@code templatedRoute}, {@code beans} ...
+     * @param id its id; of a templated route its routeId; empty if it has none
+     * @param line from 1
+     * @param column from 1
+     * @param node what is said of it
+     */
+    public record Entry(String kind, String id, int line, int column, Node node) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws NotReadable if it is no YAML, too large, empty, or no list
+     */
+    public static FlowDocument read(String path, byte[] bytes) throws NotReadable {
+        if (bytes.length > LARGEST_BYTES) {
+            throw new NotReadable(new Mistake(
+                    path,
+                    0,
+                    0,
+                    Mistake.Code.TOO_LARGE,
+                    "the file has " + bytes.length + " bytes; a flow may have " + LARGEST_BYTES,
+                    "make several files of it",
+                    ""));
+        }
+        String text = text(path, bytes);
+        SequenceNode root = root(path, text);
+        List<Entry> entries = new ArrayList<>();
+        for (Node node : root.getValue()) {
+            if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+                NodeTuple first = mapping.getValue().get(0);
+                entries.add(entry(first));
+            }
+        }
+        return new FlowDocument(path, text, root, List.copyOf(entries));
+    }
+
+    /** A mistake at this node. */
+    public Mistake mistake(Node at, Mistake.Code code, String message, String hint) {
+        Optional<Mark> mark = at.getStartMark();
+        return mistake(
+                path,
+                text,
+                mark.map(place -> place.getLine() + 1).orElse(0),
+                mark.map(place -> place.getColumn() + 1).orElse(0),
+                code,
+                message,
+                hint);
+    }
+
+    private static Mistake mistake(
+            String path, String text, int line, int column, Mistake.Code code, String message, String hint) {
+        String excerpt = line == 0
+                ? ""
+                : text.lines()
+                        .skip(line - 1L)
+                        .findFirst()
+                        .map(all -> all.substring(0, Math.min(all.length(), LONGEST_EXCERPT)))
+                        .orElse("");
+        return new Mistake(path, line, column, code, message, hint, excerpt);
+    }
+
+    private static String text(String path, byte[] bytes) throws NotReadable {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new NotReadable(new Mistake(
+                    path, 0, 0, Mistake.Code.NOT_YAML, "the file is not UTF-8", "save it as UTF-8 text", ""));
+        }
+    }
+
+    private static SequenceNode root(String path, String text) throws NotReadable {
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(LARGEST_BYTES)
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .build();
+        Node node;
+        try {
+            node = new Compose(settings).composeString(text).orElse(null);
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            throw new NotReadable(mistake(
+                    path,
+                    text,
+                    mark.map(at -> at.getLine() + 1).orElse(0),
+                    mark.map(at -> at.getColumn() + 1).orElse(0),
+                    Mistake.Code.NOT_YAML,
+                    String.valueOf(e.getProblem()),
+                    ""));
+        } catch (YamlEngineException e) {
+            throw new NotReadable(
+                    new Mistake(path, 0, 0, Mistake.Code.NOT_YAML, String.valueOf(e.getMessage()), "", ""));
+        }
+        if (node == null) {
+            throw new NotReadable(new Mistake(path, 0, 0, Mistake.Code.EMPTY, "there is nothing in the file", "", ""));
+        }
+        if (!(node instanceof SequenceNode list)) {
+            throw new NotReadable(new Mistake(
+                    path, 1, 1, Mistake.Code.WRONG_VALUE, "a flow file is a list", "begin with \"- route:\"", ""));
+        }
+        return list;
+    }
+
+    private static Entry entry(NodeTuple tuple) {
+        String kind = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+        Optional<Mark> mark = tuple.getKeyNode().getStartMark();
+        String idName = TEMPLATED.contains(kind) ? "routeId" : "id";
+        return new Entry(
+                kind,
+                scalars(tuple.getValueNode()).getOrDefault(idName, ""),
+                mark.map(at -> at.getLine() + 1).orElse(0),
+                mark.map(at -> at.getColumn() + 1).orElse(0),
+                tuple.getValueNode());
+    }
+
+    private static Map<String, String> scalars(Node node) {
+        Map<String, String> scalars = new java.util.HashMap<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && tuple.getValueNode() instanceof ScalarNode value) {
+                    scalars.put(key.getValue(), value.getValue());
+                }
+            }
+        }
+        return scalars;
+    }
+}
