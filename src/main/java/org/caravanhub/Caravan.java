@@ -17,7 +17,7 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.EventStream;
@@ -99,7 +99,7 @@ public final class Caravan implements AutoCloseable {
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
-        FlowFiles flows = wiring.flows();
+        Flows flows = wiring.flows();
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
@@ -124,13 +124,14 @@ public final class Caravan implements AutoCloseable {
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         http.attachTo(camel);
-        flows.loadInto(camel);
+        flows.start(camel, wiring.surroundings(intake, mqtt), change -> {});
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());
+        keep(flows).watch();
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);

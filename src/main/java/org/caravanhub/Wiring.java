@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -43,7 +44,10 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.FlowCheck;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.Hub;
+import org.caravanhub.flow.SmallCheck;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -216,8 +220,27 @@ final class Wiring {
 
     // ── A flow understands what it says ──────────────────────────────────────────────────
 
-    FlowFiles flows() {
-        return new FlowFiles(settings.routes(), Set.of());
+    Flows flows() {
+        Set<String> optional =
+                Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
+        FlowCheck check = new SmallCheck();
+        return new Flows(new Flows.Settings(
+                settings.routes(), optional, settings.data().resolve("flows"), VERSION, check, clock));
+    }
+
+    /** What a change of the flows needs of the rest. */
+    Hub surroundings(Intake intake, MqttComponent mqtt) {
+        return new Hub() {
+            @Override
+            public AutoCloseable hurry() {
+                return intake.hurryForNow();
+            }
+
+            @Override
+            public void endSessions(Predicate<String> stays) {
+                mqtt.endSessions(stays);
+            }
+        };
     }
 
     /** The names by which flows call decisions. */
@@ -396,7 +419,7 @@ final class Wiring {
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
-            FlowFiles flows,
+            Flows flows,
             DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(disk);
@@ -408,7 +431,7 @@ final class Wiring {
         integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
-        checks.add(new FlowHealth(flows::loaded));
+        checks.add(new FlowHealth(flows::files));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -68,6 +69,7 @@ public final class MqttComponent extends DefaultComponent {
 
     private final Clock clock;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Sessions sessions;
     private final Map<String, MqttPublisher> publishers = new HashMap<>();
     private @Nullable MultithreadEventLoopGroup loops;
     private @Nullable ExecutorService publishedExecutor;
@@ -80,6 +82,7 @@ public final class MqttComponent extends DefaultComponent {
 
     public MqttComponent(Clock clock) {
         this.clock = clock;
+        this.sessions = new Sessions(this::loop, clock, subscriptions);
     }
 
     @Override
@@ -96,6 +99,21 @@ public final class MqttComponent extends DefaultComponent {
         return subscriptions.states();
     }
 
+    /**
+     * Ends the sessions that stopped consumers have left at their brokers, as soon as those can be reached: what waits there, and what
+     * would still come, is forgotten.
+     *
+     * @param stays whether the flow of this id comes back; then its session is kept
+     */
+    public void endSessions(Predicate<String> stays) {
+        sessions.endAllBut(stays);
+    }
+
+    /** A consumer has stopped; the broker keeps its session. */
+    void left(MqttSubscriber subscriber) {
+        sessions.left(subscriber.flow(), subscriber.settings());
+    }
+
     BrokerUrl brokerUrl(MqttConfiguration configuration) {
         return BrokerUrl.parse(either(configuration.getBrokerUrl(), brokerUrl));
     }
@@ -108,6 +126,7 @@ public final class MqttComponent extends DefaultComponent {
                 endpoint.isCleanStart(),
                 endpoint.getSessionExpiryInterval(),
                 endpoint.getReceiveMaximum());
+        sessions.taken(settings);
         return new MqttSubscriber(endpoint.wish(flow), settings, loop(), clock, subscriptions);
     }
 
@@ -195,6 +214,7 @@ public final class MqttComponent extends DefaultComponent {
     @Override
     protected synchronized void doStop() throws Exception {
         super.doStop();
+        sessions.stop();
         publishers.values().forEach(MqttPublisher::stop);
         publishers.clear();
         if (publishedExecutor != null) {

@@ -67,7 +67,12 @@ final class MqttConsumer extends DefaultConsumer {
                 LOG.warn(
                         "mqtt stopped flow={} before all its messages were done; the broker sends them again",
                         getRouteId());
+                Thread hanging = worker;
+                if (hanging != null) {
+                    hanging.interrupt();
+                }
             }
+            endpoint.getComponent().left(stopped);
             try {
                 stopped.stop().get(2, TimeUnit.SECONDS);
             } catch (TimeoutException e) {

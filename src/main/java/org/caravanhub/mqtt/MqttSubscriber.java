@@ -185,6 +185,18 @@ final class MqttSubscriber implements MqttClient.User {
         subscription.end();
     }
 
+    String flow() {
+        return wish.flow();
+    }
+
+    MqttSettings settings() {
+        return settings;
+    }
+
+    String session() {
+        return Sessions.name(settings);
+    }
+
     Interest interest() {
         return wish.interest();
     }

@@ -48,7 +48,7 @@ final class Subscription {
         this.loop = loop;
         this.subscriptions = subscriptions;
         this.received = received;
-        this.session = settings.broker() + " " + settings.clientId();
+        this.session = Sessions.name(settings);
     }
 
     /** There is a connection. */

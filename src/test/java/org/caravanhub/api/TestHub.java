@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
@@ -69,6 +69,7 @@ public final class TestHub implements AutoCloseable {
     private final Queries queries;
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
+    public final Flows flows;
     private final ProducerTemplate template;
 
     public TestHub(Path folder) throws Exception {
@@ -138,13 +139,13 @@ public final class TestHub implements AutoCloseable {
                 .bindTo(camel.getRegistry());
         camel.start();
         edge.attachTo(camel);
-        load(folder.resolve("routes"));
+        flows = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         edge.listen();
     }
 
     /** The routes of the API as they are shipped, and those of the test. */
-    private void load(Path routes) throws IOException {
+    private Flows load(Path routes) throws IOException {
         copy(Path.of("routes/shared/answer-problem.camel.yaml"), routes.resolve("shared"));
         try (var files = Files.list(Path.of("routes/api"))) {
             for (Path file : files.toList()) {
@@ -152,14 +153,7 @@ public final class TestHub implements AutoCloseable {
             }
         }
         copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
-        FlowFiles flows = new FlowFiles(routes, Set.of());
-        flows.loadInto(camel);
-        flows.loaded().stream()
-                .flatMap(file -> file.problem().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new AssertionError(problem);
-                });
+        return LoadedFlows.of(routes, camel);
     }
 
     private static void copy(Path file, Path folder) throws IOException {
@@ -233,6 +227,7 @@ public final class TestHub implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        flows.close();
         edge.close();
         camel.close();
         if (spool.isPresent()) {
