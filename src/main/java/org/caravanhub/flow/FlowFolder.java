@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ final class FlowFolder {
     private static final int TRIES = 5;
     /** Some file systems know the time of a change by two seconds only: a younger file is read again. */
     private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
+
+    /** A file that was emptied just now is about to be written. */
+    private static final Duration YOUNG = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE = Duration.ofMillis(60);
 
     private final Path folder;
     private final Set<String> optional;
@@ -156,11 +162,16 @@ final class FlowFolder {
             boolean isSame = after.size() == attributes.size()
                     && after.lastModifiedTime().equals(attributes.lastModifiedTime())
                     && bytes.length == Math.min(after.size(), MOST_BYTES);
-            if (isSame || attempt == TRIES) {
+            boolean isBeingWritten = bytes.length == 0
+                    && Duration.between(after.lastModifiedTime().toInstant(), readAt)
+                                    .compareTo(YOUNG)
+                            < 0;
+            if (isSame && !isBeingWritten || attempt == TRIES) {
                 Stamp stamp = new Stamp(after.size(), after.lastModifiedTime(), after.fileKey(), readAt);
                 return new Found(path, Content.of(bytes), owner(file), Optional.empty(), stamp);
             }
             attributes = after;
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -43,7 +43,7 @@ final class Transaction {
     private Map<String, Known> known = new TreeMap<>();
 
     /** What came of one round. */
-    private record Outcome(Proposal proposal, Set<String> started, Set<String> stopped) {}
+    private record Outcome(Proposal proposal, Set<String> moved, Set<String> started, Set<String> stopped) {}
 
     /** Something that may fail on the disk. */
     interface Writing {
@@ -229,12 +229,13 @@ final class Transaction {
         Set<String> started = new TreeSet<>();
         Set<String> stopped = new TreeSet<>();
         stopInHaste(() -> become(proposal, started, stopped));
+        Set<String> moved = proposal.moved();
         Map<String, Content> target = proposal.target();
         good.clear();
         good.putAll(target);
         Set<String> run = running.flows();
         hub.endSessions(run::contains);
-        return new Outcome(proposal, started, stopped);
+        return new Outcome(proposal, moved, started, stopped);
     }
 
     private void become(Proposal proposal, Set<String> started, Set<String> stopped) {
@@ -275,7 +276,7 @@ final class Transaction {
     private void conclude(Outcome outcome, Map<String, String> whos, Result result) {
         Map<String, Known> before = known;
         known = knownNow(outcome, whos, "file");
-        for (String path : outcome.proposal.moved()) {
+        for (String path : outcome.moved) {
             Known was = before.get(path);
             if (was != null) {
                 was.good()

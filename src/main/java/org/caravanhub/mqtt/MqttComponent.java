@@ -109,6 +109,11 @@ public final class MqttComponent extends DefaultComponent {
         sessions.endAllBut(stays);
     }
 
+    /** How many sessions are still to be ended. */
+    public int endingSessions() {
+        return sessions.ending();
+    }
+
     /** A consumer has stopped; the broker keeps its session. */
     void left(MqttSubscriber subscriber) {
         sessions.left(subscriber.flow(), subscriber.settings());

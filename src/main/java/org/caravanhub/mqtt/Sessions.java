@@ -71,6 +71,11 @@ final class Sessions {
         }
     }
 
+    /** How many are being ended. */
+    synchronized int ending() {
+        return ending.size();
+    }
+
     /** Gives up what is not ended yet. */
     synchronized void stop() {
         ending.values().forEach(MqttClient::stop);

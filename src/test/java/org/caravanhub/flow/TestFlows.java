@@ -22,6 +22,7 @@ final class TestFlows implements AutoCloseable {
     final AtomicInteger checks = new AtomicInteger();
     DefaultCamelContext camel = new DefaultCamelContext();
     Flows flows;
+    Hub hub = Hub.NONE;
     private final Set<String> optional;
     private String program = "1";
 
@@ -43,7 +44,7 @@ final class TestFlows implements AutoCloseable {
 
     TestFlows start() {
         camel.start();
-        flows.start(camel, Hub.NONE, changes::add);
+        flows.start(camel, hub, changes::add);
         flows.watch();
         return this;
     }
