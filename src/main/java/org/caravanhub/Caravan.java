@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.api.FlowFileApi;
+import org.caravanhub.api.FlowFileJson;
 import org.caravanhub.api.Storage;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
@@ -119,12 +121,13 @@ public final class Caravan implements AutoCloseable {
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk)
                 .bindTo(camel.getRegistry());
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         http.attachTo(camel);
-        flows.start(camel, wiring.surroundings(intake, mqtt), change -> {});
+        flows.start(camel, wiring.surroundings(intake, mqtt), change -> events.tell("flow", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);

@@ -137,15 +137,17 @@ public final class TestHub implements AutoCloseable {
                         "test",
                         clock)
                 .bindTo(camel.getRegistry());
+        flows = LoadedFlows.in(folder.resolve("routes"));
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         camel.start();
         edge.attachTo(camel);
-        flows = load(folder.resolve("routes"));
+        load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         edge.listen();
     }
 
     /** The routes of the API as they are shipped, and those of the test. */
-    private Flows load(Path routes) throws IOException {
+    private void load(Path routes) throws IOException {
         copy(Path.of("routes/shared/answer-problem.camel.yaml"), routes.resolve("shared"));
         try (var files = Files.list(Path.of("routes/api"))) {
             for (Path file : files.toList()) {
@@ -153,7 +155,7 @@ public final class TestHub implements AutoCloseable {
             }
         }
         copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
-        return LoadedFlows.of(routes, camel);
+        LoadedFlows.start(flows, camel);
     }
 
     private static void copy(Path file, Path folder) throws IOException {

@@ -5,14 +5,25 @@ import java.time.Clock;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 
-/** Flows of a folder, loaded once as the hub does it at its start. */
+/** Flows of a folder, as the hub has them. */
 public final class LoadedFlows {
     private LoadedFlows() {}
 
-    /** Loads them; fails if one is not as it should be. History goes beside the folder. */
+    /** Flows that are loaded; fails if one is not as it should be. */
     public static Flows of(Path routes, CamelContext camel) {
-        Flows flows = new Flows(new Flows.Settings(
+        Flows flows = in(routes);
+        start(flows, camel);
+        return flows;
+    }
+
+    /** Flows that are not loaded yet; their history goes beside the folder. */
+    public static Flows in(Path routes) {
+        return new Flows(new Flows.Settings(
                 routes, Set.of(), routes.resolveSibling("flows"), "test", new SmallCheck(), Clock.systemUTC()));
+    }
+
+    /** Loads them; fails if one is not as it should be. */
+    public static void start(Flows flows, CamelContext camel) {
         flows.start(camel, Hub.NONE, change -> {});
         flows.files().stream()
                 .flatMap(file -> file.mistakes().stream())
@@ -20,6 +31,5 @@ public final class LoadedFlows {
                 .ifPresent(mistake -> {
                     throw new AssertionError(mistake.text());
                 });
-        return flows;
     }
 }
