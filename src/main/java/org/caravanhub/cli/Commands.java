@@ -39,6 +39,9 @@ final class Commands {
             description = "Messages that no reading could be made of; they are kept with the reason.")
     static final class Quarantine {}
 
+    @Command(name = "flow", aliases = "flows", description = "What the hub does with messages, in files that can be edited.")
+    static final class Flow {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -59,6 +62,14 @@ final class Commands {
                         .addSubcommand(new ImportPaku(here))
                         .addSubcommand(new ImportInflux(here)))
                 .addSubcommand(new CommandLine(new Messages()).addSubcommand(quarantine))
+                .addSubcommand(new CommandLine(new Flow())
+                        .addSubcommand(new FlowVersions(here))
+                        .addSubcommand(new FlowDiff(here))
+                        .addSubcommand(new FlowRestore(here))
+                        .addSubcommand(new FlowRemove(here))
+                        .addSubcommand(new FlowPause(here))
+                        .addSubcommand(new FlowResume(here))
+                        .addSubcommand(new FlowWatch(here)))
                 .addSubcommand(new Version(here))
                 .addSubcommand(new Completion(here))
                 .addSubcommand(new TestCommand(here))

@@ -87,6 +87,18 @@ final class HubClient {
         });
     }
 
+    /** Deletes a version of something; if it is another by now, the hub refuses. */
+    void delete(String path, String version) {
+        asked(() -> {
+            HttpURLConnection connection = open(url + path);
+            connection.setRequestMethod("DELETE");
+            connection.setRequestProperty("If-Match", '"' + version + '"');
+            try (InputStream answer = answer(connection)) {
+                return answer.readAllBytes();
+            }
+        });
+    }
+
     private static void waitAsToldBy(HttpURLConnection connection) throws IOException {
         try {
             Thread.sleep(1000L * Math.max(1, Math.min(connection.getHeaderFieldInt("Retry-After", 2), 30)));
@@ -206,7 +218,7 @@ final class HubClient {
             case 401, 403 ->
                 new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
             case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
-            case 409, 412 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
+            case 409, 412, 428 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
             default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
         };
     }
