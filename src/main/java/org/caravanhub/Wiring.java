@@ -43,7 +43,10 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
+import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.check.Checker;
+import org.caravanhub.flow.check.Known;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -218,6 +221,19 @@ final class Wiring {
 
     FlowFiles flows() {
         return new FlowFiles(settings.routes(), Set.of());
+    }
+
+    /** What looks at flow files before they run. */
+    FlowCheck flowCheck() {
+        return new Checker(known());
+    }
+
+    private Known known() {
+        return new Known(
+                FlowBeans.ALL,
+                settings.placeholders(),
+                Set.of(),
+                settings.data().resolve("files"));
     }
 
     /** The names by which flows call decisions. */

@@ -69,6 +69,9 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
+    @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest
