@@ -122,6 +122,16 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
             throw new NotReadable(mistake(path, text, at.line(), at.column(), at.code(), at.message(), at.hint()));
         }
         Node node = new Compose(YamlFault.SETTINGS).composeString(text).orElse(null);
+        if (node != null && YamlFault.isTooMuch(node)) {
+            throw new NotReadable(new Mistake(
+                    path,
+                    0,
+                    0,
+                    Mistake.Code.TOO_LARGE,
+                    "the aliases of the file unfold to more than a flow may be",
+                    "write out what they stand for",
+                    ""));
+        }
         if (node == null || isNothing(node)) {
             throw new NotReadable(new Mistake(
                     path,

@@ -1,19 +1,26 @@
 package org.caravanhub.flow;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Why a text cannot be read as the YAML of a flow. It is found by reading one event after another, so that neither depth nor
@@ -30,6 +37,7 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
 
     private static final int MOST_ALIASES = 50;
     private static final int DEEPEST = 50;
+    private static final int MOST_NODES = 50_000;
     private static final Set<Character> CONTROLS = Set.of('\t', '\n', '\r');
 
     /** What is wrong with a text; empty if it can be composed. */
@@ -56,6 +64,26 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
         }
     }
 
+    /** Whether what is read would be too much once every alias stands for what it is of. Something that contains itself is. */
+    static boolean isTooMuch(Node root) {
+        return count(root, 0, 0) > MOST_NODES;
+    }
+
+    private static int count(Node node, int depth, int before) {
+        int count = depth > 2 * DEEPEST ? MOST_NODES + 1 : before + 1;
+        if (node instanceof MappingNode map) {
+            for (NodeTuple tuple : map.getValue()) {
+                count = count > MOST_NODES ? count : count(tuple.getKeyNode(), depth + 1, count);
+                count = count > MOST_NODES ? count : count(tuple.getValueNode(), depth + 1, count);
+            }
+        } else if (node instanceof SequenceNode list) {
+            for (Node item : list.getValue()) {
+                count = count > MOST_NODES ? count : count(item, depth + 1, count);
+            }
+        }
+        return count;
+    }
+
     private static YamlFault unprintable(String text, int index) {
         int line = (int) text.substring(0, index).chars().filter(c -> c == '\n').count() + 1;
         return new YamlFault(
@@ -71,9 +99,13 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
         private int depth;
         private int aliases;
         private int documents;
+        private final Set<Anchor> anchors = new HashSet<>();
         private Optional<ScalarEvent> lastQuoted = Optional.empty();
 
         Optional<YamlFault> take(Event event) {
+            if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
+                node.getAnchor().ifPresent(anchors::add);
+            }
             if (event instanceof ScalarEvent scalar && !scalar.isPlain()) {
                 lastQuoted = Optional.of(scalar);
             }
@@ -91,6 +123,12 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
                 return tag(event, start.getTag());
             } else if (event instanceof ScalarEvent scalar) {
                 return tag(event, scalar.getTag());
+            } else if (event instanceof AliasEvent alias && !anchors.contains(alias.getAlias())) {
+                return fault(
+                        event,
+                        Mistake.Code.NOT_YAML,
+                        "an alias of something that is not above",
+                        "put quotes around a text that begins with *");
             } else if (event instanceof AliasEvent && ++aliases > MOST_ALIASES) {
                 return fault(event, Mistake.Code.TOO_LARGE, "there are more than " + MOST_ALIASES + " aliases", "");
             } else if (event instanceof DocumentStartEvent && ++documents > 1) {
@@ -158,10 +196,6 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
             }
             if (problem.contains("expected <block end>")) {
                 return at(end, "this line is indented neither like those above nor like one that they belong to", "");
-            }
-            if (problem.contains("undefined alias")) {
-                return at(
-                        end, "an alias of something that is not above", "put quotes around a text that begins with *");
             }
             return at(end, problem.lines().findFirst().orElse("this is no YAML"), "");
         }

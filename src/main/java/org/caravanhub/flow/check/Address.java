@@ -23,8 +23,8 @@ record Address(String scheme, String path, int pathAt, List<Option> options) {
         String before = uri.substring(0, question);
         int colon = outsideOfBraces(before, ':', 0);
         int pathAt = Math.min(colon + 1, before.length());
-        while (pathAt < before.length() && before.charAt(pathAt) == '/' && pathAt < colon + 3) {
-            pathAt++;
+        if (before.startsWith("//", pathAt)) {
+            pathAt += 2;
         }
         return new Address(before.substring(0, colon), before.substring(pathAt), pathAt, options(uri, question + 1));
     }

@@ -55,7 +55,7 @@ final class Beans {
                     document,
                     Mistake.Code.FORBIDDEN_CLASS,
                     Quoted.of(name) + " is a class; a flow calls beans of the hub by their name",
-                    "there are " + String.join(", ", new TreeSet<>(known.beans().keySet()))));
+                    ""));
         }
         if (known.beans().containsKey(name)) {
             return Optional.empty();
@@ -69,6 +69,18 @@ final class Beans {
                         ? "there are "
                                 + String.join(", ", new TreeSet<>(known.beans().keySet()))
                         : near));
+    }
+
+    /** What is wrong with a bean that is called by its class; empty if it is not. */
+    Optional<Mistake> classReference(FlowDocument document, Place at, String name) {
+        boolean isClass = name.startsWith("type:") || name.matches("([a-z0-9_]+\\.)+[A-Z][A-Za-z0-9_$]*");
+        return isClass && !known.beans().containsKey(name)
+                ? Optional.of(at.mistake(
+                        document,
+                        Mistake.Code.FORBIDDEN_CLASS,
+                        Quoted.of(name) + " is a class; a flow calls beans of the hub by their name",
+                        ""))
+                : Optional.empty();
     }
 
     private Optional<Mistake> method(FlowDocument document, Found.Bean found, ScalarNode method) {
@@ -94,10 +106,8 @@ final class Beans {
         if (methods.contains(name)) {
             return Optional.empty();
         }
-        String near = Walk.meant(name, methods);
         return Optional.of(new Wrong(
-                Quoted.of(bean) + " has no method " + Quoted.of(name),
-                near.isEmpty() ? "it has " + String.join(", ", methods) : near));
+                Quoted.of(bean) + " has no method " + Quoted.of(name), Walk.meantOrAny(name, methods)));
     }
 
     private static Optional<Mistake> named(FlowDocument document, Found.ClassName found) {

@@ -12,6 +12,7 @@ import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
 import org.caravanhub.flow.NotReadable;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The check of flow files: reads them, walks through them, and holds what it found against what there is. A file without a mistake
@@ -43,8 +44,8 @@ public final class Checker implements FlowCheck {
                     placeholders.check(outline, add);
                     endpoints.check(outline, add);
                     beans.check(outline, add);
-                    reach.check(outline, add);
-                    expressions.check(outline, add);
+                    Set<ScalarNode> wrong = reach.check(outline, add);
+                    expressions.check(outline, wrong, add);
                     names.check(outline, add);
                 } else {
                     names.links(outline, mistakes::add);

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
-import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Quoted;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -95,9 +94,7 @@ final class Endpoints {
                 at,
                 Mistake.Code.UNKNOWN_COMPONENT,
                 "unknown component " + Quoted.of(scheme),
-                Nearest.to(scheme.toLowerCase(java.util.Locale.ROOT), there)
-                        .map(near -> "did you mean \"" + near + "\"?")
-                        .orElse("there are " + String.join(", ", there))));
+                Walk.meantOrAny(scheme, there)));
     }
 
     private static List<Given> given(FlowDocument document, Found.Endpoint found, Address address) {
@@ -282,13 +279,12 @@ final class Endpoints {
         if (sources.contains(name) || name.contains("${")) {
             return Optional.empty();
         }
-        String near = Walk.meant(name, sources);
         return Optional.of(Place.of(document, at, address.pathAt())
                 .mistake(
                         document,
                         Mistake.Code.UNKNOWN_BEAN,
                         "there is no database " + Quoted.of(name),
-                        near.isEmpty() ? "there is " + String.join(", ", sources) : near));
+                        Walk.meantOrAny(name, sources)));
     }
 
     /** Where {@code file:} reaches. */

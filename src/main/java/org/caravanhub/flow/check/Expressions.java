@@ -1,6 +1,7 @@
 package org.caravanhub.flow.check;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -15,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Looks at expressions: whether their language may be used, and whether Camel can read them. */
 final class Expressions {
-    private static final java.util.Set<String> FUNCTIONS = java.util.Set.of(
+    private static final Set<String> FUNCTIONS = Set.of(
             "body",
             "header",
             "headers",
@@ -60,11 +61,16 @@ final class Expressions {
         this.placeholders = placeholders;
     }
 
-    void check(Outline outline, Consumer<Mistake> mistakes) {
+    /** @param wrong texts that were told of already */
+    void check(Outline outline, Set<ScalarNode> wrong, Consumer<Mistake> mistakes) {
         FlowDocument document = outline.document();
         outline.all(Found.Expression.class).forEach(found -> {
             Optional<Mistake> refused = language(document, found);
-            refused.ifPresentOrElse(mistakes, () -> text(document, found).ifPresent(mistakes));
+            refused.ifPresentOrElse(
+                    mistakes, () -> found.text()
+                            .filter(text -> !wrong.contains(text))
+                            .flatMap(text -> text(document, found, text))
+                            .ifPresent(mistakes));
         });
         outline.all(Found.Format.class)
                 .forEach(found -> format(document, found.name()).ifPresent(mistakes));
@@ -107,11 +113,7 @@ final class Expressions {
                 "use json"));
     }
 
-    private Optional<Mistake> text(FlowDocument document, Found.Expression found) {
-        if (found.text().isEmpty()) {
-            return Optional.empty();
-        }
-        ScalarNode text = found.text().get();
+    private Optional<Mistake> text(FlowDocument document, Found.Expression found, ScalarNode text) {
         String value = text.getValue();
         if (value.startsWith("resource:")) {
             return Optional.of(document.mistake(

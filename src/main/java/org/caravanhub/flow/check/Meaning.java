@@ -114,6 +114,9 @@ final class Meaning {
                 continue;
             }
             String field = StringHelper.dashToCamelCase(fieldKey.getValue());
+            if (!shape.fields().containsKey(field)) {
+                continue;
+            }
             if (tuple.getValueNode() instanceof ScalarNode scalar) {
                 fields.put(field, scalar);
             } else if (field.equals("parameters") && tuple.getValueNode() instanceof MappingNode options) {

@@ -1,6 +1,7 @@
 package org.caravanhub.flow.check;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Names {
         for (Outline outline : all) {
             outline.all(Found.Id.class)
                     .filter(Names::isOfTheFile)
+                    .sorted(Comparator.comparing(id -> FlowDocument.line(id.name())))
                     .forEach(id -> owners.putIfAbsent(id.name().getValue(), new Owner(outline.document(), id.name())));
             outline.document().entries().forEach(entry -> {
                 entries.computeIfAbsent(plain(entry.kind()), kind -> new TreeSet<>())
@@ -107,7 +109,7 @@ final class Names {
                                 document,
                                 Mistake.Code.UNKNOWN_FLOW,
                                 "there is no " + WORDS.get(link.kind()) + " " + Quoted.of(name),
-                                hint(name, there)));
+                                Walk.meantOrAny(name, there)));
             }
             at += piece.length() + 1;
         }
@@ -129,7 +131,7 @@ final class Names {
                         parameter.at(),
                         Mistake.Code.UNKNOWN_FIELD,
                         Quoted.of(template.id()) + " has no parameter " + Quoted.of(parameter.name()),
-                        hint(parameter.name(), names))));
+                        Walk.meantOrAny(parameter.name(), names))));
         asked.stream()
                 .filter(Placeholders.Parameter::isRequired)
                 .filter(parameter -> given.stream().noneMatch(any -> any.name().equals(parameter.name())))
@@ -152,7 +154,7 @@ final class Names {
                                 document,
                                 Mistake.Code.UNKNOWN_FLOW,
                                 "no flow begins at " + Quoted.of("direct:" + name),
-                                hint(name, starts)));
+                                Walk.meantOrAny(name, starts)));
     }
 
     /** The name of a {@code direct:} endpoint, if it is one and known before it runs. */
@@ -165,13 +167,6 @@ final class Names {
                 && address.scheme().equals("direct")
                 && !address.path().contains("${");
         return isKnown && !address.path().isEmpty() ? Optional.of(address.path()) : Optional.empty();
-    }
-
-    private static String hint(String name, Set<String> there) {
-        String near = Walk.meant(name, there);
-        return near.isEmpty() && !there.isEmpty() && there.size() < 12
-                ? "there are " + String.join(", ", new TreeSet<>(there))
-                : near;
     }
 
     private static String plain(String kind) {

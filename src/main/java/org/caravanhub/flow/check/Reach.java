@@ -1,5 +1,7 @@
 package org.caravanhub.flow.check;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,10 +77,15 @@ final class Reach {
         this.beans = beans;
     }
 
-    void check(Outline outline, Consumer<Mistake> mistakes) {
-        outline.all(Found.Text.class)
-                .filter(Found.Text::isEvaluated)
-                .forEach(found -> check(outline.document(), found.text(), mistakes));
+    /** The texts with something wrong in them, which nobody need read any further. */
+    Set<ScalarNode> check(Outline outline, Consumer<Mistake> mistakes) {
+        Set<ScalarNode> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
+        outline.all(Found.Text.class).filter(Found.Text::isEvaluated).forEach(found -> check(
+                outline.document(), found.text(), mistake -> {
+                    wrong.add(found.text());
+                    mistakes.accept(mistake);
+                }));
+        return wrong;
     }
 
     private void check(FlowDocument document, ScalarNode text, Consumer<Mistake> mistakes) {
@@ -134,6 +141,10 @@ final class Reach {
         String rest = function.rest().substring(1);
         if (rest.startsWith("type:")) {
             return beans.reference(document, at, rest);
+        }
+        Optional<Mistake> named = beans.classReference(document, at, rest.split("[?:(]", 2)[0]);
+        if (named.isPresent()) {
+            return named;
         }
         String bean = rest.split("[?.:(]", 2)[0];
         Optional<Mistake> unknown = beans.reference(document, at, bean);

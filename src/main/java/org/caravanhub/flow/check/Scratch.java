@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultLanguageResolver;
@@ -24,6 +25,7 @@ final class Scratch implements AutoCloseable {
     Scratch(Known known) {
         camel = new DefaultCamelContext(false);
         camel.disableJMX();
+        camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
         LanguageResolver resolver = new DefaultLanguageResolver();
         camel.getCamelContextExtension()
                 .addContextPlugin(

@@ -1,6 +1,8 @@
 package org.caravanhub.flow.check;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ final class Walk {
     private static final Set<String> FOR_PEOPLE = Set.of("description", "note");
 
     private static final String STEP = "ProcessorDefinition";
+    private static final int MOST_TOLD = 12;
 
     private final FlowDocument document;
     private final Grammar grammar;
@@ -55,8 +58,10 @@ final class Walk {
             return;
         }
         Shape shape = grammar.shape(Grammar.ENTRY);
-        onlyOne(map, "an entry");
-        for (NodeTuple tuple : map.getValue().subList(0, 1)) {
+        if (!isOnlyOne(map, "an entry")) {
+            return;
+        }
+        for (NodeTuple tuple : map.getValue()) {
             String written = text(tuple.getKeyNode());
             String name = StringHelper.dashToCamelCase(written);
             if (ENTRIES.contains(name)) {
@@ -117,9 +122,10 @@ final class Walk {
     private void fields(Shape shape, String name, Node key, MappingNode map, boolean isPredicate) {
         boolean isStep = shape.name().equals(STEP);
         if (isStep) {
-            onlyOne(map, "a step");
+            isOnlyOne(map, "a step");
         }
         Map<String, Node> given = new HashMap<>();
+        Set<String> meantFields = new TreeSet<>();
         for (NodeTuple tuple :
                 isStep && !map.getValue().isEmpty() ? map.getValue().subList(0, 1) : map.getValue()) {
             String fieldName = name(tuple);
@@ -139,11 +145,13 @@ final class Walk {
                         "");
             } else if (field == null) {
                 unknown(shape, name, tuple.getKeyNode(), isStep);
+                nearest(fieldName, shape.fields().keySet()).ifPresent(meantFields::add);
             } else {
                 field(field, fieldName, tuple, meaning.isPredicate(shape, fieldName, map, isPredicate));
             }
         }
-        missing(shape, name, key, given.keySet());
+        meantFields.addAll(given.keySet());
+        missing(shape, name, key, meantFields);
         for (Set<String> alternatives : shape.alternatives()) {
             map.getValue().stream()
                     .filter(tuple -> alternatives.contains(name(tuple)))
@@ -293,7 +301,7 @@ final class Walk {
     }
 
     /** Two names in one item of a list: mostly one of them is indented too little. */
-    private void onlyOne(MappingNode map, String what) {
+    private boolean isOnlyOne(MappingNode map, String what) {
         if (map.getValue().isEmpty()) {
             wrong(map, Mistake.Code.WRONG_VALUE, what + " is missing here", "");
         }
@@ -306,6 +314,7 @@ final class Walk {
                     Quoted.of(text(second)) + " stands beside " + Quoted.of(text(first.getKeyNode())),
                     "indent it if it belongs to that, or begin it with \"- \"");
         }
+        return map.getValue().size() == 1;
     }
 
     private String fieldsOf(Shape shape) {
@@ -323,11 +332,34 @@ final class Walk {
         return Optional.ofNullable(shape.fields().get(name)).orElseThrow();
     }
 
-    static String meant(String written, java.util.Collection<String> candidates) {
-        return Nearest.to(written.toLowerCase(Locale.ROOT), candidates)
-                .or(() -> Nearest.to(written, candidates))
+    /** What was meant, as a question; empty if nothing is near. */
+    static String meant(String written, Collection<String> candidates) {
+        return nearest(written, candidates)
                 .map(nearest -> "did you mean \"" + nearest + "\"?")
                 .orElse("");
+    }
+
+    /** What was meant; all that there are, if nothing is near and they are few. */
+    static String meantOrAny(String written, Collection<String> candidates) {
+        String meant = meant(written, candidates);
+        return meant.isEmpty() && !candidates.isEmpty() && candidates.size() <= MOST_TOLD
+                ? "there are " + String.join(", ", new TreeSet<>(candidates))
+                : meant;
+    }
+
+    /** Of those that are as near, the one that begins alike: people rarely miss the first letters. */
+    private static Optional<String> nearest(String written, Collection<String> candidates) {
+        List<String> ordered = new ArrayList<>(new TreeSet<>(candidates));
+        ordered.sort(Comparator.comparing((String candidate) -> -alike(written, candidate)));
+        return Nearest.to(written, ordered).or(() -> Nearest.to(written.toLowerCase(Locale.ROOT), ordered));
+    }
+
+    private static int alike(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     private static String name(NodeTuple tuple) {
