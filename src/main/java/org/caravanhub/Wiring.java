@@ -17,7 +17,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
@@ -46,6 +48,8 @@ import org.caravanhub.disk.Shedding;
 import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.flow.check.Checker;
+import org.caravanhub.flow.check.Fence;
+import org.caravanhub.flow.check.FileRule;
 import org.caravanhub.flow.check.Known;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
@@ -493,6 +497,12 @@ final class Wiring {
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                confine(configured.getCamelContext());
+            }
+        });
         main.configure()
                 .withName("caravan")
                 .withJmxEnabled(false)

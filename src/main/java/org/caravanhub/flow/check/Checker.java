@@ -51,6 +51,9 @@ public final class Checker implements FlowCheck {
                     names.links(outline, mistakes::add);
                 }
             });
+            if (mistakes.isEmpty()) {
+                new DryRun(scratch).of(outlines, changed, mistakes::add);
+            }
         }
         return mistakes.stream()
                 .distinct()

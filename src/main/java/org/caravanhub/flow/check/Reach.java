@@ -146,6 +146,13 @@ final class Reach {
         if (named.isPresent()) {
             return named;
         }
+        if (rest.contains("${")) {
+            return Optional.of(at.mistake(
+                    document,
+                    Mistake.Code.FORBIDDEN_EXPRESSION,
+                    "a bean may not be named by a message",
+                    "write the name; what a message says may be a parameter of the step \"bean:\""));
+        }
         String bean = rest.split("[?.:(]", 2)[0];
         Optional<Mistake> unknown = beans.reference(document, at, bean);
         if (unknown.isPresent() || name.equals("ref")) {

@@ -11,7 +11,9 @@ import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultLanguageResolver;
+import org.apache.camel.spi.BeanProcessorFactory;
 import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.spi.ConfigurerResolver;
 import org.apache.camel.spi.Language;
 import org.apache.camel.spi.LanguageResolver;
 
@@ -37,6 +39,10 @@ final class Scratch implements AutoCloseable {
             }
             return Allowed.LANGUAGES.contains(name) ? resolver.resolveLanguage(name, context) : null;
         });
+        // Those of the real components would set fields that these have not.
+        camel.getCamelContextExtension().addContextPlugin(ConfigurerResolver.class, (name, context) -> null);
+        camel.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new InertBeans());
+        known.beans().forEach((name, type) -> camel.getRegistry().bind(name, InertBeans.standIn(type)));
         Properties properties = new Properties();
         properties.putAll(known.placeholders());
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();

@@ -62,8 +62,7 @@ final class Walk {
             return;
         }
         for (NodeTuple tuple : map.getValue()) {
-            String written = text(tuple.getKeyNode());
-            String name = StringHelper.dashToCamelCase(written);
+            String name = text(tuple.getKeyNode());
             if (ENTRIES.contains(name)) {
                 FlowDocument.Entry entry = document.entries().stream()
                         .filter(any -> any.node() == tuple.getValueNode())
@@ -83,8 +82,8 @@ final class Walk {
             } else {
                 String hint = grammar.shape(STEP).fields().containsKey(name)
                         ? "a step belongs into the \"steps:\" of a \"route:\""
-                        : meant(written, ENTRIES);
-                wrong(tuple.getKeyNode(), Mistake.Code.UNKNOWN_ENTRY, "unknown entry " + Quoted.of(written), hint);
+                        : meant(name, ENTRIES);
+                wrong(tuple.getKeyNode(), Mistake.Code.UNKNOWN_ENTRY, "unknown entry " + Quoted.of(name), hint);
             }
         }
     }
@@ -128,7 +127,8 @@ final class Walk {
         Set<String> meantFields = new TreeSet<>();
         for (NodeTuple tuple :
                 isStep && !map.getValue().isEmpty() ? map.getValue().subList(0, 1) : map.getValue()) {
-            String fieldName = name(tuple);
+            // Camel knows fields by both spellings, steps by one.
+            String fieldName = isStep ? text(tuple.getKeyNode()) : name(tuple);
             if (given.put(fieldName, tuple.getValueNode()) != null) {
                 wrong(
                         tuple.getKeyNode(),

@@ -37,6 +37,7 @@ class MistakesTest {
     static Stream<Wrong> grammar() {
         return Stream.of(
                 Wrong.steps("letters swapped", "- «chioce:\n    when: []", Code.UNKNOWN_STEP, "did you mean \"choice\"?"),
+                Wrong.steps("a step with a hyphen", "- «set-body:\n    simple: a", Code.UNKNOWN_STEP, "did you mean \"setBody\"?"),
                 Wrong.steps("an unknown step", "- «frobnicate: {}", Code.UNKNOWN_STEP, "unknown step \"frobnicate\""),
                 Wrong.steps("a step in capitals", "- «LOG:\n    message: a", Code.UNKNOWN_STEP, "did you mean \"log\"?"),
                 Wrong.steps("a field misspelt", "- log:\n    «mesage: hello", Code.UNKNOWN_FIELD, "did you mean \"message\"?"),
@@ -246,7 +247,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("tooLarge")
     void whatWouldFillTheMemoryIsRefusedUnread(String tooLarge) throws IOException {
         assertThat(TestFlows.check(tooLarge)).extracting(Mistake::code).containsExactly(Code.TOO_LARGE);
     }
@@ -263,9 +264,9 @@ class MistakesTest {
                       uri: direct:test-flow
                       steps:
                         - to: seda:b
-                        - set-body:
+                        - setBody:
                             simple: ${body} at {{flow.limit}}
-                        - to-d: "seda:${header.a}?size={{flow.limit}}"
+                        - toD: "seda:${header.a}?size={{flow.limit}}"
                         - choice:
                             when:
                               - simple: ${body} == 'a' && ${header.b} > {{flow.limit}}
@@ -274,8 +275,13 @@ class MistakesTest {
                             otherwise:
                               steps:
                                 - log: "${body}"
-                        - script:
-                            simple: ${body}
+                        - aggregate:
+                            correlation-expression:
+                              constant: "true"
+                            completion-size: "{{flow.limit}}"
+                            aggregation-strategy: "#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy"
+                            steps:
+                              - stop: {}
                 """;
 
         assertThat(TestFlows.check("\uFEFF" + yaml.replace("\n", lineEnd))).isEmpty();
