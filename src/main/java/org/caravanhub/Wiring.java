@@ -227,17 +227,20 @@ final class Wiring {
         return new FlowFiles(settings.routes(), Set.of());
     }
 
-    /** What looks at flow files before they run. */
+    /** What looks at flow files before they run; it needs no hub. */
     FlowCheck flowCheck() {
-        return new Checker(known());
+        return new Checker(new Known(
+                FlowBeans.ALL, settings.placeholders(), Set.of(), reachable().folder()));
     }
 
-    private Known known() {
-        return new Known(
-                FlowBeans.ALL,
-                settings.placeholders(),
-                Set.of(),
-                settings.data().resolve("files"));
+    /** Where {@code file:} reaches. */
+    private FileRule reachable() {
+        return new FileRule(settings.data().resolve("files"));
+    }
+
+    /** What flows may not use, they cannot use either by what a message says. */
+    private void confine(CamelContext camel) {
+        Fence.around(camel, reachable(), Map.of());
     }
 
     /** The names by which flows call decisions. */

@@ -156,7 +156,9 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
     }
 
     private static boolean isNothing(Node node) {
-        return node instanceof ScalarNode scalar && scalar.isPlain() && Set.of("", "~", "null").contains(scalar.getValue())
+        return node instanceof ScalarNode scalar
+                        && scalar.isPlain()
+                        && Set.of("", "~", "null").contains(scalar.getValue())
                 || node instanceof SequenceNode list && list.getValue().isEmpty();
     }
 

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds classes by name for Camel: its own, the hub's, and the plain ones that flows may name. An option in an address can ask for any. */
 final class AllowedClasses extends DefaultClassResolver {
     private static final List<String> PACKAGES = List.of(
-            "org.apache.camel.", "org.caravanhub.", "com.fasterxml.jackson.", "org.apache.hc.", "org.eclipse.paho.", "org.quartz.");
+            "org.apache.camel.",
+            "org.caravanhub.",
+            "com.fasterxml.jackson.",
+            "org.apache.hc.",
+            "org.eclipse.paho.",
+            "org.quartz.");
 
     AllowedClasses(CamelContext camel) {
         super(camel);

@@ -106,8 +106,8 @@ final class Beans {
         if (methods.contains(name)) {
             return Optional.empty();
         }
-        return Optional.of(new Wrong(
-                Quoted.of(bean) + " has no method " + Quoted.of(name), Walk.meantOrAny(name, methods)));
+        return Optional.of(
+                new Wrong(Quoted.of(bean) + " has no method " + Quoted.of(name), Walk.meantOrAny(name, methods)));
     }
 
     private static Optional<Mistake> named(FlowDocument document, Found.ClassName found) {

@@ -17,8 +17,8 @@ final class ConfinedFiles extends FileComponent {
     }
 
     @Override
-    protected GenericFileEndpoint<File> buildFileEndpoint(
-            String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    protected GenericFileEndpoint<File> buildFileEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws Exception {
         confined(remaining);
         if (!"true".equals(String.valueOf(parameters.getOrDefault("jailStartingDirectory", "true")))) {
             throw new IllegalArgumentException("a flow may not leave its folder with jailStartingDirectory");

@@ -107,7 +107,8 @@ final class DryRun {
                 .or(() -> document.entries().stream()
                         .filter(entry -> entry.id().equals(id.orElse(entry.id())))
                         .findFirst()
-                        .map(entry -> document.mistake(entry.line(), entry.column(), Mistake.Code.WRONG_VALUE, message, "")))
+                        .map(entry ->
+                                document.mistake(entry.line(), entry.column(), Mistake.Code.WRONG_VALUE, message, "")))
                 .orElseGet(() -> document.mistake(0, 0, Mistake.Code.WRONG_VALUE, message, ""));
     }
 

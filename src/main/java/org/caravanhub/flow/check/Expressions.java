@@ -66,11 +66,10 @@ final class Expressions {
         FlowDocument document = outline.document();
         outline.all(Found.Expression.class).forEach(found -> {
             Optional<Mistake> refused = language(document, found);
-            refused.ifPresentOrElse(
-                    mistakes, () -> found.text()
-                            .filter(text -> !wrong.contains(text))
-                            .flatMap(text -> text(document, found, text))
-                            .ifPresent(mistakes));
+            refused.ifPresentOrElse(mistakes, () -> found.text()
+                    .filter(text -> !wrong.contains(text))
+                    .flatMap(text -> text(document, found, text))
+                    .ifPresent(mistakes));
         });
         outline.all(Found.Format.class)
                 .forEach(found -> format(document, found.name()).ifPresent(mistakes));

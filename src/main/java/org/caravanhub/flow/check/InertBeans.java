@@ -49,8 +49,7 @@ final class InertBeans implements BeanProcessorFactory {
                         (proxy, method, arguments) -> answer(type, proxy, method, arguments));
     }
 
-    private static @Nullable Object answer(
-            Class<?> type, Object proxy, Method method, Object @Nullable [] arguments) {
+    private static @Nullable Object answer(Class<?> type, Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> arguments != null && proxy == arguments[0];

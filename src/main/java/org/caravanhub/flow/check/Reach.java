@@ -80,8 +80,9 @@ final class Reach {
     /** The texts with something wrong in them, which nobody need read any further. */
     Set<ScalarNode> check(Outline outline, Consumer<Mistake> mistakes) {
         Set<ScalarNode> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
-        outline.all(Found.Text.class).filter(Found.Text::isEvaluated).forEach(found -> check(
-                outline.document(), found.text(), mistake -> {
+        outline.all(Found.Text.class)
+                .filter(Found.Text::isEvaluated)
+                .forEach(found -> check(outline.document(), found.text(), mistake -> {
                     wrong.add(found.text());
                     mistakes.accept(mistake);
                 }));

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What only Camel knows is found by building the flow; and building it leaves nothing behind. */
 class DryRunTest {
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             - route:
                 id: all-components
                 routeConfigurationId: set-aside
@@ -84,8 +83,7 @@ class DryRunTest {
 
     @Test
     void whatTheHubHasNoJarForIsTold() throws IOException {
-        String yaml =
-                """
+        String yaml = """
                 - route:
                     id: breaks
                     from:
@@ -112,7 +110,9 @@ class DryRunTest {
 
     private static Set<String> files() throws IOException {
         try (var tree = Files.walk(Path.of("."), 2)) {
-            return tree.map(Path::toString).filter(name -> !name.contains("target")).collect(Collectors.toCollection(TreeSet::new));
+            return tree.map(Path::toString)
+                    .filter(name -> !name.contains("target"))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 }

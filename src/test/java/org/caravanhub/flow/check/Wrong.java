@@ -11,8 +11,7 @@ import org.caravanhub.flow.Mistake;
  * @param says a part of what it is told with, message or hint
  */
 record Wrong(String name, String yaml, Mistake.Code code, String says) {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             - route:
                 id: test-flow
                 from:
@@ -44,14 +43,15 @@ record Wrong(String name, String yaml, Mistake.Code code, String says) {
     /** A flow that sets the body to what this says. */
     static Wrong simple(String expression, Mistake.Code code, String says) {
         return steps(
-                expression.replace("«", ""),
-                "- setBody:\n    simple:\n      expression: " + expression,
-                code,
-                says);
+                expression.replace("«", ""), "- setBody:\n    simple:\n      expression: " + expression, code, says);
     }
 
     int line() {
-        return (int) yaml.substring(0, yaml.indexOf('«')).chars().filter(c -> c == '\n').count() + 1;
+        return (int) yaml.substring(0, yaml.indexOf('«'))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
     }
 
     int column() {
