@@ -18,7 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
@@ -47,7 +49,10 @@ import org.caravanhub.disk.Shedding;
 import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.Hub;
-import org.caravanhub.flow.SmallCheck;
+import org.caravanhub.flow.check.Checker;
+import org.caravanhub.flow.check.Fence;
+import org.caravanhub.flow.check.FileRule;
+import org.caravanhub.flow.check.Known;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -223,9 +228,8 @@ final class Wiring {
     Flows flows() {
         Set<String> optional =
                 Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
-        FlowCheck check = new SmallCheck();
         return new Flows(new Flows.Settings(
-                settings.routes(), optional, settings.data().resolve("flows"), VERSION, check, clock));
+                settings.routes(), optional, settings.data().resolve("flows"), VERSION, flowCheck(), clock));
     }
 
     /** What a change of the flows needs of the rest. */
@@ -241,6 +245,22 @@ final class Wiring {
                 mqtt.endSessions(stays);
             }
         };
+    }
+
+    /** What looks at flow files before they run; it needs no hub. */
+    FlowCheck flowCheck() {
+        return new Checker(new Known(
+                FlowBeans.ALL, settings.placeholders(), Set.of(), reachable().folder()));
+    }
+
+    /** Where {@code file:} reaches. */
+    private FileRule reachable() {
+        return new FileRule(settings.data().resolve("files"));
+    }
+
+    /** What flows may not use, they cannot use either by what a message says. */
+    private void confine(CamelContext camel) {
+        Fence.around(camel, reachable(), Map.of());
     }
 
     /** The names by which flows call decisions. */
@@ -500,6 +520,12 @@ final class Wiring {
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                confine(configured.getCamelContext());
+            }
+        });
         main.configure()
                 .withName("caravan")
                 .withJmxEnabled(false)

@@ -73,6 +73,9 @@ class HouseRulesTest {
     static final ArchRule theHistoryOfFlowsIsReadWithoutAHub = knowsOnly("flow.history");
 
     @ArchTest
+    static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
+    @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest

@@ -39,7 +39,7 @@ final class Commands {
             description = "Messages that no reading could be made of; they are kept with the reason.")
     static final class Quarantine {}
 
-    @Command(name = "flow", aliases = "flows", description = "What the hub does with messages, in files that can be edited.")
+    @Command(name = "flow", aliases = "flows", description = "Flows: what the hub does with messages.")
     static final class Flow {}
 
     static CommandLine all(Surroundings here) {
@@ -63,6 +63,7 @@ final class Commands {
                         .addSubcommand(new ImportInflux(here)))
                 .addSubcommand(new CommandLine(new Messages()).addSubcommand(quarantine))
                 .addSubcommand(new CommandLine(new Flow())
+                        .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))
                         .addSubcommand(new FlowVersions(here))
                         .addSubcommand(new FlowDiff(here))
                         .addSubcommand(new FlowRestore(here))

@@ -51,6 +51,14 @@ final class HubProcess implements AutoCloseable {
         return hub;
     }
 
+    /** Starts one with flows of its own, and waits until it says that it is healthy. */
+    static HubProcess start(Path data, TestMosquitto broker, Path routes) {
+        HubProcess hub =
+                launch(data, Map.of("CARAVAN_MQTT_URL", broker.url(), "CARAVAN_ROUTES", routes.toString()));
+        hub.awaitReady();
+        return hub;
+    }
+
     /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}, {@code env NAME=value}. */
     static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
         return launch(data, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
@@ -118,9 +126,14 @@ final class HubProcess implements AutoCloseable {
 
     /** What {@code GET /api/v1/health} answers now, to the owner of this data folder. */
     String checks(Path data) {
+        return get(data, "/api/v1/health");
+    }
+
+    /** What this path answers now, to the owner of this data folder. */
+    String get(Path data, String path) {
         try {
             String token = Files.readString(data.resolve("admin.token")).strip();
-            return ask(HttpRequest.newBuilder(health.resolve("/api/v1/health"))
+            return ask(HttpRequest.newBuilder(health.resolve(path))
                             .header("Authorization", "Bearer " + token))
                     .map(HttpResponse::body)
                     .orElse("no answer");
