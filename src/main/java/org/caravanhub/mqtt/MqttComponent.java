@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Component("mqtt")
 public final class MqttComponent extends DefaultComponent {
     private static final long DRAIN_MS = 5_000;
+    /** Of one flow alone; less than Camel waits, so that the goodbye is still said. */
+    private static final long DRAIN_ALONE_MS = 4_000;
 
     @Metadata(
             label = "common",
@@ -201,7 +203,7 @@ public final class MqttComponent extends DefaultComponent {
     /** How long a consumer that stops may wait for its exchanges. When all stop, they share the time. */
     synchronized long drainMillis() {
         if (!getCamelContext().isStopping()) {
-            return DRAIN_MS;
+            return DRAIN_ALONE_MS;
         }
         if (drainUntilNanos == 0) {
             drainUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS);

@@ -77,6 +77,9 @@ final class MqttConsumer extends DefaultConsumer {
                 stopped.stop().get(2, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 LOG.debug("mqtt goodbye not said in time flow={}", getRouteId());
+            } catch (InterruptedException e) {
+                // Whoever stops this does not wait any longer; the goodbye is said all the same.
+                Thread.currentThread().interrupt();
             }
         }
         ServiceHelper.stopService(deadLetter);

@@ -16,7 +16,7 @@ import org.caravanhub.Await;
 
 /** Flows in a folder of their own, in a Camel that has nothing else; each start of a route is counted. */
 final class TestFlows implements AutoCloseable {
-    final Path routes;
+    Path routes;
     final Path data;
     final List<FlowChange> changes = new CopyOnWriteArrayList<>();
     final AtomicInteger checks = new AtomicInteger();
@@ -58,6 +58,11 @@ final class TestFlows implements AutoCloseable {
         changes.clear();
         checks.set(0);
         return start();
+    }
+
+    /** From the next start on the flows are elsewhere. */
+    void moveTo(Path folder) {
+        routes = folder;
     }
 
     TestFlows restart() {

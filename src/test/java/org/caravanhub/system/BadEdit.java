@@ -14,7 +14,11 @@ enum BadEdit {
     UNKNOWN_FIELD("unknown_field", 11, "            message:", "            mesage:"),
     UNKNOWN_COMPONENT("unknown_component", 6, "uri: mqtt:victim/in", "uri: mqqt:victim/in"),
     UNKNOWN_OPTION("unknown_option", 7, "      parameters: {qos: 1}", "      parameters: {quos: 1}"),
-    UNKNOWN_LANGUAGE("unknown_language", 15, "              simple:", "              simpel:"),
+    UNKNOWN_LANGUAGE(
+            "unknown_language",
+            16,
+            "              simple:",
+            "              language:\n                language: simpel"),
     BAD_SIMPLE("bad_expression", 16, "${body}", "${boddy"),
     DUPLICATE_ID("duplicate_id", 2, "    id: victim\n", "    id: paku-data\n"),
     EMPTY("empty", 0, "", "") {
