@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A flow is saved again and again, now right, now wrong: nothing of the old ones is left behind. */
 class ManySavesTest {
-    private static final int SAVES = 300;
+    private static final int SAVES = 150;
     private static final String PATH = "lamp.camel.yaml";
 
     @TempDir

@@ -24,7 +24,7 @@ import org.caravanhub.broker.TestMosquitto;
 
 /** A hub in a process of its own, as {@code caravan up} starts it, against an outside broker. Killed when the test is over. */
 final class HubProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
