@@ -14,5 +14,8 @@ public final class Notes {
     /** The number, a {@code Long}, of the message in quarantine that is being replayed: what is stored takes its place. */
     public static final String REPLAY_OF = "CaravanReplayOf";
 
+    /** The id of the device that the exchange is about, where its start knows it; {@code notify:} names it. */
+    public static final String DEVICE = "CaravanDevice";
+
     private Notes() {}
 }
