@@ -119,6 +119,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk)
                 .bindTo(camel.getRegistry());
+        wiring.bindQuarantine(camel, queries, intake, writer, database);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
