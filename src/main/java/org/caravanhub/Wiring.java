@@ -25,6 +25,7 @@ import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
+import org.caravanhub.api.QuarantineOperations;
 import org.caravanhub.api.SpoolHealth;
 import org.caravanhub.api.SpoolMetrics;
 import org.caravanhub.api.Storage;
@@ -528,6 +529,14 @@ final class Wiring {
                 CONTRACT,
                 VERSION,
                 clock);
+    }
+
+    // ── What was set aside is mended ─────────────────────────────────────────────────────
+
+    void bindQuarantine(CamelContext camel, Queries queries, Intake intake, GroupCommit writer, Database database) {
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, (flow, message) -> {
+            throw new IllegalArgumentException("messages cannot be tried yet");
+        });
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

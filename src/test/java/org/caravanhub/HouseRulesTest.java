@@ -79,6 +79,10 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule quarantineIsMendedByTheFlows =
+            knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
+
+    @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest
