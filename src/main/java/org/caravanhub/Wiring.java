@@ -106,6 +106,7 @@ import org.caravanhub.store.StoreComponent;
 import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -248,6 +249,7 @@ final class Wiring {
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
+        camel.getRegistry().bind("air", new Air());
     }
 
     Decoder httpIngest() {

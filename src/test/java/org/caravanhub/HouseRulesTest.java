@@ -22,6 +22,7 @@ class HouseRulesTest {
                     ROOT + "message",
                     ROOT + "reading",
                     ROOT + "live",
+                    ROOT + "weather",
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
@@ -50,6 +51,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule whatIsToldIsMadeOfReadings = knowsOnly("live", "reading");
+
+    @ArchTest
+    static final ArchRule theWeatherFollowsFromWhatIsTold = knowsOnly("weather", "live", "reading");
 
     @ArchTest
     static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
