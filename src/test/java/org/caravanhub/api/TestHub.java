@@ -136,6 +136,8 @@ public final class TestHub implements AutoCloseable {
                         "test",
                         clock)
                 .bindTo(camel.getRegistry());
+        Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel));
         camel.start();
         edge.attachTo(camel);
         load(folder.resolve("routes"));
@@ -151,6 +153,8 @@ public final class TestHub implements AutoCloseable {
                 copy(file, routes.resolve("api"));
             }
         }
+        copy(Path.of("routes/reading/replay-ingest-reading.camel.yaml"), routes.resolve("reading"));
+        copy(Path.of("routes/shared/set-aside.camel.yaml"), routes.resolve("shared"));
         copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
         FlowFiles flows = new FlowFiles(routes, Set.of());
         flows.loadInto(camel);
