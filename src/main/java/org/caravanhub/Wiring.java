@@ -242,7 +242,10 @@ final class Wiring {
     /** What looks at flow files before they run; it needs no hub. */
     FlowCheck flowCheck() {
         return new Checker(new Known(
-                FlowBeans.ALL, settings.placeholders(), new Secrets(settings.data(), System.getenv())::names, reachable().folder()));
+                FlowBeans.ALL,
+                settings.placeholders(),
+                new Secrets(settings.data(), System.getenv())::names,
+                reachable().folder()));
     }
 
     /** Where {@code file:} reaches. */

@@ -80,6 +80,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
     static final ArchRule quarantineIsMendedByTheFlows =
             knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
 

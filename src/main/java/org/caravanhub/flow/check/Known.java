@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param secrets gives the names that <code>{{secret:name}}</code> knows; throws IllegalArgumentException, saying why, if they cannot be read
  * @param files the only folder that {@code file:} reaches
  */
-public record Known(Map<String, Class<?>> beans, Map<String, String> placeholders, Supplier<Set<String>> secrets, Path files) {
+public record Known(
+        Map<String, Class<?>> beans, Map<String, String> placeholders, Supplier<Set<String>> secrets, Path files) {
 
     public Known {
         beans = Map.copyOf(beans);
