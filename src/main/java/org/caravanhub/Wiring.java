@@ -17,7 +17,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
@@ -45,7 +47,12 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
+import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.check.Checker;
+import org.caravanhub.flow.check.Fence;
+import org.caravanhub.flow.check.FileRule;
+import org.caravanhub.flow.check.Known;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -231,6 +238,25 @@ final class Wiring {
 
     FlowFiles flows() {
         return new FlowFiles(settings.routes(), Set.of());
+    }
+
+    /** What looks at flow files before they run; it needs no hub. */
+    FlowCheck flowCheck() {
+        return new Checker(new Known(
+                FlowBeans.ALL,
+                settings.placeholders(),
+                new Secrets(settings.data(), System.getenv())::names,
+                reachable().folder()));
+    }
+
+    /** Where {@code file:} reaches. */
+    private FileRule reachable() {
+        return new FileRule(settings.data().resolve("files"));
+    }
+
+    /** What flows may not use, they cannot use either by what a message says. */
+    private void confine(CamelContext camel) {
+        Fence.around(camel, reachable(), Map.of());
     }
 
     /** The names by which flows call decisions. */
@@ -549,6 +575,12 @@ final class Wiring {
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                confine(configured.getCamelContext());
+            }
+        });
         main.configure()
                 .withName("caravan")
                 .withJmxEnabled(false)

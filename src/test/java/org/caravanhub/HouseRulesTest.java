@@ -83,6 +83,8 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
     static final ArchRule quarantineIsMendedByTheFlows =
             knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
 
