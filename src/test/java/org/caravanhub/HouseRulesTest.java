@@ -69,6 +69,14 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule flowsAreWatchedWithoutKnowingWhatIsInThem =
+            knowsOnly("flow.watch", "flow", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule aRehearsalKnowsWhatWouldBeKept =
+            knowsOnly("rehearsal", "exchange", "flow", "message", "reading", "store");
+
+    @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest
