@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What passes one step. Written by many threads. */
 final class StepActivity {
     private static final int LONGEST_TEXT = 300;
+    private static final int DEEPEST = 50;
 
     final FlowActivity flow;
     final String id;
@@ -29,6 +30,7 @@ final class StepActivity {
     final Set<Passage> away = ConcurrentHashMap.newKeySet();
 
     private final boolean caught;
+    private final boolean calls;
     private final LongAdder entered = new LongAdder();
     private final LongAdder messages = new LongAdder();
     private final LongAdder over = new LongAdder();
@@ -42,6 +44,7 @@ final class StepActivity {
         this.kind = step.getShortName();
         this.line = Math.max(0, step.getLineNumber());
         this.patienceNanos = Patience.of(step, flow.isUpkeep());
+        this.calls = Uris.scheme(Uris.of(step)).equals("direct");
         this.caught = step instanceof ProcessorDefinition<?> definition
                 && ProcessorDefinitionHelper.findFirstParentOfType(TryDefinition.class, definition, true) != null;
     }
@@ -49,6 +52,13 @@ final class StepActivity {
     void entered(Exchange exchange) {
         entered.increment();
         messages.add(messagesIn(exchange));
+    }
+
+    /** A flow that calls itself would take all memory; and a chain of calls as deep as this is none that was meant. */
+    boolean isTooDeep(Exchange exchange) {
+        return calls
+                && exchange.getUnitOfWork() != null
+                && exchange.getUnitOfWork().routeStackLevel() > DEEPEST;
     }
 
     /** A part of a split message is one; its siblings are counted when they come. */

@@ -23,6 +23,11 @@ final class WatchedStep extends DelegateAsyncProcessor {
             callback.done(true);
             return true;
         }
+        if (step.isTooDeep(exchange)) {
+            exchange.setException(new IllegalStateException("the flow " + step.flow.id + " calls itself without end"));
+            callback.done(true);
+            return true;
+        }
         step.entered(exchange);
         Passage passage = new Passage(step, exchange, callback);
         Hand hand = hands.get();
