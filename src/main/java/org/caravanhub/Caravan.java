@@ -20,6 +20,8 @@ import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.EventStream;
@@ -34,6 +36,7 @@ import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
+import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
@@ -91,9 +94,9 @@ public final class Caravan implements AutoCloseable {
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         Optional<Integrity> integrity = wiring.integrity(database, writer).map(this::keep);
-        DiskWatch watch = keep(wiring.disk(database, writer));
-        watch.start(DISK_LOOK);
-        DiskHealth disk = new DiskHealth(watch::state);
+        DiskWatch room = keep(wiring.disk(database, writer));
+        room.start(DISK_LOOK);
+        DiskHealth disk = new DiskHealth(room::state);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -102,13 +105,16 @@ public final class Caravan implements AutoCloseable {
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
         Flows flows = wiring.flows();
+        FlowWatch watch = keep(new FlowWatch());
+        FlowBoard board = wiring.flowBoard(watch, flows);
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
         HealthReport health =
-                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, disk);
+                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, board, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
+        LiveReadings live = wiring.live(writer);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
@@ -117,17 +123,25 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(intake, httpIngest, clock));
+        camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk)
+        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
+        wiring.bindQuarantine(camel, queries, intake, writer, database);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
+        camel.addComponent("every", schedules.every());
+        camel.addComponent(
+                "notify",
+                wiring.notify(wiring.notices(camel, events, wiring.webhook().map(this::keep))));
+        wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
+        watch.attachTo(camel);
+        wiring.bindFlows(camel, board, watch, keep(wiring.rehearsal(camel, flows, httpIngest)));
         http.attachTo(camel);
-        flows.start(camel, wiring.surroundings(intake, mqtt), change -> events.tell("flow", FlowFileJson.event(change)));
+        flows.start(camel, wiring.surroundings(intake, mqtt), change -> events.tell("flow", "", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);

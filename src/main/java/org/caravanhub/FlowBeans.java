@@ -6,6 +6,7 @@ import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
+import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
@@ -59,6 +60,7 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("mendingApi", MendingApi.class),
             Map.entry("ingestApi", IngestApi.class),
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),

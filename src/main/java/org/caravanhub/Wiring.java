@@ -23,10 +23,15 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
+import org.caravanhub.api.FailingFlows;
+import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.IntegrityHealth;
+import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
+import org.caravanhub.api.QuarantineOperations;
 import org.caravanhub.api.SpoolHealth;
 import org.caravanhub.api.SpoolMetrics;
 import org.caravanhub.api.Storage;
@@ -53,6 +58,10 @@ import org.caravanhub.flow.check.Checker;
 import org.caravanhub.flow.check.Fence;
 import org.caravanhub.flow.check.FileRule;
 import org.caravanhub.flow.check.Known;
+import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
+import org.caravanhub.flow.watch.Traces;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -64,6 +73,11 @@ import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.notice.BrokerNotices;
+import org.caravanhub.notice.NoticeBoard;
+import org.caravanhub.notice.Notices;
+import org.caravanhub.notice.NotifyComponent;
+import org.caravanhub.notice.Webhook;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
@@ -73,13 +87,17 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
+import org.caravanhub.secret.SecretFunction;
+import org.caravanhub.secret.Secrets;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.ElsewhereIntegrity;
@@ -89,6 +107,7 @@ import org.caravanhub.store.Integrity;
 import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.LogBound;
 import org.caravanhub.store.Oldest;
 import org.caravanhub.store.OneCommit;
@@ -101,8 +120,10 @@ import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -117,6 +138,9 @@ final class Wiring {
     private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
 
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
+
+    /** How what passes a flow is shown to a person. */
+    private static final Shown SHOWN = new Shown(Set::of);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -250,7 +274,10 @@ final class Wiring {
     /** What looks at flow files before they run; it needs no hub. */
     FlowCheck flowCheck() {
         return new Checker(new Known(
-                FlowBeans.ALL, settings.placeholders(), Set.of(), reachable().folder()));
+                FlowBeans.ALL,
+                settings.placeholders(),
+                new Secrets(settings.data(), System.getenv())::names,
+                reachable().folder()));
     }
 
     /** Where {@code file:} reaches. */
@@ -279,10 +306,32 @@ final class Wiring {
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
+        camel.getRegistry().bind("air", new Air());
     }
 
     Decoder httpIngest() {
         return new HttpIngestDecoder();
+    }
+
+    // ── It is seen at work ───────────────────────────────────────────────────────────────
+
+    FlowBoard flowBoard(FlowWatch watch, Flows flows) {
+        return new FlowBoard(watch, flows::files, flows::isPaused);
+    }
+
+    /** Tries messages; only decisions run in it. */
+    FlowRehearsal rehearsal(CamelContext camel, Flows flows, Decoder httpIngest) {
+        return new FlowRehearsal(
+                camel,
+                flows::running,
+                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                httpIngest::decodeOne,
+                SHOWN);
+    }
+
+    void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
+        camel.getRegistry().bind("flowApi", new FlowApi(board, new Traces(watch, SHOWN)));
+        camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, rehearsal, clock));
     }
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
@@ -359,9 +408,57 @@ final class Wiring {
         return new DiskWatch(settings.data(), shedding);
     }
 
-    StoreComponent store(Intake intake, Decoder httpIngest, HubClock hubClock) {
+    StoreComponent store(
+            Intake intake,
+            Decoder httpIngest,
+            HubClock hubClock,
+            LiveReadings live,
+            Queries queries,
+            GroupCommit writer,
+            Database database) {
         return new StoreComponent(intake, httpIngest::decodeOne)
-                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
+                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0)
+                .telling(live, new Crossings(queries, writer, database), clock);
+    }
+
+    // ── Flows are told of it, and tell the owner ─────────────────────────────────────────
+
+    LiveReadings live(GroupCommit writer) {
+        LiveReadings live = new LiveReadings();
+        writer.addListener(live);
+        return live;
+    }
+
+    /** <code>{{secret:name}}</code> in flows; what the hub itself keeps secret is hidden too. */
+    Secrets secrets(CamelContext camel) {
+        Secrets secrets = new Secrets(settings.data(), System.getenv());
+        camel.getPropertiesComponent().addPropertiesFunction(new SecretFunction(secrets));
+        for (Setting setting : Setting.values()) {
+            if (setting.isSecret() && settings.text(setting).length() >= Hidden.SHORTEST) {
+                Hidden.never(settings.text(setting));
+            }
+        }
+        return secrets;
+    }
+
+    Optional<Webhook> webhook() {
+        return settings.optional(Setting.NOTIFY_URL)
+                .map(url -> new Webhook(
+                        URI.create(url),
+                        settings.text(Setting.NOTIFY_FORM).equals("json") ? Webhook.Form.JSON : Webhook.Form.NTFY,
+                        settings.optional(Setting.NOTIFY_TOKEN)));
+    }
+
+    Notices notices(CamelContext camel, EventStream events, Optional<Webhook> webhook) {
+        List<Notices> outlets = new ArrayList<>();
+        outlets.add(notice -> events.tell("notice", notice.device(), notice.json()));
+        outlets.add(new BrokerNotices(camel));
+        webhook.ifPresent(outlets::add);
+        return new NoticeBoard(outlets);
+    }
+
+    NotifyComponent notify(Notices notices) {
+        return new NotifyComponent(notices, clock);
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
@@ -440,6 +537,7 @@ final class Wiring {
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             Flows flows,
+            FlowBoard board,
             DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(disk);
@@ -452,6 +550,7 @@ final class Wiring {
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::files));
+        checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);
     }
@@ -490,7 +589,9 @@ final class Wiring {
             Optional<Integrity> integrity,
             Storage storage,
             MqttComponent mqtt,
-            DiskHealth disk) {
+            FlowBoard board,
+            DiskHealth disk,
+            LiveReadings live) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
@@ -498,6 +599,8 @@ final class Wiring {
         integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states));
+        metrics.add(new LiveMetrics(live::states));
+        metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
@@ -510,6 +613,14 @@ final class Wiring {
                 CONTRACT,
                 VERSION,
                 clock);
+    }
+
+    // ── What was set aside is mended ─────────────────────────────────────────────────────
+
+    void bindQuarantine(CamelContext camel, Queries queries, Intake intake, GroupCommit writer, Database database) {
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, (flow, message) -> {
+            throw new IllegalArgumentException("messages cannot be tried yet");
+        });
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

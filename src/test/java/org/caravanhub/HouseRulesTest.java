@@ -21,6 +21,8 @@ class HouseRulesTest {
             .resideInAnyPackage(
                     ROOT + "message",
                     ROOT + "reading",
+                    ROOT + "live",
+                    ROOT + "weather",
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
@@ -45,7 +47,13 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule theStoreKnowsWhatItKeeps =
-            knowsOnly("store", "exchange", "message", "reading", "device", "salvage");
+            knowsOnly("store", "exchange", "live", "message", "reading", "device", "salvage", "text");
+
+    @ArchTest
+    static final ArchRule whatIsToldIsMadeOfReadings = knowsOnly("live", "reading");
+
+    @ArchTest
+    static final ArchRule theWeatherFollowsFromWhatIsTold = knowsOnly("weather", "live", "reading");
 
     @ArchTest
     static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
@@ -57,7 +65,13 @@ class HouseRulesTest {
     static final ArchRule theClockKnowsNobody = knowsOnly("clock");
 
     @ArchTest
-    static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "store");
+    static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "exchange", "message", "store");
+
+    @ArchTest
+    static final ArchRule noticesAreToldWithoutKnowingWhy = knowsOnly("notice", "exchange", "text");
+
+    @ArchTest
+    static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");
 
     @ArchTest
     static final ArchRule upkeepKnowsWhatTimeItIs = knowsOnly("upkeep", "store", "clock", "reading");
@@ -74,6 +88,18 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
+    @ArchTest
+    static final ArchRule quarantineIsMendedByTheFlows =
+            knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
+
+    @ArchTest
+    static final ArchRule flowsAreWatchedWithoutKnowingWhatIsInThem =
+            knowsOnly("flow.watch", "flow", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule aRehearsalKnowsWhatWouldBeKept =
+            knowsOnly("rehearsal", "exchange", "flow", "message", "reading", "store");
 
     @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");

@@ -28,6 +28,11 @@ public record FlowFile(
         Set<String> flows,
         List<Mistake> mistakes) {
 
+    /** What is wrong with it, in one line; empty if it runs as it is. */
+    public Optional<String> problem() {
+        return mistakes.stream().findFirst().map(Mistake::text);
+    }
+
     /** How a file is; the words are part of the API. */
     public enum State {
         /** It runs as it is in the folder. */

@@ -43,6 +43,7 @@ public final class Flows implements AutoCloseable {
     private @Nullable Transaction transaction;
     private @Nullable FolderWatch watch;
     private volatile List<FlowFile> files = List.of();
+    private volatile Map<String, byte[]> running = Map.of();
 
     /**
      * Where the flows are, and what is needed to judge them.
@@ -98,9 +99,19 @@ public final class Flows implements AutoCloseable {
         return files.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
+    /** What runs of each file, by path: its last good bytes. */
+    public Map<String, byte[]> running() {
+        return running;
+    }
+
     /** What each file was. */
     public FlowHistory history() {
         return history;
+    }
+
+    /** Whether somebody paused this flow. */
+    public boolean isPaused(String flow) {
+        return paused.contains(flow);
     }
 
     /** The ids of the flows that somebody paused. */
@@ -254,6 +265,7 @@ public final class Flows implements AutoCloseable {
 
     private void publish() {
         files = transaction().files();
+        running = transaction().running();
     }
 
     private Transaction transaction() {

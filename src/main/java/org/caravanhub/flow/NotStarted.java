@@ -3,6 +3,7 @@ package org.caravanhub.flow;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.text.Quoted;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -26,7 +27,7 @@ final class NotStarted {
                         mark.map(at -> at.getLine() + 1).orElse(line),
                         mark.map(at -> at.getColumn() + 1).orElse(0),
                         Mistake.Code.NOT_YAML,
-                        String.valueOf(marked.getProblem()));
+                        Hidden.in(String.valueOf(marked.getProblem())));
             }
             Matcher place = PLACE.matcher(String.valueOf(cause.getMessage()));
             if (place.find()) {
@@ -38,7 +39,7 @@ final class NotStarted {
         String reason = message == null
                 ? deepest.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-        return at(unit, line, 0, Mistake.Code.NOT_STARTED, "the flow could not be started: " + Quoted.atLength(reason));
+        return at(unit, line, 0, Mistake.Code.NOT_STARTED, "the flow could not be started: " + Quoted.atLength(Hidden.in(reason)));
     }
 
     private static Mistake at(Unit unit, int line, int column, Mistake.Code code, String message) {

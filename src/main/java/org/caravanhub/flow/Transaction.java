@@ -205,6 +205,12 @@ final class Transaction {
         return List.copyOf(files);
     }
 
+    Map<String, byte[]> running() {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        good.forEach((path, content) -> bytes.put(path, content.bytes()));
+        return Map.copyOf(bytes);
+    }
+
     private void checkThere(String flow) {
         if (!running.flows().contains(flow)) {
             throw new Unknown("no such flow");

@@ -75,16 +75,14 @@ public final class EventStream implements CommitListener, AutoCloseable {
         context.runOnContext(now -> take(readings, receipt.quarantined()));
     }
 
-    /**
-     * Something else happened than a commit.
-     *
-     * @param topic the kind of event
-     * @param data one line of JSON
-     */
-    public void tell(String topic, byte[] data) {
+    /** Tells all who listen of something else than readings; any thread may. */
+    public void tell(String topic, String device, byte[] data) {
         Context context = loop;
         if (listening && context != null) {
-            context.runOnContext(now -> publish(topic, data));
+            context.runOnContext(now -> {
+                calm.publish(topic, device, data);
+                raw.publish(topic, device, data);
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.text.Quoted;
 
 /**
@@ -39,7 +40,7 @@ public final class Problem extends RuntimeException {
 
     private Problem(
             ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers, Json.Body more) {
-        super(detail, null, false, false);
+        super(Hidden.in(detail), null, false, false);
         this.code = code;
         this.faults = List.copyOf(faults);
         this.headers = Map.copyOf(headers);

@@ -34,6 +34,8 @@ public enum ProblemCode {
     REJECTED_FLOW(422, "The flow has mistakes"),
     /** It was not said which version is to be changed. */
     PRECONDITION_REQUIRED(428, "Say which version"),
+    /** A flow that cannot be tried with this message, or not at all. */
+    NOT_TRIED(422, "The flow cannot be tried"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

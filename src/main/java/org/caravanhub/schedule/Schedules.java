@@ -1,10 +1,13 @@
 package org.caravanhub.schedule;
 
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -28,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedules of all flows that begin with {@code quartz:}. One with {@code recoverableJob=true} that was missed while the hub was off
+ * The schedules of all flows that begin with {@code quartz:} or {@code every:}. One with {@code recoverableJob=true}, or {@code missed=run-once}, that was missed while the hub was off
  * runs once soon after the start; others wait for their next time. When the clock is set, each next time is reckoned anew: otherwise a
  * clock that is set back silences them until it catches up.
  */
@@ -36,6 +39,8 @@ public final class Schedules extends JobListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
     private final QuartzComponent quartz = new QuartzComponent();
+    private final EveryComponent every;
+    private final OneRun oneRun = new OneRun();
     private final ScheduleBook book;
     private final long soonMs;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -46,14 +51,16 @@ public final class Schedules extends JobListenerSupport {
      * @param soonMs how long after the start those run that were missed
      */
     public Schedules(ScheduleBook book, long soonMs) {
+        this(book, soonMs, Clock.systemUTC());
+    }
+
+    Schedules(ScheduleBook book, long soonMs, Clock clock) {
         this.book = book;
         this.soonMs = soonMs;
+        this.every = new EveryComponent(new RunMemory(book, this), clock, Duration.ofMillis(soonMs));
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceName", "caravan");
-        properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        // Two: one long upkeep must not hold up a user's flow.
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
-        properties.setProperty("org.quartz.threadPool.threadNamePrefix", "schedule");
+        properties.setProperty("org.quartz.threadPool.class", ScheduleThreads.class.getName());
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         quartz.setProperties(properties);
         // Camel would start it when the context is started, which is before there are flows, and then no more.
@@ -65,11 +72,17 @@ public final class Schedules extends JobListenerSupport {
         return quartz;
     }
 
+    /** What {@code every:} is in flows. */
+    public EveryComponent every() {
+        return every;
+    }
+
     /** Starts them and begins to remember, once the flows are loaded. */
     public void begin() {
         try {
             Scheduler scheduler = quartz.getScheduler();
             scheduler.getListenerManager().addJobListener(this);
+            scheduler.getListenerManager().addTriggerListener(oneRun);
             reckonAnew(scheduler);
             scheduler.start();
         } catch (SchedulerException e) {
@@ -99,6 +112,7 @@ public final class Schedules extends JobListenerSupport {
             LOG.error("schedules=not-reckoned-anew reason=\"{}\" \"restart the hub\"", e.getMessage());
         }
         if (isCorrection) {
+            every.lookBack();
             catchUp();
         }
     }
@@ -115,6 +129,11 @@ public final class Schedules extends JobListenerSupport {
         LOG.warn("flow={} outcome=failed reason=\"{}\" \"it runs again at its next time\"", flow, why);
     }
 
+    /** Why a flow failed, if it did since this was asked last. */
+    Optional<String> takeFailure(String flow) {
+        return Optional.ofNullable(failures.remove(flow));
+    }
+
     @Override
     public String getName() {
         return "schedules";
@@ -124,6 +143,7 @@ public final class Schedules extends JobListenerSupport {
     @Override
     public void jobWasExecuted(JobExecutionContext run, JobExecutionException failure) {
         JobDetail detail = run.getJobDetail();
+        oneRun.over(detail.getKey());
         String job = name(detail.getKey());
         String failed = failures.remove(detail.getKey().getName());
         if (!detail.requestsRecovery()) {

@@ -9,6 +9,7 @@ import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.text.Hidden;
 
 /** Finds in an exchange what there is to keep. */
 final class ExchangeOutcomes {
@@ -81,7 +82,7 @@ final class ExchangeOutcomes {
             return "set aside by the flow";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return message == null ? cause.getClass().getSimpleName() : Hidden.in(message);
     }
 
     private static String topic(Exchange exchange) {
@@ -105,7 +106,13 @@ final class ExchangeOutcomes {
         return body == null ? "nothing" : body.getClass().getSimpleName();
     }
 
+    /** When the message came that the exchange began with, which may be long ago; it is being replayed then. */
     private static Instant receivedAt(Exchange exchange) {
+        if (exchange.getProperty(Notes.MESSAGES) instanceof List<?> messages
+                && messages.size() == 1
+                && messages.get(0) instanceof Message message) {
+            return message.receivedAt();
+        }
         return Instant.ofEpochMilli(exchange.getClock().getCreated());
     }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.caravanhub.exchange.Notes;
+import org.caravanhub.exchange.OwnThread;
 import org.caravanhub.reading.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,13 @@ final class StoreProducer extends DefaultAsyncProducer {
                 callback.done(true);
                 return true;
             }
+            Gathering gathering = exchange.getProperty(Notes.GATHERING, Gathering.class);
+            if (gathering != null && gathering.take(endpoint.getWhat(), given, outcomes.step(exchange))) {
+                exchange.getMessage().setBody(Gathering.receipt(given));
+                callback.done(true);
+                return true;
+            }
+            endpoint.component().noteOwn(exchange, given);
             Delivery delivery = new Delivery(
                     outcomes.flow(exchange),
                     outcomes.step(exchange),
@@ -58,7 +67,7 @@ final class StoreProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        goesOn = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "stored", 0, 1);
+        goesOn = OwnThread.of(getEndpoint().getCamelContext(), this, "stored");
     }
 
     @Override

@@ -2,73 +2,112 @@ package org.caravanhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.ProducerTemplate;
+import org.caravanhub.Await;
 import org.caravanhub.api.TestHub;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A flow file's way back, on the command line, with the hub up and down. */
+/** A flow is listed, shown, tried and traced, on a hub that runs. */
 class FlowCommandsTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @Test
-    void anEditThatWentWrongIsLookedAtAndTakenBack() throws Exception {
-        Path file = folder.resolve("routes/my/lamp.camel.yaml");
-        try (TestHub hub = new TestHub(folder)) {
-            HubCommands caravan = new HubCommands(folder, hub.port());
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, flow("on"));
-            hub.flows.lookNow();
-            Files.writeString(file, flow("\"off"));
-            hub.flows.lookNow();
+    private static TestHub hub;
+    private static HubCommands caravan;
 
-            assertThat(caravan.run("flow", "history", "my/lamp")).isZero();
-            assertThat(caravan.out()).contains("rejected\t", "applied\t", "my/lamp.camel.yaml:");
-            assertThat(caravan.run("flow", "diff", "my/lamp.camel.yaml")).isZero();
-            assertThat(caravan.out())
-                    .contains("--- my/lamp.camel.yaml@1", "-            message: on", "+            message: \"off");
+    @BeforeAll
+    static void start() throws Exception {
+        hub = new TestHub(folder);
+        caravan = new HubCommands(folder, hub.port());
+    }
 
-            assertThat(caravan.run("flow", "restore", "my/lamp")).isZero();
-            assertThat(file).hasContent(flow("on"));
-            assertThat(caravan.run("flow", "pause", "lamp")).isZero();
-            assertThat(caravan.run("flow", "resume", "lamp")).isZero();
-
-            assertThat(caravan.run("flow", "remove", "my/lamp")).isZero();
-            assertThat(file).doesNotExist();
-            assertThat(caravan.run("flow", "remove", "my/lamp")).isEqualTo(ExitCode.NOT_FOUND);
-            assertThat(caravan.run("flow", "pause", "lamp")).isEqualTo(ExitCode.NOT_FOUND);
-        }
-        try (Hub down = new Hub(folder)) {
-            Files.move(folder.resolve("flows"), folder.resolve("data/flows"));
-            down.goesDown();
-
-            assertThat(down.run("flow", "history", "my/lamp")).isZero();
-            assertThat(down.lines().get(1)).contains("removed");
-            assertThat(down.run("flow", "diff", "my/lamp@2", "my/lamp@1")).isZero();
-            assertThat(down.out()).contains("-            message: \"off", "+            message: on");
-            assertThat(down.run("flow", "restore", "my/lamp")).isEqualTo(ExitCode.UNREACHABLE);
-        }
+    @AfterAll
+    static void stop() throws Exception {
+        hub.close();
     }
 
     @Test
-    void aDifferenceIsToldWithThreeLinesAround() {
-        assertThat(UnifiedDiff.of("a", "b", "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\nfive\n6\n7\n"))
-                .isEqualTo(List.of("--- a", "+++ b", "@@ -2,5 +2,6 @@", " 2", " 3", " 4", "-5", "+five", " 6", "+7"));
-        assertThat(UnifiedDiff.of("a", "b", "same\n", "same\n")).isEmpty();
+    void flowsAreListedWithTheirState() {
+        assertThat(caravan.run("flow", "list", "--state", "running")).isZero();
+
+        assertThat(caravan.out())
+                .startsWith("id\tstate\tmessages\tper min\tfailed\tlast\tbegins with\n")
+                .contains("\ntried-flow\trunning\t")
+                .contains("\ndirect:tried-flow".substring(1));
     }
 
-    private static String flow(String message) {
-        return """
-                - route:
-                    id: lamp
-                    from:
-                      uri: direct:lamp
-                      steps:
-                        - log:
-                            message: %s
-                """.formatted(message);
+    @Test
+    void aFlowIsATreeWithTheLinesOfItsFile() {
+        assertThat(caravan.run("flow", "show", "tried-flow")).isZero();
+
+        assertThat(caravan.out().lines().toList())
+                .anySatisfy(line -> assertThat(line).matches("  \\d+  by-size  choice.* +\\d+ +\\d+ +.+"))
+                .anySatisfy(line -> assertThat(line).matches("  \\d+    is-small  otherwise.*"))
+                .anySatisfy(line -> assertThat(line).matches("  \\d+      keep-tried  to.*store:reading.*"));
+    }
+
+    @Test
+    void whatWouldBeWrittenIsShownAndNotWritten() throws Exception {
+        String before = hub.get("/api/v1/ledger").body();
+
+        int code = caravan.run(
+                "flow", "test", "tried-flow", "-m", "{\"device\":\"attic\",\"metrics\":{\"temperature_c\":21.5}}");
+
+        assertThat(caravan.out())
+                .contains("keep-tried")
+                .contains("would keep 1")
+                .contains("would write to reading: device=attic")
+                .contains("passes. Nothing was kept or sent.");
+        assertThat(code).isZero();
+        assertThat(hub.get("/api/v1/ledger").body()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWouldBeSetAsideExitsWithSix() {
+        assertThat(caravan.run("flow", "test", "tried-flow", "-m", "{oops")).isEqualTo(ExitCode.INVALID);
+
+        assertThat(caravan.out()).contains("would write to quarantine: ").contains("fails: it would be set aside");
+    }
+
+    @Test
+    void aFlowThatAnswersRequestsCannotBeTriedAndSaysWhy() {
+        assertThat(caravan.run("flow", "test", "list-flows", "-m", "x")).isEqualTo(ExitCode.INVALID);
+
+        assertThat(caravan.err()).contains("it begins with platform-http: and not with a message");
+    }
+
+    @Test
+    void aFlowThatIsNotThereIsNotFound() {
+        assertThat(caravan.run("flow", "show", "nothing")).isEqualTo(ExitCode.NOT_FOUND);
+
+        assertThat(caravan.err()).contains("There is no flow \"nothing\".").contains("flow list");
+    }
+
+    @Test
+    void aTraceShowsWhatEachStepDidAndEndsWithTheLastMessage() {
+        HubCommands tracing = new HubCommands(folder, hub.port());
+        CompletableFuture<Integer> trace =
+                CompletableFuture.supplyAsync(() -> tracing.run("flow", "trace", "tried-flow", "-n", "1"));
+        try (ProducerTemplate send = hub.camel().createProducerTemplate()) {
+            Await.until("the trace is over", Duration.ofSeconds(30), () -> {
+                send.sendBody("direct:tried-flow", "{\"device\":\"shed\",\"metrics\":{\"temperature_c\":3}}");
+                return trace.isDone();
+            });
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+
+        assertThat(trace.join()).isZero();
+        assertThat(tracing.out())
+                .contains("message 1")
+                .contains("keep-tried")
+                .contains("in  {\"device\":\"shed\"")
+                .contains("out Receipt[");
     }
 }

@@ -16,10 +16,10 @@ public final class LoadedFlows {
         return flows;
     }
 
-    /** Flows that are not loaded yet; their history goes beside the folder. */
-    public static Flows in(Path routes) {
+    /** Flows that are not loaded yet; their history is hidden in the folder. */
+    public static Flows in(Path routes, String... optional) {
         return new Flows(new Flows.Settings(
-                routes, Set.of(), routes.resolveSibling("flows"), "test", new SmallCheck(), Clock.systemUTC()));
+                routes, Set.of(optional), routes.resolve(".flows"), "test", new SmallCheck(), Clock.systemUTC()));
     }
 
     /** Loads them; fails if one is not as it should be. */

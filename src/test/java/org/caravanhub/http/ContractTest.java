@@ -50,6 +50,8 @@ final class ContractTest {
             "{\"files\":{\"a.camel.yaml\":\"nothing\"}}",
             "ingest-reading",
             "{\"temperature_c\":20}",
+            "test-flow",
+            "{\"payload\":\"{}\"}",
             "import-readings",
             "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
                     + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}");
@@ -171,15 +173,13 @@ final class ContractTest {
     }
 
     private static HttpRequest.Builder request(Operation operation, String authorization) {
-        StringBuilder query = new StringBuilder();
-        String path = operation.path().contains("quarantine")
-                ? operation.path().replace("{id}", "1")
-                : operation
-                        .path()
-                        .replace("{id}", operation.path().contains("/flows/") ? "example" : "van")
-                        .replace("{path}", "example.camel.yaml")
-                        .replace("{number}", "1");
-        if (operation.id().endsWith("-flow") || path.contains("example.camel.yaml")) {
+        StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
+        String path = operation
+                .path()
+                .replace("{id}", id(operation.path()))
+                .replace("{path}", "example.camel.yaml")
+                .replace("{number}", "1");
+        if (path.contains("example.camel.yaml")) {
             hub.flows.save(
                     "example.camel.yaml", FLOW.getBytes(StandardCharsets.UTF_8), new Expected.Anything(), "test");
         }
@@ -203,6 +203,17 @@ final class ContractTest {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    /** Something that is there. */
+    private static String id(String path) {
+        if (path.contains("traces")) {
+            return hub.traces.begin("tried-flow", 1).orElseThrow();
+        }
+        if (path.contains("flows")) {
+            return "tried-flow";
+        }
+        return path.contains("quarantine") ? "1" : "van";
     }
 
     private static void checkShape(Operation operation, HttpResponse<String> response) throws IOException {

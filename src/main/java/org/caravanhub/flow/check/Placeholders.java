@@ -70,14 +70,8 @@ final class Placeholders {
                     "use {{name}} of the configuration, or {{secret:name}}"));
         }
         if (at.group(3) != null && name.equals(SECRET)) {
-            String secret = at.group(4).strip();
-            return known.secrets().contains(secret)
-                    ? Optional.empty()
-                    : Optional.of(place.mistake(
-                            document,
-                            Mistake.Code.UNKNOWN_PLACEHOLDER,
-                            "there is no secret " + Quoted.of(secret),
-                            Walk.meant(secret, known.secrets())));
+            return secret(at.group(4).strip())
+                    .map(told -> place.mistake(document, Mistake.Code.UNKNOWN_PLACEHOLDER, told[0], told[1]));
         }
         boolean isOptional = at.group(1).equals("?") || at.group(3) != null;
         if (isOptional || known.placeholders().containsKey(name) || parameters.contains(name)) {
@@ -91,6 +85,18 @@ final class Placeholders {
                 Mistake.Code.UNKNOWN_PLACEHOLDER,
                 "nothing is configured as {{" + Quoted.of(name).replace("\"", "") + "}}",
                 near.isEmpty() ? "configure it, or say what it is otherwise: {{" + name + ":otherwise}}" : near));
+    }
+
+    /** Message and hint. */
+    private Optional<String[]> secret(String name) {
+        try {
+            Set<String> names = known.secrets().get();
+            return names.contains(name)
+                    ? Optional.empty()
+                    : Optional.of(new String[] {"there is no secret " + Quoted.of(name), Walk.meant(name, names)});
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new String[] {"no secret can be read: " + e.getMessage(), ""});
+        }
     }
 
     /** What a text is with its placeholders put in, as far as they are known. */
