@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,10 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
+import org.caravanhub.api.FailingFlows;
+import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
@@ -53,6 +57,11 @@ import org.caravanhub.flow.check.Checker;
 import org.caravanhub.flow.check.Fence;
 import org.caravanhub.flow.check.FileRule;
 import org.caravanhub.flow.check.Known;
+import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.FlowFile;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
+import org.caravanhub.flow.watch.Traces;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -78,6 +87,7 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.secret.SecretFunction;
 import org.caravanhub.secret.Secrets;
@@ -113,6 +123,7 @@ import org.caravanhub.store.StoreComponent;
 import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -127,6 +138,9 @@ final class Wiring {
     private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
 
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
+
+    /** How what passes a flow is shown to a person. */
+    private static final Shown SHOWN = new Shown(Set::of);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -274,10 +288,46 @@ final class Wiring {
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
+        camel.getRegistry().bind("air", new Air());
     }
 
     Decoder httpIngest() {
         return new HttpIngestDecoder();
+    }
+
+    // ── It is seen at work ───────────────────────────────────────────────────────────────
+
+    FlowBoard flowBoard(FlowWatch watch, FlowFiles flows) {
+        return new FlowBoard(watch, flows::loaded, id -> false);
+    }
+
+    /** Tries messages; only decisions run in it. */
+    FlowRehearsal rehearsal(CamelContext camel, FlowFiles flows, Decoder httpIngest) {
+        return new FlowRehearsal(
+                camel,
+                () -> running(flows),
+                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                httpIngest::decodeOne,
+                SHOWN);
+    }
+
+    void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
+        camel.getRegistry().bind("flowApi", new FlowApi(board, new Traces(watch, SHOWN)));
+        camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, rehearsal, clock));
+    }
+
+    private static Map<String, byte[]> running(FlowFiles flows) {
+        Map<String, byte[]> running = new LinkedHashMap<>();
+        for (FlowFile file : flows.loaded()) {
+            if (file.isRunning()) {
+                try {
+                    running.put(file.path(), Files.readAllBytes(file.file()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(file.file() + " cannot be read", e);
+                }
+            }
+        }
+        return running;
     }
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
@@ -483,6 +533,7 @@ final class Wiring {
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows,
+            FlowBoard board,
             DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(disk);
@@ -495,6 +546,7 @@ final class Wiring {
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
+        checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);
     }
@@ -533,6 +585,7 @@ final class Wiring {
             Optional<Integrity> integrity,
             Storage storage,
             MqttComponent mqtt,
+            FlowBoard board,
             DiskHealth disk,
             LiveReadings live) {
         List<MetricSource> metrics = new ArrayList<>();
@@ -543,6 +596,7 @@ final class Wiring {
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states));
         metrics.add(new LiveMetrics(live::states));
+        metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
