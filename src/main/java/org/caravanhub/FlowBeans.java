@@ -2,7 +2,9 @@ package org.caravanhub;
 
 import java.util.Map;
 import org.caravanhub.api.DeviceApi;
+import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
+import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
@@ -21,6 +23,7 @@ import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.SqlFiles;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * The names that flows call the hub by. What is not in this list, no flow may call, although it may be bound for Camel's own
@@ -44,6 +47,8 @@ public final class FlowBeans {
             Map.entry("ruuviGateway", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
+            // ── routes/optional ──
+            Map.entry("air", Air.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
@@ -60,6 +65,8 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("flowApi", FlowApi.class),
+            Map.entry("flowTestApi", FlowTestApi.class),
             Map.entry("mendingApi", MendingApi.class),
             Map.entry("ingestApi", IngestApi.class),
             Map.entry("importApi", ImportApi.class),

@@ -65,6 +65,7 @@ final class Commands {
                 .addSubcommand(new CommandLine(new Flow())
                         .addSubcommand(new FlowList(here))
                         .addSubcommand(new FlowShow(here))
+                        .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))
                         .addSubcommand(new FlowTest(here))
                         .addSubcommand(new FlowTrace(here))
                         .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))

@@ -47,10 +47,12 @@ public final class Checker implements FlowCheck {
                     Set<ScalarNode> wrong = reach.check(outline, add);
                     expressions.check(outline, wrong, add);
                     names.check(outline, add);
-                } else {
-                    names.links(outline, mistakes::add);
                 }
             });
+            if (mistakes.isEmpty()) {
+                // Not before: of a file that cannot be read, nobody knows what is in it.
+                outlines.forEach((path, outline) -> names.links(outline, mistakes::add));
+            }
             if (mistakes.isEmpty()) {
                 new DryRun(scratch).of(outlines, changed, mistakes::add);
             }
