@@ -68,7 +68,6 @@ final class Commands {
                         .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))
                         .addSubcommand(new FlowTest(here))
                         .addSubcommand(new FlowTrace(here))
-                        .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))
                         .addSubcommand(new FlowVersions(here))
                         .addSubcommand(new FlowDiff(here))
                         .addSubcommand(new FlowRestore(here))
