@@ -156,6 +156,25 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** What the hub answers to the owner of this data folder who puts a flow file. */
+    HttpResponse<String> put(Path data, String path, String yaml) throws IOException {
+        String token = Files.readString(data.resolve("admin.token")).strip();
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(health.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/yaml")
+                            .header("If-Match", "*")
+                            .timeout(Duration.ofSeconds(30))
+                            .PUT(HttpRequest.BodyPublishers.ofString(yaml))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
