@@ -141,7 +141,10 @@ public final class Caravan implements AutoCloseable {
         watch.attachTo(camel);
         wiring.bindFlows(camel, board, watch, keep(wiring.rehearsal(camel, flows, httpIngest)));
         http.attachTo(camel);
-        flows.start(camel, wiring.surroundings(intake, mqtt), change -> events.tell("flow", "", FlowFileJson.event(change)));
+        flows.start(
+                camel,
+                wiring.surroundings(intake, mqtt),
+                change -> events.tell("flow", "", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);

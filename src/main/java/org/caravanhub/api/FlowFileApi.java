@@ -70,7 +70,8 @@ public final class FlowFileApi {
         Expected expected = expected(question);
         byte[] bytes = question.body();
         FlowFile saved = asked(
-                path, () -> flows.save(path, bytes, expected, question.principal().name()));
+                path,
+                () -> flows.save(path, bytes, expected, question.principal().name()));
         return answer(saved);
     }
 
@@ -221,8 +222,8 @@ public final class FlowFileApi {
         try {
             JsonNode all = JSON.readTree(body).path("files");
             all.fields()
-                    .forEachRemaining(file -> files.put(
-                            file.getKey(), file.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+                    .forEachRemaining(file ->
+                            files.put(file.getKey(), file.getValue().asText().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             files.clear();
         }
@@ -250,8 +251,9 @@ public final class FlowFileApi {
         } catch (Stale e) {
             throw new Problem(
                     ProblemCode.VERSION_CHANGED,
-                    "Somebody changed the file meanwhile: it is version " + e.current().orElse("none") + ", not "
-                            + e.expected() + ". Look at it, and save again with its `ETag`.",
+                    "Somebody changed the file meanwhile: it is version "
+                            + e.current().orElse("none") + ", not " + e.expected()
+                            + ". Look at it, and save again with its `ETag`.",
                     Map.of(),
                     json -> {
                         json.writeStringField("expected_version", e.expected());

@@ -48,9 +48,8 @@ final class FlowDiff implements Callable<Integer> {
         FlowTarget second = to == null ? new FlowTarget(first.path(), Optional.empty()) : target(to);
         FlowPast.Version begin = version(past, first);
         String before = past.text(first, begin.number());
-        String after = second.number().isPresent()
-                ? past.text(second, second.number().get())
-                : past.textNow(second);
+        String after =
+                second.number().isPresent() ? past.text(second, second.number().get()) : past.textNow(second);
         List<String> lines = UnifiedDiff.of(
                 first.path() + "@" + begin.number(),
                 second.path() + second.number().map(number -> "@" + number).orElse(""),

@@ -42,8 +42,8 @@ final class FlowPast {
     /** Asks the hub once, to find out whether it is there; a hub elsewhere has to be. */
     static FlowPast of(ClientOptions client, Surroundings here) {
         Settings settings = client.settings(here);
-        boolean isElsewhere =
-                client.url != null || !here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
+        boolean isElsewhere = client.url != null
+                || !here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
         HubClient api = client.api(here).orNext(client.command("flow list"));
         try {
             api.get("/health", Map.of());
@@ -91,8 +91,8 @@ final class FlowPast {
                 ? hub.get().get(file.resource() + "/history/" + number, Map.of())
                 : history.find(file.path(), number)
                         .map(FlowHistory.Whole::bytes)
-                        .orElseThrow(() -> new CommandFailed(
-                                ExitCode.NOT_FOUND, file.path() + " has no version " + number, ""));
+                        .orElseThrow(() ->
+                                new CommandFailed(ExitCode.NOT_FOUND, file.path() + " has no version " + number, ""));
         return new String(bytes, StandardCharsets.UTF_8);
     }
 

@@ -39,10 +39,12 @@ final class FlowRestore implements Callable<Integer> {
                                         .orElse(""),
                         "application/json",
                         new byte[0]);
-        here.out().println(Plain.line(target.path() + " is version " + restored.textOrEmpty("version")
-                + " again, and runs."));
-        here.err().println("  " + client.style(here).symbol("→", "->") + " what it was before: "
-                + client.command("flow history " + target.path()));
+        here.out()
+                .println(Plain.line(
+                        target.path() + " is version " + restored.textOrEmpty("version") + " again, and runs."));
+        here.err()
+                .println("  " + client.style(here).symbol("→", "->") + " what it was before: "
+                        + client.command("flow history " + target.path()));
         return ExitCode.OK;
     }
 }

@@ -21,8 +21,7 @@ record FlowTarget(String path, Optional<Long> number) {
     static FlowTarget of(String written, Path routes) {
         Matcher numbered = NUMBERED.matcher(written);
         String name = numbered.matches() ? numbered.group(1) : written;
-        Optional<Long> number =
-                numbered.matches() ? Optional.of(Long.valueOf(numbered.group(2))) : Optional.empty();
+        Optional<Long> number = numbered.matches() ? Optional.of(Long.valueOf(numbered.group(2))) : Optional.empty();
         Path here = Path.of(name).toAbsolutePath().normalize();
         Path folder = routes.toAbsolutePath().normalize();
         if (here.startsWith(folder) && Files.exists(here)) {

@@ -41,11 +41,15 @@ final class FlowVersions implements Callable<Integer> {
         }
         List<FlowPast.Version> versions = FlowPast.of(client, here).versions(target);
         if (versions.isEmpty()) {
-            throw new CommandFailed(
-                    ExitCode.NOT_FOUND, "nothing is remembered of " + Plain.line(target.path()), "");
+            throw new CommandFailed(ExitCode.NOT_FOUND, "nothing is remembered of " + Plain.line(target.path()), "");
         }
-        Table table =
-                new Table().right("n").left("version").left("result").left("when").left("by").left("mistake");
+        Table table = new Table()
+                .right("n")
+                .left("version")
+                .left("result")
+                .left("when")
+                .left("by")
+                .left("mistake");
         Instant now = here.clock().instant();
         for (FlowPast.Version version : versions) {
             table.row(List.of(

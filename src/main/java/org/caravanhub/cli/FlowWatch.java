@@ -65,8 +65,10 @@ final class FlowWatch implements Callable<Integer> {
         boolean isBad = what.equals("rejected") || what.equals("gone");
         String about = change.textOrEmpty("file");
         String flows = ids(change, "started").isEmpty() ? ids(change, "stopped") : ids(change, "started");
-        here.out().println((isBad ? style.bad(what) : style.good(what)) + "  "
-                + Plain.line(about.isEmpty() ? flows : about + "  " + change.textOrEmpty("version") + "  " + flows));
+        here.out()
+                .println((isBad ? style.bad(what) : style.good(what)) + "  "
+                        + Plain.line(
+                                about.isEmpty() ? flows : about + "  " + change.textOrEmpty("version") + "  " + flows));
         for (Json mistake : change.member("errors").items()) {
             here.out().println(Plain.line(FlowMistake.text(mistake)));
             if (!mistake.textOrEmpty("excerpt").isEmpty()) {
@@ -77,6 +79,7 @@ final class FlowWatch implements Callable<Integer> {
     }
 
     private static String ids(Json change, String name) {
-        return String.join(", ", change.member(name).items().stream().map(Json::toString).toList());
+        return String.join(
+                ", ", change.member(name).items().stream().map(Json::toString).toList());
     }
 }

@@ -39,7 +39,12 @@ final class NotStarted {
         String reason = message == null
                 ? deepest.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-        return at(unit, line, 0, Mistake.Code.NOT_STARTED, "the flow could not be started: " + Quoted.atLength(Hidden.in(reason)));
+        return at(
+                unit,
+                line,
+                0,
+                Mistake.Code.NOT_STARTED,
+                "the flow could not be started: " + Quoted.atLength(Hidden.in(reason)));
     }
 
     private static Mistake at(Unit unit, int line, int column, Mistake.Code code, String message) {

@@ -81,7 +81,8 @@ public record Operation(
 
     private boolean hasSlashes(String name) {
         return parameters.stream()
-                .anyMatch(parameter -> parameter.hasSlashes() && parameter.name().equals(name));
+                .anyMatch(
+                        parameter -> parameter.hasSlashes() && parameter.name().equals(name));
     }
 
     /**

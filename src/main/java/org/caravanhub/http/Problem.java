@@ -38,8 +38,7 @@ public final class Problem extends RuntimeException {
         this(code, detail, List.of(), headers, more);
     }
 
-    private Problem(
-            ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers, Json.Body more) {
+    private Problem(ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers, Json.Body more) {
         super(Hidden.in(detail), null, false, false);
         this.code = code;
         this.faults = List.copyOf(faults);

@@ -58,7 +58,8 @@ class FlowFileApiTest {
         assertThat(restored.path("version").asText()).isEqualTo(first.replace("\"", ""));
         assertThat(hub.get(FILE + "/history/2").body()).isEqualTo(flow("off"));
 
-        HttpResponse<String> removed = hub.send(hub.asked(FILE).header("If-Match", first).DELETE());
+        HttpResponse<String> removed =
+                hub.send(hub.asked(FILE).header("If-Match", first).DELETE());
         assertThat(removed.statusCode()).as(removed.body()).isEqualTo(200);
         assertThat(hub.get(FILE).statusCode()).isEqualTo(404);
         assertThat(json(hub.get(FILE + "/history")).path("items").findValuesAsText("result"))
@@ -79,7 +80,8 @@ class FlowFileApiTest {
         HttpRequest.Builder check = hub.asked("/api/v1/flow-files:check")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"files\":{\"a.camel.yaml\":\"- route: {id: a\"}}"));
-        assertThat(json(hub.send(check)).path("errors").findValuesAsText("file")).containsExactly("a.camel.yaml");
+        assertThat(json(hub.send(check)).path("errors").findValuesAsText("file"))
+                .containsExactly("a.camel.yaml");
     }
 
     @Test
@@ -105,7 +107,9 @@ class FlowFileApiTest {
                     .header("Content-Type", "application/yaml")
                     .PUT(HttpRequest.BodyPublishers.ofString(flow("on")));
             assertThat(hub.send(request).statusCode()).as(name).isIn(400, 404);
-            assertThat(hub.get("/api/v1/flow-files/" + name).statusCode()).as(name).isIn(400, 404);
+            assertThat(hub.get("/api/v1/flow-files/" + name).statusCode())
+                    .as(name)
+                    .isIn(400, 404);
         }
         for (String raw : List.of("/api/v1/flow-files/../../admin.token", "/api/v1/flow-files//etc/passwd")) {
             assertThat(hub.raw("GET " + raw + " HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer " + hub.token.text()
@@ -119,9 +123,11 @@ class FlowFileApiTest {
         put(flow("on"), "If-None-Match", "*");
 
         assertThat(post("/api/v1/flows/lamp/pause").body()).contains("paused");
-        assertThat(hub.camel().getRouteController().getRouteStatus("lamp").isStarted()).isFalse();
+        assertThat(hub.camel().getRouteController().getRouteStatus("lamp").isStarted())
+                .isFalse();
         assertThat(post("/api/v1/flows/lamp/resume").body()).contains("running");
-        assertThat(hub.camel().getRouteController().getRouteStatus("lamp").isStarted()).isTrue();
+        assertThat(hub.camel().getRouteController().getRouteStatus("lamp").isStarted())
+                .isTrue();
         assertThat(post("/api/v1/flows/lantern/pause").statusCode()).isEqualTo(404);
     }
 

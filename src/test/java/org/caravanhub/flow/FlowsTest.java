@@ -96,8 +96,7 @@ final class FlowsTest {
             assertThat(hub.state("lamp.camel.yaml")).isEqualTo(FlowFile.State.REJECTED);
 
             Files.writeString(file, flow("lamp", "off"));
-            hub.await(
-                    "the next good save cures it", () -> hub.ask("lamp").equals("off"));
+            hub.await("the next good save cures it", () -> hub.ask("lamp").equals("off"));
             assertThat(hub.mistakes()).isEmpty();
         }
     }
@@ -167,12 +166,11 @@ final class FlowsTest {
             Files.createDirectories(hub.routes.resolve("light"));
             Files.move(file, hub.routes.resolve("light/lamp.camel.yaml"));
 
-            hub.await("it is known by its new name", () -> hub.flows
-                    .file("light/lamp.camel.yaml")
-                    .isPresent());
-            hub.await("it is not missed", () -> hub.flows
-                    .file("lamp.camel.yaml")
-                    .isEmpty());
+            hub.await(
+                    "it is known by its new name",
+                    () -> hub.flows.file("light/lamp.camel.yaml").isPresent());
+            hub.await(
+                    "it is not missed", () -> hub.flows.file("lamp.camel.yaml").isEmpty());
             assertThat(hub.mistakes()).isEmpty();
             assertThat(hub.route("lamp")).isSameAs(lamp);
             assertThat(hub.restart().mistakes()).isEmpty();
@@ -228,8 +226,7 @@ final class FlowsTest {
             assertThat(hub.route("other")).isSameAs(other);
 
             Files.writeString(file, flow("calm-no-more", "1"));
-            hub.await(
-                    "it is still needed", () -> hub.mistakes().toString().contains("failing.camel.yaml uses it"));
+            hub.await("it is still needed", () -> hub.mistakes().toString().contains("failing.camel.yaml uses it"));
             assertThat(hub.ask("failing")).isEqualTo("loud");
         }
     }

@@ -38,7 +38,8 @@ class ManySavesTest {
             assertThat(Thread.activeCount()).isLessThan(threads + 5);
             assertThat(hub.flows.history().of(PATH)).hasSizeLessThanOrEqualTo(51);
             try (Stream<Path> left = Files.walk(folder)) {
-                assertThat(left.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+                assertThat(left.filter(file -> file.toString().endsWith(".tmp")))
+                        .isEmpty();
             }
         }
     }
@@ -47,8 +48,8 @@ class ManySavesTest {
     private static void save(TestFlows hub, int from, int below) {
         for (int i = from; i < below; i++) {
             boolean isWrong = i % 3 == 0 && i < below - 1;
-            byte[] bytes = (isWrong ? text(i).replace("log:at-", "nowhere:at-") : text(i))
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    (isWrong ? text(i).replace("log:at-", "nowhere:at-") : text(i)).getBytes(StandardCharsets.UTF_8);
             try {
                 hub.flows.save(PATH, bytes, new Expected.Anything(), "admin");
                 assertThat(isWrong).isFalse();

@@ -57,15 +57,37 @@ class MqttFlowsTest {
             MqttComponent mqtt = start(hub, broker, "lamp", flow("lamp", "old,both", ""));
 
             hub.write("lamp.camel.yaml", flow("lamp", "new,both", ""));
-            Await.until("it reads others", PATIENCE, () -> !mqtt.states().isEmpty()
-                    && mqtt.states().get(0).filters().contains("new")
-                    && mqtt.states().get(0).subscribed());
+            Await.until(
+                    "it reads others",
+                    PATIENCE,
+                    () -> !mqtt.states().isEmpty()
+                            && mqtt.states().get(0).filters().contains("new")
+                            && mqtt.states().get(0).subscribed());
             publish(broker, "old", "1");
             publish(broker, "new", "2");
             publish(broker, "both", "3");
 
             Await.until("the last is read", PATIENCE, () -> received.contains("3"));
             assertThat(received).containsExactly("2", "3");
+        }
+    }
+
+    @Test
+    void aTopicThatWasTakenOutWhileTheHubWasOffIsNotReadEither() throws Exception {
+        try (TestMosquitto broker = TestMosquitto.open()) {
+            broker.start();
+            try (TestFlows hub = new TestFlows(folder)) {
+                start(hub, broker, "lamp", flow("lamp", "old,both", ""));
+            }
+            try (TestFlows hub = new TestFlows(folder)) {
+                start(hub, broker, "lamp", flow("lamp", "new,both", ""));
+                publish(broker, "old", "1");
+                publish(broker, "new", "2");
+                publish(broker, "both", "3");
+
+                Await.until("the last is read", PATIENCE, () -> received.contains("3"));
+                assertThat(received).containsExactly("2", "3");
+            }
         }
     }
 
@@ -128,8 +150,10 @@ class MqttFlowsTest {
     }
 
     private static void subscribed(TestFlows hub, MqttComponent mqtt) {
-        Await.until("subscribed", PATIENCE, () -> !mqtt.states().isEmpty()
-                && mqtt.states().get(0).subscribed());
+        Await.until(
+                "subscribed",
+                PATIENCE,
+                () -> !mqtt.states().isEmpty() && mqtt.states().get(0).subscribed());
         hub.flows.lookNow();
     }
 

@@ -40,7 +40,8 @@ final class ContractTest {
     /** A value for each parameter that has to be there. */
     private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
 
-    private static final String FLOW = "- route: {id: example, from: {uri: 'direct:example', steps: [{log: {message: x}}]}}\n";
+    private static final String FLOW =
+            "- route: {id: example, from: {uri: 'direct:example', steps: [{log: {message: x}}]}}\n";
 
     /** A body for each operation that takes one. */
     private static final Map<String, String> BODIES = Map.of(

@@ -30,8 +30,8 @@ enum BadEdit {
     ALIAS_BOMB("", 0, "", "") {
         @Override
         String of(String good) {
-            return "- a: &a [x,x,x,x,x,x,x,x,x]\n- b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n- c: &c ["
-                    + "*b,".repeat(80) + "*b]\n";
+            return "- a: &a [x,x,x,x,x,x,x,x,x]\n- b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n- c: &c [" + "*b,".repeat(80)
+                    + "*b]\n";
         }
     },
     FIVE_MEGABYTES("too_large", 0, "", "") {

@@ -41,7 +41,8 @@ class BadEditsTest {
     @Tag("endurance")
     void twoHundredBadEditsStopNothing() throws Exception {
         edit(200);
-        System.out.println("told after ms: " + figures(toldMillis) + "; good edit runs after ms: " + figures(curedMillis));
+        System.out.println(
+                "told after ms: " + figures(toldMillis) + "; good edit runs after ms: " + figures(curedMillis));
     }
 
     private void edit(int edits) throws Exception {
@@ -105,10 +106,10 @@ class BadEditsTest {
     }
 
     private static void awaitRunning(HubProcess hub, Path data, BadEdit after) {
-        Await.until("a good edit after " + after + " runs, see " + hub.output(), PATIENCE, () -> fileState(hub, data)
-                .path("state")
-                .asText()
-                .equals("running"));
+        Await.until(
+                "a good edit after " + after + " runs, see " + hub.output(),
+                PATIENCE,
+                () -> fileState(hub, data).path("state").asText().equals("running"));
     }
 
     private static JsonNode fileState(HubProcess hub, Path data) {

@@ -53,8 +53,7 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts one with flows of its own, and waits until it says that it is healthy. */
     static HubProcess start(Path data, TestMosquitto broker, Path routes) {
-        HubProcess hub =
-                launch(data, Map.of("CARAVAN_MQTT_URL", broker.url(), "CARAVAN_ROUTES", routes.toString()));
+        HubProcess hub = launch(data, Map.of("CARAVAN_MQTT_URL", broker.url(), "CARAVAN_ROUTES", routes.toString()));
         hub.awaitReady();
         return hub;
     }

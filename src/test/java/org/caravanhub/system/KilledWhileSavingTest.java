@@ -45,7 +45,9 @@ class KilledWhileSavingTest {
             for (int kill = 0; kill < 5; kill++) {
                 try (HubProcess hub = HubProcess.start(data, broker, routes)) {
                     JsonNode state = lamp(hub, data);
-                    assertThat(state.path("state").asText()).as(state.toString()).isEqualTo("running");
+                    assertThat(state.path("state").asText())
+                            .as(state.toString())
+                            .isEqualTo("running");
                     Thread saver = saver(hub, data, saved);
                     saver.start();
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500 + random.nextInt(1500)));
