@@ -19,7 +19,8 @@ class FlowBeansTest {
     void whatIsBoundForFlowsIsInTheListThatTheCheckKnows() throws IOException {
         Set<String> bound = new TreeSet<>();
         try (Stream<Path> tree = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : tree.filter(any -> any.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    tree.filter(any -> any.toString().endsWith(".java")).toList()) {
                 Matcher each = BOUND.matcher(Files.readString(file));
                 while (each.find()) {
                     bound.add(each.group(1));

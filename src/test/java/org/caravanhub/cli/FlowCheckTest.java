@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A flow file is looked at on a machine where no hub runs. */
 class FlowCheckTest {
-    private static final String WRONG =
-            """
+    private static final String WRONG = """
             - route:
                 id: my-flow
                 from:

@@ -20,7 +20,8 @@ import java.util.TreeSet;
 /** Makes the schema for editors: Camel's, without what flows may not use, and with the options of the components that they may. */
 final class EditorSchema {
     private static final Set<String> ENTRIES = Set.of("route", "routeConfiguration", "routeTemplate", "templatedRoute");
-    private static final Set<String> STEPS_WITHOUT_USE = Set.of("kamelet", "serviceCall", "tokenizer", "saga", "script");
+    private static final Set<String> STEPS_WITHOUT_USE =
+            Set.of("kamelet", "serviceCall", "tokenizer", "saga", "script");
     private static final String DEFINITIONS = "#/items/definitions/";
 
     private final JsonMapper json = new JsonMapper();
@@ -48,7 +49,8 @@ final class EditorSchema {
         root.put("$schema", "http://json-schema.org/draft-07/schema#");
         root.put("title", "A flow of Caravan");
         ((ObjectNode) root.at("/items/properties")).retain(ENTRIES);
-        ((ObjectNode) definitions.at("/org.apache.camel.model.ProcessorDefinition/properties")).remove(STEPS_WITHOUT_USE);
+        ((ObjectNode) definitions.at("/org.apache.camel.model.ProcessorDefinition/properties"))
+                .remove(STEPS_WITHOUT_USE);
         definitions.forEach(this::leaveOut);
         schemes.forEach(scheme -> definitions.set("options-" + scheme, options(scheme)));
         definitions.properties().forEach(definition -> {
@@ -119,7 +121,8 @@ final class EditorSchema {
         definition.path("oneOf").forEach(maps::add);
         for (JsonNode map : maps) {
             JsonNode properties = map.path("properties");
-            if (properties.path("uri").isObject() && properties.path("parameters").isObject()) {
+            if (properties.path("uri").isObject()
+                    && properties.path("parameters").isObject()) {
                 ObjectNode uri = (ObjectNode) properties.path("uri");
                 uri.remove("type");
                 ArrayNode forms = uri.putArray("anyOf");
@@ -194,7 +197,8 @@ final class EditorSchema {
 
     private JsonNode metadata(String scheme) {
         ClassLoader loader = EditorSchema.class.getClassLoader();
-        try (InputStream service = loader.getResourceAsStream("META-INF/services/org/apache/camel/component/" + scheme)) {
+        try (InputStream service =
+                loader.getResourceAsStream("META-INF/services/org/apache/camel/component/" + scheme)) {
             Properties properties = new Properties();
             properties.load(service);
             String type = properties.getProperty("class");

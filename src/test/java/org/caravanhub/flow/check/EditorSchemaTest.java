@@ -37,13 +37,13 @@ class EditorSchemaTest {
     @ParameterizedTest
     @MethodSource("flows")
     void aShippedFlowIsRightForAnEditorToo(Map.Entry<String, byte[]> flow) throws IOException {
-        assertThat(mistakes(new String(flow.getValue(), StandardCharsets.UTF_8))).isEmpty();
+        assertThat(mistakes(new String(flow.getValue(), StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test
     void anEditorSeesAnOptionThatIsNotThere() throws IOException {
-        String yaml =
-                """
+        String yaml = """
                 - route:
                     id: a
                     from:

@@ -74,7 +74,8 @@ class FenceTest {
     @Test
     void aClassIsFoundOnlyIfFlowsMayNameIt() {
         assertThat(camel.getClassResolver().resolveClass("java.lang.Runtime")).isNull();
-        assertThat(camel.getClassResolver().resolveClass("javax.script.ScriptEngineManager")).isNull();
+        assertThat(camel.getClassResolver().resolveClass("javax.script.ScriptEngineManager"))
+                .isNull();
         assertThat(camel.getClassResolver().resolveClass("java.lang.String")).isEqualTo(String.class);
         assertThat(camel.getClassResolver().resolveClass("java.io.IOException")).isEqualTo(java.io.IOException.class);
     }
@@ -91,8 +92,7 @@ class FenceTest {
     @Test
     void aNameThatAMessageChoosesStaysInTheFolder() throws Exception {
         try (ProducerTemplate sender = camel.createProducerTemplate()) {
-            assertThatThrownBy(() ->
-                            sender.sendBodyAndHeader("file:export", "x", "CamelFileName", "../../admin.token"))
+            assertThatThrownBy(() -> sender.sendBodyAndHeader("file:export", "x", "CamelFileName", "../../admin.token"))
                     .isInstanceOf(RuntimeException.class);
         }
 

@@ -16,8 +16,38 @@ import org.junit.jupiter.api.Test;
 /** Whatever somebody saves, the check answers with mistakes at places that are in the file, and with nothing else. */
 class MutatedFlowsTest {
     private static final List<String> PIECES = List.of(
-            "\"", "'", "{{", "}}", "${", "}", ":", "- ", "\n", "\t", "#", "&a ", "*a", "!!x ", "|", ">", "[", "{", "%", "\0",
-            "?", "=", "RAW(", "language:", "file:", "..", "\uFEFF", "\uD83D\uDE00", "null", "simple:\n", "route:", "---\n");
+            "\"",
+            "'",
+            "{{",
+            "}}",
+            "${",
+            "}",
+            ":",
+            "- ",
+            "\n",
+            "\t",
+            "#",
+            "&a ",
+            "*a",
+            "!!x ",
+            "|",
+            ">",
+            "[",
+            "{",
+            "%",
+            "\0",
+            "?",
+            "=",
+            "RAW(",
+            "language:",
+            "file:",
+            "..",
+            "\uFEFF",
+            "\uD83D\uDE00",
+            "null",
+            "simple:\n",
+            "route:",
+            "---\n");
 
     @Test
     void anythingSavedIsAnsweredWithMistakes() throws IOException {
@@ -38,7 +68,10 @@ class MutatedFlowsTest {
             long lines = mutated.lines().count() + 1;
             assertThat(told).as(mutated).allSatisfy(mistake -> {
                 assertThat(mistake.line()).isBetween(0, (int) lines);
-                assertThat(mistake.text()).doesNotContain("Exception:").doesNotContain("\n").hasSizeLessThan(1000);
+                assertThat(mistake.text())
+                        .doesNotContain("Exception:")
+                        .doesNotContain("\n")
+                        .hasSizeLessThan(1000);
             });
         }
         assertThat(wrong).isGreaterThan(200);
