@@ -93,7 +93,9 @@ class TutorialTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         environment.put("CARAVAN_HTTP_PORT", freePort());
         environment.put("CARAVAN_MQTT_PORT", freePort());
-        assumeTrue(run("./caravan flow history --help"), "flows are not edited live in this build");
+        assumeTrue(
+                run("./caravan flow history --help") && printed.contains("flow history"),
+                "flows are not edited live in this build");
     }
 
     private void type(List<String> lines, List<String> expected) throws Exception {
@@ -108,10 +110,15 @@ class TutorialTest {
             Await.until("the demo runs: " + firstTerminal(), PATIENCE, () -> firstTerminal()
                     .contains("Ctrl-C stops"));
         } else {
-            Await.until(commands + "\nanswers\n" + String.join("\n", expected), PATIENCE, () -> {
-                run(commands);
-                return matches(expected, printed);
-            });
+            String wanted = commands + "\nanswers\n" + String.join("\n", expected);
+            try {
+                Await.until(wanted, PATIENCE, () -> {
+                    run(commands);
+                    return matches(expected, printed);
+                });
+            } catch (AssertionError e) {
+                throw new AssertionError(wanted + "\nand not\n" + printed, e);
+            }
         }
     }
 
@@ -150,12 +157,13 @@ class TutorialTest {
         StringBuilder pattern = new StringBuilder("\\s*");
         for (String line : expected) {
             for (String part : line.strip().split("(?<=…)|(?=…)|\\s+|(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)")) {
-                if (part.equals("…")) {
+                String word = part.strip();
+                if (word.equals("…")) {
                     pattern.append("[\\s\\S]*");
-                } else if (part.matches("\\d+")) {
+                } else if (word.matches("\\d+")) {
                     pattern.append("\\d+");
                 } else {
-                    pattern.append(Pattern.quote(part));
+                    pattern.append(Pattern.quote(word));
                 }
                 pattern.append("\\s*");
             }
