@@ -83,6 +83,21 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
+    @ArchTest
+    static final ArchRule quarantineIsMendedByTheFlows =
+            knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
+
+    @ArchTest
+    static final ArchRule flowsAreWatchedWithoutKnowingWhatIsInThem =
+            knowsOnly("flow.watch", "flow", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule aRehearsalKnowsWhatWouldBeKept =
+            knowsOnly("rehearsal", "exchange", "flow", "message", "reading", "store");
+
+    @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest

@@ -14,7 +14,6 @@ import org.caravanhub.http.Questions;
 import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
-import org.caravanhub.store.QuarantineQueries;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ReadingQueries;
 import org.caravanhub.store.SeriesQuery;
@@ -75,7 +74,6 @@ public final class Operations {
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("storageApi", new StorageApi(storage));
-        registry.bind("quarantineApi", new QuarantineApi(new QuarantineQueries(queries)));
         registry.bind("ingestApi", new IngestApi(clock));
         registry.bind("importApi", new ImportApi());
         registry.bind(

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Moment;
 import org.caravanhub.http.Problem;
@@ -17,10 +18,16 @@ import org.caravanhub.store.Quarantined;
 /** {@code list-quarantine} and {@code show-quarantined}. */
 public final class QuarantineApi {
     private final QuarantineQueries quarantine;
+    private final Function<String, Optional<String>> place;
 
-    /** Answers from these queries. */
-    public QuarantineApi(QuarantineQueries quarantine) {
+    /**
+     * Answers from these queries.
+     *
+     * @param place file and line of a step
+     */
+    public QuarantineApi(QuarantineQueries quarantine, Function<String, Optional<String>> place) {
         this.quarantine = quarantine;
+        this.place = place;
     }
 
     /** A page of what is in quarantine, newest first, without the payloads. */
@@ -45,6 +52,8 @@ public final class QuarantineApi {
         return Answer.json(json -> {
                     json.writeStartObject();
                     writeFields(json, found.about());
+                    json.writeStringField(
+                            "place", place.apply(found.about().step()).orElse(null));
                     json.writeStringField("payload_text", utf8(found.payload()).orElse(null));
                     json.writeBinaryField("payload_base64", found.payload());
                     json.writeBooleanField("truncated", found.about().size() > found.payload().length);

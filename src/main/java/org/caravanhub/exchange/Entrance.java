@@ -17,4 +17,9 @@ public interface Entrance {
      * @throws IllegalArgumentException if a message cannot begin this flow, with the reason for a person
      */
     void fill(Exchange exchange, List<Message> messages);
+
+    /** Whether a message on this topic would begin the flow, were it published now. */
+    default boolean reads(String topic) {
+        return false;
+    }
 }

@@ -17,5 +17,11 @@ public final class Notes {
     /** The id of the device that the exchange is about, where its start knows it; {@code notify:} names it. */
     public static final String DEVICE = "CaravanDevice";
 
+    /**
+     * Who takes what the flow would keep, instead of the store: a {@code org.caravanhub.store.Gathering}. Set while a message is
+     * replayed.
+     */
+    public static final String GATHERING = "CaravanGathering";
+
     private Notes() {}
 }

@@ -57,8 +57,11 @@ public record Operation(
         }
         Map<String, String> found = new HashMap<>();
         for (int i = 0; i < parts.length; i++) {
-            if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
-                found.put(wanted[i].substring(1, wanted[i].length() - 1), parts[i]);
+            String verb = wanted[i].substring(wanted[i].indexOf('}') + 1);
+            if (wanted[i].startsWith("{") && parts[i].length() > verb.length() && parts[i].endsWith(verb)) {
+                found.put(
+                        wanted[i].substring(1, wanted[i].length() - verb.length() - 1),
+                        parts[i].substring(0, parts[i].length() - verb.length()));
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }

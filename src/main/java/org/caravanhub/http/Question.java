@@ -43,9 +43,15 @@ public record Question(
     }
 
     /** Several words; none if it was left out. */
-    @SuppressWarnings("unchecked") // the contract reads lists of words only
+    @SuppressWarnings("unchecked") // the contract reads what it says
     public List<String> words(String name) {
         return (List<String>) parameters.getOrDefault(name, List.of());
+    }
+
+    /** Several whole numbers; none if it was left out. */
+    @SuppressWarnings("unchecked") // the contract reads what it says
+    public List<Long> numbers(String name) {
+        return (List<Long>) parameters.getOrDefault(name, List.of());
     }
 
     /** A word or text that is required or has a default. */

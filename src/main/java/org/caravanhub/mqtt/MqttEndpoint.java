@@ -141,6 +141,12 @@ public final class MqttEndpoint extends DefaultEndpoint
         }
     }
 
+    /** What takes what nobody else asked for has not asked for anything itself. */
+    @Override
+    public boolean reads(String name) {
+        return !unmatched && new Interest(TopicFilter.listOf(topic), exceptions(), skipRetained).reads(name);
+    }
+
     static void fill(Exchange exchange, Message message, int qos) {
         org.apache.camel.Message in = exchange.getMessage();
         in.setHeader(MqttConstants.TOPIC, message.topic());

@@ -13,6 +13,11 @@ import org.caravanhub.message.Message;
  */
 public record Malformed(Message message, String device, Cause cause, String reason) implements Outcome {
 
+    /** The same mistake in this message. */
+    public Malformed with(Message other) {
+        return new Malformed(other, device, cause, reason);
+    }
+
     /** The classes of mistake. The words are part of the API. */
     public enum Cause {
         NOT_UTF8,

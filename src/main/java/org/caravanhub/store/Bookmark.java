@@ -31,6 +31,11 @@ final class Bookmark {
         List<Delivery> open = new ArrayList<>(batch.size());
         Map<String, Long> reached = new HashMap<>();
         for (Delivery delivery : batch) {
+            if (delivery.isReplacement()) {
+                // It comes through no spool; what it replaces says whether it is there already.
+                open.add(delivery);
+                continue;
+            }
             String run = runs.apply(delivery.position());
             long kept = position(run, statements);
             if (kept < delivery.lastPosition()) {

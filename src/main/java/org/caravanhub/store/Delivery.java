@@ -43,6 +43,12 @@ final class Delivery {
     /** The number of its first outcome in the spool; 0 if it goes through none. */
     private long position;
 
+    /** The number of the message in quarantine whose place it takes; 0 if it takes none. */
+    private long replaced;
+
+    /** Noted by the writer: the message was not there any more, so nothing was written. */
+    boolean cameTooLate;
+
     /** Filled in by the writer: what became of {@code outcomes}, in the transaction at hand. */
     final Tally tally = new Tally();
 
@@ -64,6 +70,24 @@ final class Delivery {
         this.deadlineNanos = deadlineNanos;
         this.history = history;
         this.answer = answer;
+    }
+
+    /**
+     * What a flow made of a message that is in quarantine: it takes the message's place there. None of it is news, and its moments
+     * stay as they are.
+     *
+     * @param replaced the message's number
+     */
+    static Delivery replacing(
+            long replaced,
+            String flow,
+            String step,
+            List<? extends Outcome> outcomes,
+            long deadlineNanos,
+            Answer answer) {
+        Delivery delivery = new Delivery(flow, step, outcomes, deadlineNanos, false, answer);
+        delivery.replaced = replaced;
+        return delivery;
     }
 
     /** What stands in the place of one of its outcomes, as a delivery that nobody waits for. */
@@ -119,6 +143,26 @@ final class Delivery {
 
     boolean isHistory() {
         return history;
+    }
+
+    /** Whether it takes the place of a message in quarantine. */
+    boolean isReplacement() {
+        return replaced != 0;
+    }
+
+    /** The number of that message. */
+    long replaced() {
+        return replaced;
+    }
+
+    /** Whether its readings are to be told to those who listen. */
+    boolean isNews() {
+        return !history && !isReplacement();
+    }
+
+    /** Whether moments are as they should be, and are not moved apart. */
+    boolean hasFinalMoments() {
+        return history || isReplacement();
     }
 
     /** Roughly what it holds in memory. */

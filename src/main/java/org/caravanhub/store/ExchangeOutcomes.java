@@ -106,7 +106,13 @@ final class ExchangeOutcomes {
         return body == null ? "nothing" : body.getClass().getSimpleName();
     }
 
+    /** When the message came that the exchange began with, which may be long ago; it is being replayed then. */
     private static Instant receivedAt(Exchange exchange) {
+        if (exchange.getProperty(Notes.MESSAGES) instanceof List<?> messages
+                && messages.size() == 1
+                && messages.get(0) instanceof Message message) {
+            return message.receivedAt();
+        }
         return Instant.ofEpochMilli(exchange.getClock().getCreated());
     }
 }

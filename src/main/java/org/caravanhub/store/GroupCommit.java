@@ -229,6 +229,11 @@ public final class GroupCommit implements Intake, AutoCloseable {
             return true;
         }
         Delivery delivery = batch.get(0);
+        if (delivery.isReplacement()) {
+            // Taken apart it would not be one commit any more. What it was to replace stays as it is.
+            refuse(batch, "the database refused it: " + Trouble.inOneLine(failure));
+            return true;
+        }
         List<Delivery> parts = delivery.outcomes().size() > 1
                 ? parts(delivery)
                 : refusal(delivery, failure).map(instead -> delivery.part(0, instead)).stream()

@@ -3,11 +3,18 @@ package org.caravanhub.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 
 /** Keeps quarantine within its bounds, in rows and in bytes: the oldest go first. Belongs to the writer thread. */
 final class QuarantineRoom {
+    private static final Sql TAKE_OUT = Sql.load("store/take-out-quarantined");
+    private static final Sql PUT_BACK = Sql.load("store/put-back-quarantined");
+    private static final Sql UNCOUNT_FLOW = Sql.load("store/uncount-quarantined-of-flow");
+    private static final Sql UNCOUNT_DEVICE = Sql.load("store/uncount-quarantined-of-device");
+
     private final long maxRows;
     private final long maxBytes;
 
@@ -21,12 +28,54 @@ final class QuarantineRoom {
         this.maxBytes = maxBytes;
     }
 
+    /**
+     * What was in quarantine.
+     *
+     * @param id the number that it had
+     */
+    record Kept(long id, Message message) {}
+
     void keep(Malformed malformed, Delivery delivery, Statements statements) throws SQLException {
-        if (rows < 0) {
-            count(statements.countQuarantine);
+        countIfUnknown(statements);
+        insert(malformed, delivery, statements.insertQuarantine);
+        makeRoom(malformed.message(), statements);
+    }
+
+    /** Keeps it again, under its old number. */
+    void putBack(Kept old, Malformed malformed, Delivery delivery, Statements statements) throws SQLException {
+        PreparedStatement insert = statements.of(PUT_BACK);
+        insert.setLong(10, old.id());
+        insert(malformed, delivery, insert);
+        makeRoom(malformed.message(), statements);
+    }
+
+    /** Takes a message out, and what was counted for it; nothing if it is not there. */
+    Optional<Kept> takeOut(long id, Statements statements) throws SQLException {
+        countIfUnknown(statements);
+        PreparedStatement take = statements.of(TAKE_OUT);
+        take.setLong(1, id);
+        try (ResultSet row = take.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            byte[] payload = row.getBytes("payload");
+            rows--;
+            bytes -= payload.length;
+            uncount(row.getString("flow"), statements.of(UNCOUNT_FLOW));
+            uncount(row.getString("device"), statements.of(UNCOUNT_DEVICE));
+            Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
+            return Optional.of(new Kept(
+                    id, new Message(row.getString("topic"), payload, receivedAt, false, false, row.getInt("size"))));
         }
+    }
+
+    private static void uncount(String whose, PreparedStatement uncount) throws SQLException {
+        uncount.setString(1, whose);
+        uncount.executeUpdate();
+    }
+
+    private static void insert(Malformed malformed, Delivery delivery, PreparedStatement insert) throws SQLException {
         Message message = malformed.message();
-        PreparedStatement insert = statements.insertQuarantine;
         insert.setLong(1, message.receivedAt().toEpochMilli());
         insert.setString(2, text(message.topic()));
         insert.setBytes(3, message.payload());
@@ -37,6 +86,10 @@ final class QuarantineRoom {
         insert.setString(8, delivery.flow());
         insert.setString(9, text(delivery.step()));
         insert.executeUpdate();
+    }
+
+    /** For what was just inserted. */
+    private void makeRoom(Message message, Statements statements) throws SQLException {
         rows++;
         bytes += message.payload().length;
         while (rows > maxRows || bytes > maxBytes) {
@@ -53,7 +106,11 @@ final class QuarantineRoom {
         return any.replace('\0', '\uFFFD');
     }
 
-    private void count(PreparedStatement count) throws SQLException {
+    private void countIfUnknown(Statements statements) throws SQLException {
+        if (rows >= 0) {
+            return;
+        }
+        PreparedStatement count = statements.countQuarantine;
         try (ResultSet counts = count.executeQuery()) {
             counts.next();
             rows = counts.getLong(1);

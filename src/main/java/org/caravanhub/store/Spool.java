@@ -91,9 +91,16 @@ public final class Spool implements Intake, AutoCloseable {
                 file.waiting(), reason, since, file.path(), SqliteDatabase.sizeOf(file.path()), intake.state());
     }
 
-    /** A delivery with a deadline is answered with what became of it, if that is known soon; otherwise as kept. */
+    /**
+     * A delivery with a deadline is answered with what became of it, if that is known soon; otherwise as kept. One that replaces
+     * something goes to the database itself, or is refused: what it replaces is there.
+     */
     @Override
     public void submit(Delivery delivery) throws InterruptedException {
+        if (delivery.isReplacement()) {
+            tables.submit(delivery);
+            return;
+        }
         intake.submit(delivery.hasDeadline() ? delivery.answeredBy(new Promise(delivery)) : delivery);
     }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.caravanhub.exchange.Notes;
+import org.caravanhub.exchange.OwnThread;
 import org.caravanhub.reading.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class StoreProducer extends DefaultAsyncProducer {
                     : outcomes.setAside(exchange);
             if (given.isEmpty()) {
                 exchange.getMessage().setBody(Receipt.EMPTY);
+                callback.done(true);
+                return true;
+            }
+            Gathering gathering = exchange.getProperty(Notes.GATHERING, Gathering.class);
+            if (gathering != null && gathering.take(endpoint.getWhat(), given, outcomes.step(exchange))) {
+                exchange.getMessage().setBody(Gathering.receipt(given));
                 callback.done(true);
                 return true;
             }
@@ -59,7 +67,7 @@ final class StoreProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        goesOn = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "stored", 0, 1);
+        goesOn = OwnThread.of(getEndpoint().getCamelContext(), this, "stored");
     }
 
     @Override

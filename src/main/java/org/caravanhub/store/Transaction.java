@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Malformed;
@@ -32,6 +34,8 @@ final class Transaction {
     private final Map<String, Tally> devices = new HashMap<>();
     private final Map<Source, Long> lastWithoutClock = new HashMap<>();
     private final List<Reading> stored = new ArrayList<>();
+    /** What was taken out of quarantine and is not there again. */
+    private final Map<Delivery, QuarantineRoom.Kept> replacements = new IdentityHashMap<>();
 
     Transaction(Dialect dialect, QuarantineRoom quarantine) {
         this.rows = ReadingRows.of(dialect, sources);
@@ -43,12 +47,21 @@ final class Transaction {
         stored.clear();
         flows.clear();
         devices.clear();
+        replacements.clear();
+        for (Delivery delivery : deliveries) {
+            if (delivery.isReplacement()) {
+                takeOut(delivery, statements);
+            }
+        }
         addReadings(deliveries, statements);
         boolean[] inserted = rows.insert(statements);
         int next = 0;
         for (int d = 0; d < deliveries.size(); d++) {
             Delivery delivery = deliveries.get(d);
             delivery.tally.clear();
+            if (delivery.cameTooLate) {
+                continue;
+            }
             for (int i = 0; i < delivery.outcomes().size(); i++) {
                 Outcome outcome = delivery.outcomes().get(i);
                 if (outcome instanceof Reading reading) {
@@ -63,7 +76,7 @@ final class Transaction {
                     long source = sources.numberOf(announced.source(), statements);
                     count(announced, Announcements.keep(announced, source, statements), delivery);
                 } else if (outcome instanceof Malformed malformed) {
-                    quarantine.keep(malformed, delivery, statements);
+                    keep(malformed, delivery, statements);
                     count(malformed, delivery.tally);
                 }
             }
@@ -99,13 +112,33 @@ final class Transaction {
         rows.clear();
         for (int d = 0; d < deliveries.size(); d++) {
             Delivery delivery = deliveries.get(d);
-            for (int i = 0; i < delivery.outcomes().size(); i++) {
+            for (int i = 0; !delivery.cameTooLate && i < delivery.outcomes().size(); i++) {
                 if (delivery.outcomes().get(i) instanceof Reading reading && !isGone(reading, delivery, statements)) {
                     long measuredAt =
-                            delivery.isHistory() ? reading.measuredAt().toEpochMilli() : moment(reading);
+                            delivery.hasFinalMoments() ? reading.measuredAt().toEpochMilli() : moment(reading);
                     rows.add(reading, measuredAt, statements);
                 }
             }
+        }
+    }
+
+    /** What it replaces leaves quarantine, and the counts, as if it had never come; then its outcomes are counted like any others. */
+    private void takeOut(Delivery delivery, Statements statements) throws SQLException {
+        Optional<QuarantineRoom.Kept> old = quarantine.takeOut(delivery.replaced(), statements);
+        delivery.cameTooLate = old.isEmpty();
+        if (old.isPresent()) {
+            replacements.put(delivery, old.get());
+        }
+    }
+
+    /** The first that is malformed again stays under the number that it had. */
+    private void keep(Malformed malformed, Delivery delivery, Statements statements) throws SQLException {
+        QuarantineRoom.Kept old = replacements.remove(delivery);
+        if (old == null) {
+            quarantine.keep(malformed, delivery, statements);
+        } else {
+            boolean isWhole = delivery.outcomes().size() == 1;
+            quarantine.putBack(old, isWhole ? malformed.with(old.message()) : malformed, delivery, statements);
         }
     }
 
@@ -146,7 +179,7 @@ final class Transaction {
         }
         Malformed crowded = refused(
                 reading, Malformed.Cause.BAD_TIME, SAME_MOMENT + " other readings claim " + reading.measuredAt());
-        quarantine.keep(crowded, delivery, statements);
+        keep(crowded, delivery, statements);
         count(crowded, delivery.tally);
     }
 
@@ -166,7 +199,7 @@ final class Transaction {
         if (isNew) {
             delivery.tally.stored++;
             device.stored++;
-            if (understood instanceof Reading reading && !delivery.isHistory()) {
+            if (understood instanceof Reading reading && delivery.isNews()) {
                 stored.add(reading);
             }
         } else {

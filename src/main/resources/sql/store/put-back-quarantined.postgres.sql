@@ -1,0 +1,4 @@
+-- Keeps a message again that was taken out, under the number that it had.
+insert into quarantine (received_at, topic, payload, size, device, cause, reason, flow, step, id)
+overriding system value
+values (at_ms(:received_at), :topic, :payload, :size, :device, :cause, :reason, :flow, :step, :id)
