@@ -32,6 +32,7 @@ import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
+import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
@@ -107,6 +108,7 @@ public final class Caravan implements AutoCloseable {
                 wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
+        LiveReadings live = wiring.live(writer);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
@@ -115,13 +117,18 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(intake, httpIngest, clock));
+        camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk)
+        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk, live)
                 .bindTo(camel.getRegistry());
         wiring.bindQuarantine(camel, queries, intake, writer, database);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
+        camel.addComponent("every", schedules.every());
+        camel.addComponent(
+                "notify",
+                wiring.notify(wiring.notices(camel, events, wiring.webhook().map(this::keep))));
+        wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         http.attachTo(camel);

@@ -22,6 +22,7 @@ import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FlowHealth;
 import org.caravanhub.api.IntegrityHealth;
+import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
 import org.caravanhub.api.QuarantineOperations;
@@ -56,6 +57,11 @@ import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.notice.BrokerNotices;
+import org.caravanhub.notice.NoticeBoard;
+import org.caravanhub.notice.Notices;
+import org.caravanhub.notice.NotifyComponent;
+import org.caravanhub.notice.Webhook;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
@@ -66,12 +72,15 @@ import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
 import org.caravanhub.schedule.Schedules;
+import org.caravanhub.secret.SecretFunction;
+import org.caravanhub.secret.Secrets;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.ElsewhereIntegrity;
@@ -81,6 +90,7 @@ import org.caravanhub.store.Integrity;
 import org.caravanhub.store.KnownTime;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.LogBound;
 import org.caravanhub.store.Oldest;
 import org.caravanhub.store.OneCommit;
@@ -93,6 +103,7 @@ import org.caravanhub.store.SqlFiles;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
 
@@ -317,9 +328,57 @@ final class Wiring {
         return new DiskWatch(settings.data(), shedding);
     }
 
-    StoreComponent store(Intake intake, Decoder httpIngest, HubClock hubClock) {
+    StoreComponent store(
+            Intake intake,
+            Decoder httpIngest,
+            HubClock hubClock,
+            LiveReadings live,
+            Queries queries,
+            GroupCommit writer,
+            Database database) {
         return new StoreComponent(intake, httpIngest::decodeOne)
-                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0);
+                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0)
+                .telling(live, new Crossings(queries, writer, database), clock);
+    }
+
+    // ── Flows are told of it, and tell the owner ─────────────────────────────────────────
+
+    LiveReadings live(GroupCommit writer) {
+        LiveReadings live = new LiveReadings();
+        writer.addListener(live);
+        return live;
+    }
+
+    /** <code>{{secret:name}}</code> in flows; what the hub itself keeps secret is hidden too. */
+    Secrets secrets(CamelContext camel) {
+        Secrets secrets = new Secrets(settings.data(), System.getenv());
+        camel.getPropertiesComponent().addPropertiesFunction(new SecretFunction(secrets));
+        for (Setting setting : Setting.values()) {
+            if (setting.isSecret() && settings.text(setting).length() >= Hidden.SHORTEST) {
+                Hidden.never(settings.text(setting));
+            }
+        }
+        return secrets;
+    }
+
+    Optional<Webhook> webhook() {
+        return settings.optional(Setting.NOTIFY_URL)
+                .map(url -> new Webhook(
+                        URI.create(url),
+                        settings.text(Setting.NOTIFY_FORM).equals("json") ? Webhook.Form.JSON : Webhook.Form.NTFY,
+                        settings.optional(Setting.NOTIFY_TOKEN)));
+    }
+
+    Notices notices(CamelContext camel, EventStream events, Optional<Webhook> webhook) {
+        List<Notices> outlets = new ArrayList<>();
+        outlets.add(notice -> events.tell("notice", notice.device(), notice.json()));
+        outlets.add(new BrokerNotices(camel));
+        webhook.ifPresent(outlets::add);
+        return new NoticeBoard(outlets);
+    }
+
+    NotifyComponent notify(Notices notices) {
+        return new NotifyComponent(notices, clock);
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
@@ -448,7 +507,8 @@ final class Wiring {
             Optional<Integrity> integrity,
             Storage storage,
             MqttComponent mqtt,
-            DiskHealth disk) {
+            DiskHealth disk,
+            LiveReadings live) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
@@ -456,6 +516,7 @@ final class Wiring {
         integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states));
+        metrics.add(new LiveMetrics(live::states));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

@@ -21,6 +21,7 @@ class HouseRulesTest {
             .resideInAnyPackage(
                     ROOT + "message",
                     ROOT + "reading",
+                    ROOT + "live",
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
@@ -45,7 +46,10 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule theStoreKnowsWhatItKeeps =
-            knowsOnly("store", "exchange", "message", "reading", "device", "salvage");
+            knowsOnly("store", "exchange", "live", "message", "reading", "device", "salvage", "text");
+
+    @ArchTest
+    static final ArchRule whatIsToldIsMadeOfReadings = knowsOnly("live", "reading");
 
     @ArchTest
     static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
@@ -57,7 +61,13 @@ class HouseRulesTest {
     static final ArchRule theClockKnowsNobody = knowsOnly("clock");
 
     @ArchTest
-    static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "store");
+    static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "exchange", "message", "store");
+
+    @ArchTest
+    static final ArchRule noticesAreToldWithoutKnowingWhy = knowsOnly("notice", "exchange", "text");
+
+    @ArchTest
+    static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");
 
     @ArchTest
     static final ArchRule upkeepKnowsWhatTimeItIs = knowsOnly("upkeep", "store", "clock", "reading");

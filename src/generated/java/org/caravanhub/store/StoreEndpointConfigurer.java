@@ -23,10 +23,26 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         StoreEndpoint target = (StoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "above": target.getLive().setAbove(property(camelContext, java.lang.Double.class, value)); return true;
+        case "below": target.getLive().setBelow(property(camelContext, java.lang.Double.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "device": target.getLive().setDevice(property(camelContext, java.lang.String.class, value)); return true;
+        case "doubtful": target.getLive().setDoubtful(property(camelContext, boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "family": target.getLive().setFamily(property(camelContext, java.lang.String.class, value)); return true;
+        case "for": target.getLive().setFor(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "history": target.setHistory(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "metric": target.getLive().setMetric(property(camelContext, java.lang.String.class, value)); return true;
+        case "metrics": target.getLive().setMetrics(property(camelContext, java.lang.String.class, value)); return true;
+        case "recovered": target.getLive().setRecovered(property(camelContext, boolean.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "until": target.getLive().setUntil(property(camelContext, java.lang.Double.class, value)); return true;
         default: return false;
         }
     }
@@ -34,10 +50,26 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "above": return java.lang.Double.class;
+        case "below": return java.lang.Double.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
+        case "device": return java.lang.String.class;
+        case "doubtful": return boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "family": return java.lang.String.class;
+        case "for": return long.class;
         case "history": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "metric": return java.lang.String.class;
+        case "metrics": return java.lang.String.class;
+        case "recovered": return boolean.class;
         case "timeout": return long.class;
+        case "until": return java.lang.Double.class;
         default: return null;
         }
     }
@@ -46,10 +78,26 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         StoreEndpoint target = (StoreEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "above": return target.getLive().getAbove();
+        case "below": return target.getLive().getBelow();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "device": return target.getLive().getDevice();
+        case "doubtful": return target.getLive().isDoubtful();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
+        case "family": return target.getLive().getFamily();
+        case "for": return target.getLive().getFor();
         case "history": return target.isHistory();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "metric": return target.getLive().getMetric();
+        case "metrics": return target.getLive().getMetrics();
+        case "recovered": return target.getLive().isRecovered();
         case "timeout": return target.getTimeout();
+        case "until": return target.getLive().getUntil();
         default: return null;
         }
     }

@@ -23,10 +23,23 @@ public class StoreEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(4);
+        Set<String> props = new HashSet<>(17);
+        props.add("above");
+        props.add("below");
+        props.add("bridgeErrorHandler");
+        props.add("device");
+        props.add("doubtful");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
+        props.add("family");
+        props.add("for");
         props.add("history");
         props.add("lazyStartProducer");
+        props.add("metric");
+        props.add("metrics");
+        props.add("recovered");
         props.add("timeout");
+        props.add("until");
         props.add("what");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

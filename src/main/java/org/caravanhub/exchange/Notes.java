@@ -20,5 +20,8 @@ public final class Notes {
      */
     public static final String GATHERING = "CaravanGathering";
 
+    /** The id of the device that the exchange is about, where its start knows it; {@code notify:} names it. */
+    public static final String DEVICE = "CaravanDevice";
+
     private Notes() {}
 }

@@ -1,6 +1,7 @@
 package org.caravanhub.flow;
 
 import java.util.Optional;
+import org.caravanhub.text.Hidden;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -16,7 +17,8 @@ final class FlowProblem {
             if (cause instanceof MarkedYamlEngineException marked) {
                 position(marked.getProblemMark().or(marked::getContextMark))
                         .ifPresent(position -> text.append(':').append(position));
-                return text.append(": error: ").append(marked.getProblem()).toString();
+                return Hidden.in(
+                        text.append(": error: ").append(marked.getProblem()).toString());
             }
             deepest = cause;
         }
@@ -24,7 +26,7 @@ final class FlowProblem {
         String firstLine = message == null
                 ? deepest.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-        return text.append(": error: ").append(firstLine).toString();
+        return Hidden.in(text.append(": error: ").append(firstLine).toString());
     }
 
     private static Optional<String> position(Optional<Mark> mark) {

@@ -1,5 +1,7 @@
 package org.caravanhub.health;
 
+import org.caravanhub.text.Hidden;
+
 /**
  * The answer of one check, in words for the person who has to act.
  *
@@ -9,6 +11,13 @@ package org.caravanhub.health;
  * @param fix what to do now, a command where there is one; empty if all is well
  */
 public record Health(State state, String what, String why, String fix) {
+
+    /** What is secret is left out. */
+    public Health {
+        what = Hidden.in(what);
+        why = Hidden.in(why);
+        fix = Hidden.in(fix);
+    }
 
     /** How it is; the order is from good to bad. The words are part of the API. */
     public enum State {

@@ -75,6 +75,17 @@ public final class EventStream implements CommitListener, AutoCloseable {
         context.runOnContext(now -> take(readings, receipt.quarantined()));
     }
 
+    /** Tells all who listen of something else than readings; any thread may. */
+    public void tell(String topic, String device, byte[] data) {
+        Context context = loop;
+        if (listening && context != null) {
+            context.runOnContext(now -> {
+                calm.publish(topic, device, data);
+                raw.publish(topic, device, data);
+            });
+        }
+    }
+
     /** How many listen. */
     public int listeners() {
         return calm.listeners() + raw.listeners();

@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.text.Quoted;
 
 /**
@@ -24,7 +25,7 @@ public final class Problem extends RuntimeException {
      * @param headers what HTTP wants beside it: {@code Allow}, {@code Retry-After}
      */
     public Problem(ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers) {
-        super(detail, null, false, false);
+        super(Hidden.in(detail), null, false, false);
         this.code = code;
         this.faults = List.copyOf(faults);
         this.headers = Map.copyOf(headers);

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.caravanhub.text.Hidden;
 import org.caravanhub.text.Plain;
 
 /**
@@ -44,7 +45,7 @@ final class OneLine extends Formatter {
             line.append('"');
             appendPlace(cause, line);
         }
-        return line.append('\n').toString();
+        return Hidden.in(line.append('\n').toString());
     }
 
     private static boolean isOurs(LogRecord entry) {

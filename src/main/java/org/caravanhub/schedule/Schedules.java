@@ -1,10 +1,13 @@
 package org.caravanhub.schedule;
 
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -28,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedules of all flows that begin with {@code quartz:}. One with {@code recoverableJob=true} that was missed while the hub was off
+ * The schedules of all flows that begin with {@code quartz:} or {@code every:}. One with {@code recoverableJob=true}, or {@code missed=run-once}, that was missed while the hub was off
  * runs once soon after the start; others wait for their next time. When the clock is set, each next time is reckoned anew: otherwise a
  * clock that is set back silences them until it catches up.
  */
@@ -36,6 +39,7 @@ public final class Schedules extends JobListenerSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
 
     private final QuartzComponent quartz = new QuartzComponent();
+    private final EveryComponent every;
     private final ScheduleBook book;
     private final long soonMs;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -46,8 +50,13 @@ public final class Schedules extends JobListenerSupport {
      * @param soonMs how long after the start those run that were missed
      */
     public Schedules(ScheduleBook book, long soonMs) {
+        this(book, soonMs, Clock.systemUTC());
+    }
+
+    Schedules(ScheduleBook book, long soonMs, Clock clock) {
         this.book = book;
         this.soonMs = soonMs;
+        this.every = new EveryComponent(new RunMemory(book, this), clock, Duration.ofMillis(soonMs));
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceName", "caravan");
         properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
@@ -63,6 +72,11 @@ public final class Schedules extends JobListenerSupport {
     /** What {@code quartz:} is in flows. */
     public QuartzComponent component() {
         return quartz;
+    }
+
+    /** What {@code every:} is in flows. */
+    public EveryComponent every() {
+        return every;
     }
 
     /** Starts them and begins to remember, once the flows are loaded. */
@@ -99,6 +113,7 @@ public final class Schedules extends JobListenerSupport {
             LOG.error("schedules=not-reckoned-anew reason=\"{}\" \"restart the hub\"", e.getMessage());
         }
         if (isCorrection) {
+            every.lookBack();
             catchUp();
         }
     }
@@ -113,6 +128,11 @@ public final class Schedules extends JobListenerSupport {
     public void failed(String flow, String why) {
         failures.put(flow, "failed: " + why);
         LOG.warn("flow={} outcome=failed reason=\"{}\" \"it runs again at its next time\"", flow, why);
+    }
+
+    /** Why a flow failed, if it did since this was asked last. */
+    Optional<String> takeFailure(String flow) {
+        return Optional.ofNullable(failures.remove(flow));
     }
 
     @Override

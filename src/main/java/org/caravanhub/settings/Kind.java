@@ -31,6 +31,8 @@ public record Kind(String form, UnaryOperator<String> reader) {
             "tcp://host:port or ssl://host:port; name and password are caravan.mqtt.user and caravan.mqtt.password",
             Kind::brokerUrl);
 
+    static final Kind WEB_ADDRESS = new Kind("http://host/path or https://host/path, never shown", Kind::webAddress);
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 
     static Kind choice(String... words) {
@@ -91,6 +93,23 @@ public record Kind(String form, UnaryOperator<String> reader) {
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    /** Whether its values are never shown. */
+    boolean isSecret() {
+        return equals(SECRET) || equals(WEB_ADDRESS);
+    }
+
+    private static String webAddress(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        URI url = URI.create(text);
+        boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!isWeb || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     private static String brokerUrl(String text) {

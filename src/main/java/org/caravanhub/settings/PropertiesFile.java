@@ -16,7 +16,7 @@ import org.caravanhub.text.Quoted;
  * A file of lines {@code key = value} and comments that begin with {@code #}, in UTF-8. Unlike Java's own properties it has no
  * escapes and no continued lines, so that a password is written as it is, and a key that is there twice is a mistake.
  */
-final class PropertiesFile {
+public final class PropertiesFile {
     private static final long MAX_BYTES = 1 << 20;
 
     private PropertiesFile() {}
@@ -27,7 +27,7 @@ final class PropertiesFile {
      * @param mistakes gets a line for each thing that cannot be read
      * @return what could be read, in order
      */
-    static List<Written> read(Path file, List<String> mistakes) {
+    public static List<Written> read(Path file, List<String> mistakes) {
         String text;
         try {
             if (Files.size(file) > MAX_BYTES) {

@@ -127,7 +127,22 @@ public enum Setting {
             "caravan.unknown-topic.filter",
             Kind.TEXT,
             "#",
-            "Which topics are listened to for messages that no family knows; they go to quarantine. Narrow it on a shared broker.");
+            "Which topics are listened to for messages that no family knows; they go to quarantine. Narrow it on a shared broker."),
+    NOTIFY_URL(
+            "caravan.notify.url",
+            Kind.WEB_ADDRESS,
+            "",
+            "Where notices are posted to, `http://192.168.1.10:2586/hut`: a topic of ntfy, or whatever takes them. Empty posts none. Whoever knows the address may post, so it is never shown."),
+    NOTIFY_FORM(
+            "caravan.notify.form",
+            Kind.choice("ntfy", "json"),
+            "ntfy",
+            "How notices are posted: `ntfy` posts the text, with title and priority as headers; `json` posts all of it."),
+    NOTIFY_TOKEN(
+            "caravan.notify.token",
+            Kind.SECRET,
+            "",
+            "The bearer token that notices are posted with, if one is needed.");
 
     private final String key;
     private final Kind kind;
@@ -175,7 +190,7 @@ public enum Setting {
 
     /** Whether its value must never be shown. */
     public boolean isSecret() {
-        return kind.equals(Kind.SECRET);
+        return kind.isSecret();
     }
 
     /** The setting with this key. */

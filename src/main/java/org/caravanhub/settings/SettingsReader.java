@@ -30,6 +30,9 @@ public final class SettingsReader {
 
     private static final String CONFIG_VARIABLE = "CARAVAN_CONFIG";
 
+    /** The secrets of flows, see {@code secret.Secrets}. */
+    private static final String SECRETS = "CARAVAN_SECRET_";
+
     /** Read by the launcher and by commands, not settings of the hub. */
     private static final List<String> OTHER_VARIABLES = List.of(
             CONFIG_VARIABLE,
@@ -135,7 +138,7 @@ public final class SettingsReader {
     private List<Written> variables(Map<String, String> environment) {
         List<Written> found = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (name.startsWith("CARAVAN_") && !OTHER_VARIABLES.contains(name)) {
+            if (name.startsWith("CARAVAN_") && !name.startsWith(SECRETS) && !OTHER_VARIABLES.contains(name)) {
                 Setting.ofVariable(name)
                         .ifPresentOrElse(
                                 setting -> found.add(new Written(setting.key(), value, name)),

@@ -7,4 +7,4 @@ package org.caravanhub.settings;
  * @param value as written, without the blanks around it
  * @param place where, for a person: {@code config/caravan.properties:3}, {@code CARAVAN_HTTP_PORT}, {@code --http-port}
  */
-record Written(String key, String value, String place) {}
+public record Written(String key, String value, String place) {}

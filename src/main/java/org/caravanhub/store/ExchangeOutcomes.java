@@ -9,6 +9,7 @@ import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.text.Hidden;
 
 /** Finds in an exchange what there is to keep. */
 final class ExchangeOutcomes {
@@ -81,7 +82,7 @@ final class ExchangeOutcomes {
             return "set aside by the flow";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return message == null ? cause.getClass().getSimpleName() : Hidden.in(message);
     }
 
     private static String topic(Exchange exchange) {

@@ -39,6 +39,7 @@ final class StoreProducer extends DefaultAsyncProducer {
                 callback.done(true);
                 return true;
             }
+            endpoint.component().noteOwn(exchange, given);
             Delivery delivery = new Delivery(
                     outcomes.flow(exchange),
                     outcomes.step(exchange),
