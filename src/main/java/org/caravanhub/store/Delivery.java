@@ -73,8 +73,7 @@ final class Delivery {
     }
 
     /**
-     * What a flow made of a message that is in quarantine: it takes the message's place there. None of it is news, and its moments
-     * stay as they are.
+     * What a flow made of a message that is in quarantine: it takes the message's place there. None of it is news.
      *
      * @param replaced the message's number
      */
@@ -158,11 +157,6 @@ final class Delivery {
     /** Whether its readings are to be told to those who listen. */
     boolean isNews() {
         return !history && !isReplacement();
-    }
-
-    /** Whether moments are as they should be, and are not moved apart. */
-    boolean hasFinalMoments() {
-        return history || isReplacement();
     }
 
     /** Roughly what it holds in memory. */

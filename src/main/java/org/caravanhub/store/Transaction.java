@@ -33,6 +33,9 @@ final class Transaction {
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
     private final Map<Source, Long> lastWithoutClock = new HashMap<>();
+    /** The same for what is replayed, which is of another time. */
+    private final Map<Source, Long> lastReplayed = new HashMap<>();
+
     private final List<Reading> stored = new ArrayList<>();
     /** What was taken out of quarantine and is not there again. */
     private final Map<Delivery, QuarantineRoom.Kept> replacements = new IdentityHashMap<>();
@@ -115,7 +118,9 @@ final class Transaction {
             for (int i = 0; !delivery.cameTooLate && i < delivery.outcomes().size(); i++) {
                 if (delivery.outcomes().get(i) instanceof Reading reading && !isGone(reading, delivery, statements)) {
                     long measuredAt =
-                            delivery.hasFinalMoments() ? reading.measuredAt().toEpochMilli() : moment(reading);
+                            delivery.isHistory()
+                                    ? reading.measuredAt().toEpochMilli()
+                                    : moment(reading, delivery.isReplacement() ? lastReplayed : lastWithoutClock);
                     rows.add(reading, measuredAt, statements);
                 }
             }
@@ -148,7 +153,7 @@ final class Transaction {
     }
 
     /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */
-    private long moment(Reading reading) {
+    private static long moment(Reading reading, Map<Source, Long> lastWithoutClock) {
         long at = reading.measuredAt().toEpochMilli();
         if (reading.has(Flag.NO_DEVICE_TIME)) {
             Long last = lastWithoutClock.get(reading.source());

@@ -129,6 +129,19 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** What it answers to a POST without a body; empty if it does not answer. */
+    Optional<String> post(Path data, String path) {
+        try {
+            String token = Files.readString(data.resolve("admin.token")).strip();
+            return ask(HttpRequest.newBuilder(health.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .POST(HttpRequest.BodyPublishers.noBody()))
+                    .map(HttpResponse::body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
