@@ -47,7 +47,7 @@ public record LiveValue(
     }
 
     /** The same, back over its limit or not. */
-    public LiveValue recovered(boolean isBack) {
+    public LiveValue whenBack(boolean isBack) {
         return new LiveValue(device, metric, value, time, isBack, flags, family, site, location);
     }
 

@@ -72,8 +72,13 @@ final class EveryConsumer extends DefaultConsumer {
         super.doShutdown();
     }
 
-    synchronized void lookBack() {
-        lookBack = endpoint.isCatchingUp();
+    /** Whether something was missed is to be asked, now or again. */
+    void lookBack() {
+        setLookBack(endpoint.isCatchingUp());
+    }
+
+    private synchronized void setLookBack(boolean isTo) {
+        lookBack = isTo;
         notifyAll();
     }
 
@@ -139,12 +144,11 @@ final class EveryConsumer extends DefaultConsumer {
 
     /** The first time that was missed, if one was; if the database does not tell, it is asked again. */
     private Optional<Instant> missed(Timing.Calendar calendar, ZoneId zone) throws InterruptedException {
+        // Before it is asked: the clock may be put right meanwhile, and then it is to be asked again.
+        setLookBack(false);
         Instant now = clock.instant();
         try {
             Instant last = endpoint.component().memory().lastPlanned(flow(), now);
-            synchronized (this) {
-                lookBack = false;
-            }
             Instant due = calendar.next(last, zone);
             if (due.isAfter(now)) {
                 return Optional.empty();
@@ -152,6 +156,7 @@ final class EveryConsumer extends DefaultConsumer {
             LOG.info("flow={} schedule=missed last={} \"it runs now\"", flow(), last);
             return Optional.of(due);
         } catch (RuntimeException e) { // the database is away
+            setLookBack(true);
             await(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
             return Optional.empty();
         }

@@ -77,7 +77,7 @@ final class WatchedLimit {
         return crossing.map(what -> {
             boolean isBack = what == Watch.Crossing.RECOVERED;
             unsaved.put(value.device(), isBack ? Optional.empty() : Optional.of(value.time()));
-            return value.recovered(isBack);
+            return value.whenBack(isBack);
         });
     }
 

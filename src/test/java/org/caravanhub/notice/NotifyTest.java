@@ -1,0 +1,180 @@
+package org.caravanhub.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.caravanhub.broker.TestMosquitto;
+import org.caravanhub.exchange.Notes;
+import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.mqtt.MqttComponent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotifyTest {
+    private static final long PATIENCE_SECONDS = 20;
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<Notice> told = new LinkedBlockingQueue<>();
+
+    @Test
+    void aFlowTellsItsOwnerWithTheWordsOfItsBodyAndNotTooOften() throws Exception {
+        Files.writeString(folder.resolve("frost.camel.yaml"), """
+                - route:
+                    id: frost
+                    from:
+                      uri: direct:frost
+                      steps:
+                        - to:
+                            uri: notify:frost
+                            parameters:
+                              title: "RAW(Frost: ${body} °C & 100 % + more)"
+                              priority: urgent
+                              again: 6h
+                """);
+        try (DefaultCamelContext camel = camel(told::add)) {
+            FlowFiles flows = new FlowFiles(folder, Set.of());
+            flows.loadInto(camel);
+            assertThat(flows.loaded().get(0).problem()).isEmpty();
+
+            say(camel, "hut", "2.5");
+            say(camel, "hut", "2.4");
+            say(camel, "garden", "1.0");
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        new Notice("frost", "frost", "Frost: 2.5 °C & 100 % + more", "2.5", Priority.URGENT, "hut", NOON),
+                        new Notice(
+                                "frost", "frost", "Frost: 1.0 °C & 100 % + more", "1.0", Priority.URGENT, "garden", NOON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "notify:Frost",
+                "notify:a/b",
+                "notify:frost?priority=loud",
+                "notify:frost?title=${body",
+                "notify:frost?titel=x"
+            })
+    void aMistakeIsFoundBeforeAnythingRuns(String uri) throws Exception {
+        try (DefaultCamelContext camel = camel(told::add)) {
+            assertThatThrownBy(() -> camel.getEndpoint(uri)).rootCause().isNotNull();
+        }
+    }
+
+    @Test
+    void anOutletThatFailsKeepsItFromNoneOfTheOthers() {
+        Notices broken = notice -> {
+            throw new IllegalStateException("broken");
+        };
+
+        new NoticeBoard(List.of(broken, told::add)).tell(notice("frost", "Frost"));
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whoeverListensAtTheBrokerHearsIt() throws Exception {
+        try (TestMosquitto broker = TestMosquitto.open().start();
+                DefaultCamelContext camel = new DefaultCamelContext()) {
+            MqttComponent mqtt = new MqttComponent(Clock.systemUTC());
+            mqtt.setBrokerUrl(broker.url());
+            mqtt.setDeadLetter("direct:dead");
+            camel.addComponent("mqtt", mqtt);
+            camel.start();
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("mqtt:caravan/hub/notice/#")
+                            .routeId("listens")
+                            .process(exchange -> heard.add(exchange.getMessage().getBody(String.class)));
+                }
+            });
+            org.caravanhub.Await.until("it listens", Duration.ofSeconds(PATIENCE_SECONDS), () -> mqtt.states().stream()
+                    .allMatch(state -> state.subscribed()));
+
+            new BrokerNotices(camel).tell(notice("frost", "Frost"));
+
+            assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("{\"name\":\"frost\",\"flow\":\"frost\",\"title\":\"Frost\",\"text\":\"2.5 °C\","
+                            + "\"priority\":\"high\",\"device\":\"hut\",\"time\":\"2026-06-01T12:00:00Z\"}");
+        }
+    }
+
+    @Test
+    void aPushServerThatIsAwayOrBusyGetsItLaterAndOneThatRefusesIsNotAskedAgain() throws Exception {
+        BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hut", exchange -> {
+            int count = asked.incrementAndGet();
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (count > 1) {
+                posted.add(exchange.getRequestHeaders().getFirst("Title") + " "
+                        + exchange.getRequestHeaders().getFirst("Priority") + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+            }
+            exchange.sendResponseHeaders(count == 1 ? 503 : count == 2 ? 403 : 200, -1);
+            exchange.close();
+        });
+        server.start();
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hut");
+        try (Webhook webhook =
+                new Webhook(url, Webhook.Form.NTFY, Optional.of("tk_secret"), Duration.ofMillis(10))) {
+            webhook.tell(notice("frost", "Frost at the hut"));
+            webhook.tell(notice("frost", "Kälte"));
+
+            assertThat(posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("Frost at the hut high Bearer tk_secret 2.5 °C");
+            assertThat(posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("=?UTF-8?B?S8OkbHRl?= high Bearer tk_secret 2.5 °C");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static DefaultCamelContext camel(Notices notices) {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.addComponent("notify", new NotifyComponent(notices, Clock.fixed(NOON, ZoneOffset.UTC)));
+        camel.start();
+        return camel;
+    }
+
+    private static void say(DefaultCamelContext camel, String device, String body) {
+        camel.createProducerTemplate().send("direct:frost", exchange -> {
+            exchange.setProperty(Notes.DEVICE, device);
+            exchange.getMessage().setBody(body);
+        });
+    }
+
+    private static Notice notice(String name, String title) {
+        return new Notice(name, "frost", title, "2.5 °C", Priority.HIGH, "hut", NOON);
+    }
+}
