@@ -57,11 +57,8 @@ public record Operation(
         }
         Map<String, String> found = new HashMap<>();
         for (int i = 0; i < parts.length; i++) {
-            String verb = wanted[i].substring(wanted[i].indexOf('}') + 1);
-            if (wanted[i].startsWith("{") && parts[i].length() > verb.length() && parts[i].endsWith(verb)) {
-                found.put(
-                        wanted[i].substring(1, wanted[i].length() - verb.length() - 1),
-                        parts[i].substring(0, parts[i].length() - verb.length()));
+            if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
+                found.put(wanted[i].substring(1, wanted[i].length() - 1), parts[i]);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }

@@ -159,6 +159,11 @@ final class Delivery {
         return !history && !isReplacement();
     }
 
+    /** Whether moments are as they were, so that what is there already is found. */
+    boolean hasFinalMoments() {
+        return history || isReplacement();
+    }
+
     /** Roughly what it holds in memory. */
     long weightBytes() {
         return weightBytes;

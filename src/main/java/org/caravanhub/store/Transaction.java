@@ -1,6 +1,7 @@
 package org.caravanhub.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class Transaction {
     /** So many different readings of one source may claim the same moment; they are kept a millisecond apart. */
     private static final int SAME_MOMENT = 16;
 
+    private static final Sql NEWEST_NEAR = Sql.load("store/select-newest-near");
+
     private final Sources sources = new Sources();
     private final ReadingRows rows;
     private final QuarantineRoom quarantine;
@@ -33,9 +36,6 @@ final class Transaction {
     private final Map<String, Tally> flows = new HashMap<>();
     private final Map<String, Tally> devices = new HashMap<>();
     private final Map<Source, Long> lastWithoutClock = new HashMap<>();
-    /** The same for what is replayed, which is of another time. */
-    private final Map<Source, Long> lastReplayed = new HashMap<>();
-
     private final List<Reading> stored = new ArrayList<>();
     /** What was taken out of quarantine and is not there again. */
     private final Map<Delivery, QuarantineRoom.Kept> replacements = new IdentityHashMap<>();
@@ -118,9 +118,7 @@ final class Transaction {
             for (int i = 0; !delivery.cameTooLate && i < delivery.outcomes().size(); i++) {
                 if (delivery.outcomes().get(i) instanceof Reading reading && !isGone(reading, delivery, statements)) {
                     long measuredAt =
-                            delivery.isHistory()
-                                    ? reading.measuredAt().toEpochMilli()
-                                    : moment(reading, delivery.isReplacement() ? lastReplayed : lastWithoutClock);
+                            delivery.hasFinalMoments() ? reading.measuredAt().toEpochMilli() : moment(reading);
                     rows.add(reading, measuredAt, statements);
                 }
             }
@@ -153,7 +151,7 @@ final class Transaction {
     }
 
     /** A device without a clock may send twice in one millisecond; then the second is a millisecond later. */
-    private static long moment(Reading reading, Map<Source, Long> lastWithoutClock) {
+    private long moment(Reading reading) {
         long at = reading.measuredAt().toEpochMilli();
         if (reading.has(Flag.NO_DEVICE_TIME)) {
             Long last = lastWithoutClock.get(reading.source());
@@ -182,10 +180,28 @@ final class Transaction {
                 return;
             }
         }
+        if (delivery.isReplacement() && reading.has(Flag.NO_DEVICE_TIME)) {
+            // Hundreds may have come in one millisecond; as they came they would have been moved apart.
+            count(reading, insertAfterOthers(reading, first, statements), delivery);
+            return;
+        }
         Malformed crowded = refused(
                 reading, Malformed.Cause.BAD_TIME, SAME_MOMENT + " other readings claim " + reading.measuredAt());
         keep(crowded, delivery, statements);
         count(crowded, delivery.tally);
+    }
+
+    /** A millisecond after the newest that the source has within the next ten seconds. */
+    private boolean insertAfterOthers(Reading reading, long first, Statements statements) throws SQLException {
+        PreparedStatement select = statements.of(NEWEST_NEAR);
+        select.setLong(1, sources.numberOf(reading.source(), statements));
+        for (int i = 2; i <= select.getParameterMetaData().getParameterCount(); i++) {
+            select.setLong(i, first);
+        }
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return rows.insertAt(reading, row.getLong(1) + 1, statements) == ReadingRows.Found.NOTHING;
+        }
     }
 
     /** Something understood that cannot become a row, as something for quarantine: its values are its bytes. */

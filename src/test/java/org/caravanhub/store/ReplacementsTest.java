@@ -111,6 +111,20 @@ class ReplacementsTest {
     }
 
     @Test
+    void fiftyReadingsOfADeviceWithoutClockThatCameInOneMillisecondAreAllKept() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            store.keep(TestStore.malformed("hut", "" + i));
+        }
+
+        for (int i = 1; i <= 50; i++) {
+            replace(i, TestStore.reading("hut", TestStore.NOON, "{\"n\":" + i + "}", Flag.NO_DEVICE_TIME.bit()));
+        }
+
+        assertThat(store.number("select count(*) from reading")).isEqualTo(50);
+        assertThat(store.number("select count(*) from quarantine")).isZero();
+    }
+
+    @Test
     void twoReadingsOfADeviceWithoutClockThatCameInOneMillisecondKeepIt() throws Exception {
         store.keep(TestStore.malformed("hut", "1"), TestStore.malformed("hut", "2"));
 

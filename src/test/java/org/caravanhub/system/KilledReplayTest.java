@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A flow was missing, and is there again; while its messages are replayed the hub is killed, again and again. */
 class KilledReplayTest {
-    private static final int MESSAGES = 3000;
+    private static final int MESSAGES = 4000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String REPLAY = "/api/v1/quarantine:replay?cause=unknown_topic&limit=40";
+    private static final String REPLAY = "/api/v1/quarantine:replay?cause=unknown_topic&limit=20";
 
     @TempDir
     Path folder;
@@ -43,7 +43,7 @@ class KilledReplayTest {
                 Random random = new Random(1);
                 for (int kill = 0; kill < 4; kill++) {
                     hub = start(data, routes, broker);
-                    replayAndKill(hub, data, database, 200 + random.nextInt(400));
+                    replayAndKill(hub, data, database, 100 + random.nextInt(200));
                 }
                 hub = start(data, routes, broker);
                 HubProcess last = hub;
