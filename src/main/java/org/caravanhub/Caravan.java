@@ -121,6 +121,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk, live)
                 .bindTo(camel.getRegistry());
+        wiring.bindForwarding(camel);
         wiring.bindQuarantine(camel, queries, intake, writer, database);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());

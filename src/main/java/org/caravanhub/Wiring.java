@@ -46,6 +46,9 @@ import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
 import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.forward.HomeAssistant;
+import org.caravanhub.forward.InfluxLines;
+import org.caravanhub.forward.OwnDatabase;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -537,6 +540,16 @@ final class Wiring {
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, (flow, message) -> {
             throw new IllegalArgumentException("messages cannot be tried yet");
         });
+    }
+
+    // ── It is passed on to other programs ────────────────────────────────────────────────
+
+    /** The names by which the flows in {@code routes/optional} call what they need; none of it does anything until it is called. */
+    void bindForwarding(CamelContext camel) {
+        camel.getRegistry().bind("everyFamily", Families.every());
+        camel.getRegistry().bind("lineProtocol", new InfluxLines());
+        camel.getRegistry().bind("homeAssistant", new HomeAssistant());
+        camel.getRegistry().bind("own", OwnDatabase.in(settings.data().resolve("own.db")));
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

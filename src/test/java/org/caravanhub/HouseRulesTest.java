@@ -79,6 +79,9 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading");
+
+    @ArchTest
     static final ArchRule quarantineIsMendedByTheFlows =
             knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
 
