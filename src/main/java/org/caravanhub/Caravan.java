@@ -18,6 +18,8 @@ import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.EventStream;
@@ -25,6 +27,7 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
@@ -90,9 +93,9 @@ public final class Caravan implements AutoCloseable {
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         Optional<Integrity> integrity = wiring.integrity(database, writer).map(this::keep);
-        DiskWatch watch = keep(wiring.disk(database, writer));
-        watch.start(DISK_LOOK);
-        DiskHealth disk = new DiskHealth(watch::state);
+        DiskWatch room = keep(wiring.disk(database, writer));
+        room.start(DISK_LOOK);
+        DiskHealth disk = new DiskHealth(room::state);
 
         Optional<EmbeddedBroker> broker = wiring.broker();
         List<Account> accounts = wiring.devices(devices.credentials());
@@ -101,11 +104,13 @@ public final class Caravan implements AutoCloseable {
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
         FlowFiles flows = wiring.flows();
+        FlowWatch watch = keep(new FlowWatch());
+        FlowBoard board = wiring.flowBoard(watch, flows);
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
         HealthReport health =
-                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, disk);
+                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, board, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);
@@ -119,10 +124,9 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, disk, live)
+        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         wiring.bindForwarding(camel);
-        wiring.bindQuarantine(camel, queries, intake, writer, database);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
@@ -132,6 +136,10 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
+        watch.attachTo(camel);
+        FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
+        wiring.bindFlows(camel, board, watch, rehearsal);
+        wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
         http.attachTo(camel);
         flows.loadInto(camel);
         http.listen();

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,15 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
+import org.caravanhub.api.FailingFlows;
+import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowHealth;
+import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.IntegrityHealth;
 import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
@@ -45,10 +51,20 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
+import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.forward.OwnDatabase;
+import org.caravanhub.flow.check.Checker;
+import org.caravanhub.flow.check.Fence;
+import org.caravanhub.flow.check.FileRule;
+import org.caravanhub.flow.check.Known;
+import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.FlowFile;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
+import org.caravanhub.flow.watch.Traces;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -74,6 +90,7 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.PakuDataDecoder;
 import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.secret.SecretFunction;
 import org.caravanhub.secret.Secrets;
@@ -109,6 +126,7 @@ import org.caravanhub.store.StoreComponent;
 import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * Every part of the hub, top to bottom in the order in which a message meets them. The only class that knows all others; what a
@@ -123,6 +141,9 @@ final class Wiring {
     private static final Duration CHECK_LIMIT = Duration.ofMinutes(20);
 
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
+
+    /** How what passes a flow is shown to a person. */
+    private static final Shown SHOWN = new Shown(Set::of);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -235,6 +256,25 @@ final class Wiring {
         return new FlowFiles(settings.routes(), Set.of());
     }
 
+    /** What looks at flow files before they run; it needs no hub. */
+    FlowCheck flowCheck() {
+        return new Checker(new Known(
+                FlowBeans.ALL,
+                settings.placeholders(),
+                new Secrets(settings.data(), System.getenv())::names,
+                reachable().folder()));
+    }
+
+    /** Where {@code file:} reaches. */
+    private FileRule reachable() {
+        return new FileRule(settings.data().resolve("files"));
+    }
+
+    /** What flows may not use, they cannot use either by what a message says. */
+    private void confine(CamelContext camel) {
+        Fence.around(camel, reachable(), Map.of());
+    }
+
     /** The names by which flows call decisions. */
     void bindDecoders(CamelContext camel, Decoder httpIngest) {
         camel.getRegistry().bind("pakuData", new PakuDataDecoder());
@@ -251,10 +291,46 @@ final class Wiring {
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
+        camel.getRegistry().bind("air", new Air());
     }
 
     Decoder httpIngest() {
         return new HttpIngestDecoder();
+    }
+
+    // ── It is seen at work ───────────────────────────────────────────────────────────────
+
+    FlowBoard flowBoard(FlowWatch watch, FlowFiles flows) {
+        return new FlowBoard(watch, flows::loaded, id -> false);
+    }
+
+    /** Tries messages; only decisions run in it. */
+    FlowRehearsal rehearsal(CamelContext camel, FlowFiles flows, Decoder httpIngest) {
+        return new FlowRehearsal(
+                camel,
+                () -> running(flows),
+                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                httpIngest::decodeOne,
+                SHOWN);
+    }
+
+    void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
+        camel.getRegistry().bind("flowApi", new FlowApi(board, new Traces(watch, SHOWN)));
+        camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, rehearsal, clock));
+    }
+
+    private static Map<String, byte[]> running(FlowFiles flows) {
+        Map<String, byte[]> running = new LinkedHashMap<>();
+        for (FlowFile file : flows.loaded()) {
+            if (file.isRunning()) {
+                try {
+                    running.put(file.path(), Files.readAllBytes(file.file()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(file.file() + " cannot be read", e);
+                }
+            }
+        }
+        return running;
     }
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
@@ -460,6 +536,7 @@ final class Wiring {
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
             FlowFiles flows,
+            FlowBoard board,
             DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(disk);
@@ -472,6 +549,7 @@ final class Wiring {
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
         checks.add(new FlowHealth(flows::loaded));
+        checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);
     }
@@ -510,6 +588,7 @@ final class Wiring {
             Optional<Integrity> integrity,
             Storage storage,
             MqttComponent mqtt,
+            FlowBoard board,
             DiskHealth disk,
             LiveReadings live) {
         List<MetricSource> metrics = new ArrayList<>();
@@ -520,6 +599,7 @@ final class Wiring {
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states));
         metrics.add(new LiveMetrics(live::states));
+        metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
@@ -536,10 +616,14 @@ final class Wiring {
 
     // ── What was set aside is mended ─────────────────────────────────────────────────────
 
-    void bindQuarantine(CamelContext camel, Queries queries, Intake intake, GroupCommit writer, Database database) {
-        QuarantineOperations.bindTo(camel, queries, intake, writer, database, (flow, message) -> {
-            throw new IllegalArgumentException("messages cannot be tried yet");
-        });
+    void bindQuarantine(
+            CamelContext camel,
+            Queries queries,
+            Intake intake,
+            GroupCommit writer,
+            Database database,
+            FlowRehearsal rehearsal) {
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal);
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────
@@ -560,6 +644,12 @@ final class Wiring {
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                confine(configured.getCamelContext());
+            }
+        });
         main.configure()
                 .withName("caravan")
                 .withJmxEnabled(false)

@@ -22,6 +22,7 @@ class HouseRulesTest {
                     ROOT + "message",
                     ROOT + "reading",
                     ROOT + "live",
+                    ROOT + "weather",
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
@@ -50,6 +51,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule whatIsToldIsMadeOfReadings = knowsOnly("live", "reading");
+
+    @ArchTest
+    static final ArchRule theWeatherFollowsFromWhatIsTold = knowsOnly("weather", "live", "reading");
 
     @ArchTest
     static final ArchRule theDiskIsWatchedWithoutKnowingWhatIsOnIt = knowsOnly("disk", "health");
@@ -82,8 +86,19 @@ class HouseRulesTest {
     static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading");
 
     @ArchTest
+    static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
+
+    @ArchTest
     static final ArchRule quarantineIsMendedByTheFlows =
             knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
+
+    @ArchTest
+    static final ArchRule flowsAreWatchedWithoutKnowingWhatIsInThem =
+            knowsOnly("flow.watch", "flow", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule aRehearsalKnowsWhatWouldBeKept =
+            knowsOnly("rehearsal", "exchange", "flow", "message", "reading", "store");
 
     @ArchTest
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");

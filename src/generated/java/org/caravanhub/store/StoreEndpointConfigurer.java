@@ -40,6 +40,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "metric": target.getLive().setMetric(property(camelContext, java.lang.String.class, value)); return true;
         case "metrics": target.getLive().setMetrics(property(camelContext, java.lang.String.class, value)); return true;
+        case "of": target.getLive().setOf(property(camelContext, java.lang.String.class, value)); return true;
         case "recovered": target.getLive().setRecovered(property(camelContext, boolean.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "until": target.getLive().setUntil(property(camelContext, java.lang.Double.class, value)); return true;
@@ -67,6 +68,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": return boolean.class;
         case "metric": return java.lang.String.class;
         case "metrics": return java.lang.String.class;
+        case "of": return java.lang.String.class;
         case "recovered": return boolean.class;
         case "timeout": return long.class;
         case "until": return java.lang.Double.class;
@@ -95,6 +97,7 @@ public class StoreEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "metric": return target.getLive().getMetric();
         case "metrics": return target.getLive().getMetrics();
+        case "of": return target.getLive().getOf();
         case "recovered": return target.getLive().isRecovered();
         case "timeout": return target.getTimeout();
         case "until": return target.getLive().getUntil();

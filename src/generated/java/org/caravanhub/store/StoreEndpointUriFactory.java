@@ -23,7 +23,7 @@ public class StoreEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(18);
         props.add("above");
         props.add("below");
         props.add("bridgeErrorHandler");
@@ -37,6 +37,7 @@ public class StoreEndpointUriFactory extends org.apache.camel.support.component.
         props.add("lazyStartProducer");
         props.add("metric");
         props.add("metrics");
+        props.add("of");
         props.add("recovered");
         props.add("timeout");
         props.add("until");

@@ -39,6 +39,9 @@ final class Commands {
             description = "Messages that no reading could be made of; they are kept with the reason.")
     static final class Quarantine {}
 
+    @Command(name = "flow", aliases = "flows", description = "Flows: what the hub does with messages.")
+    static final class Flow {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -55,6 +58,7 @@ final class Commands {
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
                         .addSubcommand(new DeviceEvents(here)))
+                .addSubcommand(new CommandLine(new Flow()).addSubcommand(HubOptions.asOptions(new FlowCheck(here))))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))
@@ -62,6 +66,11 @@ final class Commands {
                 .addSubcommand(new CommandLine(new Import())
                         .addSubcommand(new ImportPaku(here))
                         .addSubcommand(new ImportInflux(here)))
+                .addSubcommand(new CommandLine(new Flow())
+                        .addSubcommand(new FlowList(here))
+                        .addSubcommand(new FlowShow(here))
+                        .addSubcommand(new FlowTest(here))
+                        .addSubcommand(new FlowTrace(here)))
                 .addSubcommand(new CommandLine(new Messages()).addSubcommand(quarantine))
                 .addSubcommand(new Version(here))
                 .addSubcommand(new Completion(here))

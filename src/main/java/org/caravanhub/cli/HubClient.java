@@ -70,6 +70,11 @@ final class HubClient {
 
     /** What the hub answers to POST; one that has too much to do is asked again when it says, for some minutes. */
     Json post(String path, String type, byte[] body) {
+        return asked(() -> Json.parse(postForBytes(path, type, body)));
+    }
+
+    /** The same, as it came. */
+    byte[] postForBytes(String path, String type, byte[] body) {
         return asked(() -> {
             for (int attempt = 1; ; attempt++) {
                 HttpURLConnection connection = open(url + path);
@@ -81,7 +86,7 @@ final class HubClient {
                 boolean isBusy = connection.getResponseCode() == HttpURLConnection.HTTP_UNAVAILABLE;
                 if (!isBusy || attempt == MOST_ATTEMPTS) {
                     try (InputStream answer = answer(connection)) {
-                        return Json.parse(answer.readAllBytes());
+                        return answer.readAllBytes();
                     }
                 }
                 waitAsToldBy(connection);

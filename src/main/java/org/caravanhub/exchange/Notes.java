@@ -14,14 +14,14 @@ public final class Notes {
     /** The number, a {@code Long}, of the message in quarantine that is being replayed: what is stored takes its place. */
     public static final String REPLAY_OF = "CaravanReplayOf";
 
+    /** The id of the device that the exchange is about, where its start knows it; {@code notify:} names it. */
+    public static final String DEVICE = "CaravanDevice";
+
     /**
      * Who takes what the flow would keep, instead of the store: a {@code org.caravanhub.store.Gathering}. Set while a message is
      * replayed.
      */
     public static final String GATHERING = "CaravanGathering";
-
-    /** The id of the device that the exchange is about, where its start knows it; {@code notify:} names it. */
-    public static final String DEVICE = "CaravanDevice";
 
     private Notes() {}
 }

@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -31,7 +27,6 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
     /** A flow is a page of text; this is fifty of them. */
     static final int LARGEST_BYTES = 256 * 1024;
 
-    private static final int MOST_ALIASES = 50;
     private static final int LONGEST_EXCERPT = 200;
     private static final Set<String> TEMPLATED = Set.of("templatedRoute", "templated-route");
 
@@ -76,15 +71,22 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
 
     /** A mistake at this node. */
     public Mistake mistake(Node at, Mistake.Code code, String message, String hint) {
-        Optional<Mark> mark = at.getStartMark();
-        return mistake(
-                path,
-                text,
-                mark.map(place -> place.getLine() + 1).orElse(0),
-                mark.map(place -> place.getColumn() + 1).orElse(0),
-                code,
-                message,
-                hint);
+        return mistake(line(at), column(at), code, message, hint);
+    }
+
+    /** A mistake at a line and column, both from 1; 0 if there is none. */
+    public Mistake mistake(int line, int column, Mistake.Code code, String message, String hint) {
+        return mistake(path, text, line, column, code, message, hint);
+    }
+
+    /** The line of a node, from 1. */
+    public static int line(Node node) {
+        return node.getStartMark().map(at -> at.getLine() + 1).orElse(0);
+    }
+
+    /** The column of a node, from 1. */
+    public static int column(Node node) {
+        return node.getStartMark().map(at -> at.getColumn() + 1).orElse(0);
     }
 
     private static Mistake mistake(
@@ -101,10 +103,12 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
 
     private static String text(String path, byte[] bytes) throws NotReadable {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            // Windows' Notepad writes one; YAML and Camel both read over it.
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new NotReadable(new Mistake(
                     path, 0, 0, Mistake.Code.NOT_YAML, "the file is not UTF-8", "save it as UTF-8 text", ""));
@@ -112,46 +116,60 @@ public record FlowDocument(String path, String text, SequenceNode root, List<Ent
     }
 
     private static SequenceNode root(String path, String text) throws NotReadable {
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(LARGEST_BYTES)
-                .setMaxAliasesForCollections(MOST_ALIASES)
-                .build();
-        Node node;
-        try {
-            node = new Compose(settings).composeString(text).orElse(null);
-        } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        Optional<YamlFault> fault = YamlFault.in(text);
+        if (fault.isPresent()) {
+            YamlFault at = fault.get();
+            throw new NotReadable(mistake(path, text, at.line(), at.column(), at.code(), at.message(), at.hint()));
+        }
+        Node node = new Compose(YamlFault.SETTINGS).composeString(text).orElse(null);
+        if (node != null && YamlFault.isTooMuch(node)) {
+            throw new NotReadable(new Mistake(
+                    path,
+                    0,
+                    0,
+                    Mistake.Code.TOO_LARGE,
+                    "the aliases of the file unfold to more than a flow may be",
+                    "write out what they stand for",
+                    ""));
+        }
+        if (node == null || isNothing(node)) {
+            throw new NotReadable(new Mistake(
+                    path,
+                    0,
+                    0,
+                    Mistake.Code.EMPTY,
+                    "there is nothing in the file",
+                    "delete it to end its flow, or begin with \"- route:\"",
+                    ""));
+        }
+        if (!(node instanceof SequenceNode list)) {
             throw new NotReadable(mistake(
                     path,
                     text,
-                    mark.map(at -> at.getLine() + 1).orElse(0),
-                    mark.map(at -> at.getColumn() + 1).orElse(0),
-                    Mistake.Code.NOT_YAML,
-                    String.valueOf(e.getProblem()),
-                    ""));
-        } catch (YamlEngineException e) {
-            throw new NotReadable(
-                    new Mistake(path, 0, 0, Mistake.Code.NOT_YAML, String.valueOf(e.getMessage()), "", ""));
-        }
-        if (node == null) {
-            throw new NotReadable(new Mistake(path, 0, 0, Mistake.Code.EMPTY, "there is nothing in the file", "", ""));
-        }
-        if (!(node instanceof SequenceNode list)) {
-            throw new NotReadable(new Mistake(
-                    path, 1, 1, Mistake.Code.WRONG_VALUE, "a flow file is a list", "begin with \"- route:\"", ""));
+                    line(node),
+                    column(node),
+                    Mistake.Code.WRONG_VALUE,
+                    "a flow file is a list",
+                    "begin with \"- route:\""));
         }
         return list;
     }
 
+    private static boolean isNothing(Node node) {
+        return node instanceof ScalarNode scalar
+                        && scalar.isPlain()
+                        && Set.of("", "~", "null").contains(scalar.getValue())
+                || node instanceof SequenceNode list && list.getValue().isEmpty();
+    }
+
     private static Entry entry(NodeTuple tuple) {
         String kind = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
-        Optional<Mark> mark = tuple.getKeyNode().getStartMark();
         String idName = TEMPLATED.contains(kind) ? "routeId" : "id";
         return new Entry(
                 kind,
                 scalars(tuple.getValueNode()).getOrDefault(idName, ""),
-                mark.map(at -> at.getLine() + 1).orElse(0),
-                mark.map(at -> at.getColumn() + 1).orElse(0),
+                line(tuple.getKeyNode()),
+                column(tuple.getKeyNode()),
                 tuple.getValueNode());
     }
 

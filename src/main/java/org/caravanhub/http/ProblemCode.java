@@ -28,6 +28,8 @@ public enum ProblemCode {
     MALFORMED_READING(422, "Not understood"),
     /** A line that should be a reading is none; nothing of the request was stored. */
     MALFORMED_IMPORT(422, "A line is not a reading"),
+    /** A flow that cannot be tried with this message, or not at all. */
+    NOT_TRIED(422, "The flow cannot be tried"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

@@ -19,7 +19,7 @@ public final class ReadingJson {
     }
 
     /** Writes its members into an object that is open. */
-    static void writeFields(JsonGenerator json, Reading reading) throws IOException {
+    public static void writeFields(JsonGenerator json, Reading reading) throws IOException {
         Source source = reading.source();
         json.writeStringField("device", source.device());
         json.writeStringField("family", source.family());

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.caravanhub.reading.Flag;
+import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Reading;
+import org.caravanhub.reading.Source;
 
 /**
  * A reading that was just kept, as a flow sees it: {@code ${body.device}}, {@code ${body.time}},
@@ -20,7 +22,7 @@ import org.caravanhub.reading.Reading;
  * @param time when it was measured, or received if the device's time cannot be believed
  * @param metrics the values by name, as a {@link Number}, Boolean or text
  * @param flags what is doubtful about it, as the API writes it: {@code late}
- * @param text it as JSON
+ * @param reading it as it was kept
  */
 public record LiveReading(
         String device,
@@ -30,7 +32,7 @@ public record LiveReading(
         Instant time,
         Map<String, Object> metrics,
         Set<String> flags,
-        String text)
+        Reading reading)
         implements Told {
 
     /** What a flow sees of a reading. */
@@ -43,7 +45,7 @@ public record LiveReading(
                 Doubt.timeOf(reading),
                 MetricValues.in(reading.metrics()),
                 words(reading),
-                json(reading));
+                reading);
     }
 
     /** Whether it has all of these. */
@@ -51,12 +53,26 @@ public record LiveReading(
         return metrics.keySet().containsAll(names);
     }
 
+    /**
+     * Another reading of the same device and moment, made of this one. It is another voice of the device, so that it does not count as a
+     * repeat.
+     *
+     * @param voice what distinguishes it from others of the device: {@code air}
+     */
+    public Reading derived(String voice, Metrics derived) {
+        Source from = reading.source();
+        Source source = new Source(
+                from.device(), from.family(), from.site(), from.system(), voice, from.location(), from.mac());
+        return new Reading(source, reading.measuredAt(), reading.receivedAt(), derived, reading.flags());
+    }
+
     static Set<String> words(Reading reading) {
         return Flag.of(reading.flags()).stream().map(Flag::word).collect(Collectors.toUnmodifiableSet());
     }
 
     /** As devices write it over HTTP. */
-    static String json(Reading reading) {
+    @Override
+    public String text() {
         String metrics = new String(reading.metrics().json(), StandardCharsets.UTF_8);
         return "{\"device\":\"" + reading.source().device() + "\",\"time\":\"" + Doubt.timeOf(reading)
                 + "\",\"metrics\":" + metrics + "}";
@@ -64,6 +80,6 @@ public record LiveReading(
 
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 }

@@ -2,6 +2,7 @@ package org.caravanhub.live;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.caravanhub.reading.Reading;
 
@@ -49,6 +50,14 @@ public record LiveValue(
     /** The same, back over its limit or not. */
     public LiveValue whenBack(boolean isBack) {
         return new LiveValue(device, metric, value, time, isBack, flags, family, site, location);
+    }
+
+    /** The value as a number: a truth is 1 or 0, a text is none. */
+    public OptionalDouble number() {
+        if (value instanceof Number number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        return value instanceof Boolean truth ? OptionalDouble.of(truth ? 1 : 0) : OptionalDouble.empty();
     }
 
     @Override

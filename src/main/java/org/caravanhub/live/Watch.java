@@ -58,6 +58,11 @@ public final class Watch {
         return isCrossed ? lookBack(value) : lookBeyond(value, time);
     }
 
+    /** What was told last did not reach anybody: the next value is told again. */
+    public void undo() {
+        isCrossed = !isCrossed;
+    }
+
     private Optional<Crossing> lookBack(double value) {
         if (!limit.isBack(value)) {
             return Optional.empty();

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -70,7 +69,6 @@ public final class MqttComponent extends DefaultComponent {
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<String, MqttPublisher> publishers = new HashMap<>();
     private @Nullable MultithreadEventLoopGroup loops;
-    private @Nullable ExecutorService publishedExecutor;
     private long drainUntilNanos;
 
     /** For Camel, which makes components by name. */
@@ -165,15 +163,6 @@ public final class MqttComponent extends DefaultComponent {
                         parameters == null ? null : parameters.createSSLContext(getCamelContext())));
     }
 
-    /** Where routes go on after a publish: never on the thread for input and output. */
-    synchronized ExecutorService publishedExecutor() {
-        if (publishedExecutor == null) {
-            publishedExecutor =
-                    getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "mqtt-published");
-        }
-        return publishedExecutor;
-    }
-
     /** How long a consumer that stops may wait for its exchanges. When all stop, they share the time. */
     synchronized long drainMillis() {
         if (!getCamelContext().isStopping()) {
@@ -197,10 +186,6 @@ public final class MqttComponent extends DefaultComponent {
         super.doStop();
         publishers.values().forEach(MqttPublisher::stop);
         publishers.clear();
-        if (publishedExecutor != null) {
-            getCamelContext().getExecutorServiceManager().shutdown(publishedExecutor);
-            publishedExecutor = null;
-        }
         if (loops != null) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             loops = null;

@@ -3,11 +3,12 @@ package org.caravanhub.mqtt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.caravanhub.exchange.OwnThread;
 import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MqttProducer extends DefaultAsyncProducer {
     private final MqttEndpoint endpoint;
     private @Nullable MqttPublisher publisher;
-    private @Nullable Executor executor;
+    private @Nullable ExecutorService executor;
 
     MqttProducer(MqttEndpoint endpoint) {
         super(endpoint);
@@ -26,7 +27,15 @@ final class MqttProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         publisher = endpoint.getComponent().publisher(endpoint.getConfiguration());
-        executor = endpoint.getComponent().publishedExecutor();
+        executor = OwnThread.of(endpoint.getCamelContext(), this, "mqtt-published");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (executor != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(executor);
+        }
+        super.doStop();
     }
 
     @Override
@@ -36,7 +45,7 @@ final class MqttProducer extends DefaultAsyncProducer {
             String override = in.getHeader(MqttConstants.OVERRIDE_TOPIC, String.class);
             in.removeHeader(MqttConstants.OVERRIDE_TOPIC);
             String topic = checked(override == null ? endpoint.getTopic() : override);
-            Executor routes = Objects.requireNonNull(executor);
+            ExecutorService routes = Objects.requireNonNull(executor);
             Objects.requireNonNull(publisher)
                     .publish(
                             topic,
@@ -44,12 +53,16 @@ final class MqttProducer extends DefaultAsyncProducer {
                             endpoint.getQos(),
                             endpoint.isRetained(),
                             Duration.ofMillis(endpoint.getTimeout()),
-                            failure -> routes.execute(() -> {
+                            failure -> {
                                 if (failure != null) {
                                     exchange.setException(failure);
                                 }
-                                callback.done(false);
-                            }));
+                                if (routes.isShutdown()) {
+                                    callback.done(false);
+                                } else {
+                                    routes.execute(() -> callback.done(false));
+                                }
+                            });
             return false;
         } catch (Exception e) {
             exchange.setException(e);

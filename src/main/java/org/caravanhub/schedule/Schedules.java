@@ -40,6 +40,7 @@ public final class Schedules extends JobListenerSupport {
 
     private final QuartzComponent quartz = new QuartzComponent();
     private final EveryComponent every;
+    private final OneRun oneRun = new OneRun();
     private final ScheduleBook book;
     private final long soonMs;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -59,10 +60,7 @@ public final class Schedules extends JobListenerSupport {
         this.every = new EveryComponent(new RunMemory(book, this), clock, Duration.ofMillis(soonMs));
         Properties properties = new Properties();
         properties.setProperty("org.quartz.scheduler.instanceName", "caravan");
-        properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        // Two: one long upkeep must not hold up a user's flow.
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
-        properties.setProperty("org.quartz.threadPool.threadNamePrefix", "schedule");
+        properties.setProperty("org.quartz.threadPool.class", ScheduleThreads.class.getName());
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         quartz.setProperties(properties);
         // Camel would start it when the context is started, which is before there are flows, and then no more.
@@ -84,6 +82,7 @@ public final class Schedules extends JobListenerSupport {
         try {
             Scheduler scheduler = quartz.getScheduler();
             scheduler.getListenerManager().addJobListener(this);
+            scheduler.getListenerManager().addTriggerListener(oneRun);
             reckonAnew(scheduler);
             scheduler.start();
         } catch (SchedulerException e) {
@@ -144,6 +143,7 @@ public final class Schedules extends JobListenerSupport {
     @Override
     public void jobWasExecuted(JobExecutionContext run, JobExecutionException failure) {
         JobDetail detail = run.getJobDetail();
+        oneRun.over(detail.getKey());
         String job = name(detail.getKey());
         String failed = failures.remove(detail.getKey().getName());
         if (!detail.requestsRecovery()) {

@@ -3,6 +3,7 @@ package org.caravanhub.store;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -54,6 +55,14 @@ public final class LiveConfiguration {
 
     @UriParam(
             label = "consumer",
+            enums = "each,lowest,highest",
+            defaultValue = "each",
+            description = "store:value with a limit: whether each device is looked at by itself, or only the lowest or"
+                    + " highest of them all. A device that said nothing for two hours does not count.")
+    private String of = "each";
+
+    @UriParam(
+            label = "consumer",
             name = "for",
             defaultValue = "0",
             javaType = "java.time.Duration",
@@ -67,6 +76,26 @@ public final class LiveConfiguration {
             label = "consumer",
             description = "Whether to tell, too, what is doubtful: of a device whose clock is wrong, or out of range.")
     private boolean doubtful;
+
+    /** Whose value is compared with a limit. */
+    enum Of {
+        EACH,
+        LOWEST,
+        HIGHEST;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whose value is compared with the limit. */
+    Of of() {
+        return Arrays.stream(Of.values())
+                .filter(one -> one.word().equals(of))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("of is \"" + of + "\"; it must be each, lowest or highest"));
+    }
 
     /** Which readings a flow is told of, as far as that is known without reading their metrics. */
     Predicate<Reading> wanted() {
@@ -115,8 +144,8 @@ public final class LiveConfiguration {
         if (isValue && metrics != null) {
             throw new IllegalArgumentException("store:value has metric: one; metrics belongs to store:reading");
         }
-        if (isValue && recovered && !isLimited) {
-            throw new IllegalArgumentException("recovered needs a limit: below or above");
+        if ((recovered || of() != Of.EACH) && !isLimited) {
+            throw new IllegalArgumentException("recovered and of need a limit: below or above");
         }
     }
 
@@ -178,6 +207,14 @@ public final class LiveConfiguration {
 
     public void setUntil(@Nullable Double until) {
         this.until = until;
+    }
+
+    public String getOf() {
+        return of;
+    }
+
+    public void setOf(String of) {
+        this.of = of;
     }
 
     public long getFor() {

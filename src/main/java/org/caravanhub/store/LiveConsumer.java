@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes exchanges of what was committed, on a thread of its own, so that a slow flow holds up nobody. At most once: what waits when
- * the flow stops is not told. What crosses a limit is told one after the other; of the rest up to a hundred may be under way at once.
+ * the flow stops is not told. What crosses a limit is told one after the other, and once more by the next value if the flow fails; of the
+ * rest up to a hundred may be under way at once.
  */
 final class LiveConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConsumer.class);
@@ -75,8 +76,7 @@ final class LiveConsumer extends DefaultConsumer {
         return endpoint.getWhat() == StoreEndpoint.What.VALUE && live.limit().isSet()
                 ? Optional.of(new WatchedLimit(
                         flow,
-                        live.metricName(),
-                        live.limit(),
+                        live,
                         endpoint.component().crossings(),
                         endpoint.component().clock()))
                 : Optional.empty();
@@ -124,6 +124,9 @@ final class LiveConsumer extends DefaultConsumer {
                 getProcessor().process(exchange);
             } catch (Exception e) {
                 exchange.setException(e);
+            }
+            if (exchange.getException() != null) {
+                limit.notTold(crossed.get());
             }
             over(exchange);
         }

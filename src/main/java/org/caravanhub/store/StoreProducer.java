@@ -7,6 +7,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.caravanhub.exchange.Notes;
+import org.caravanhub.exchange.OwnThread;
 import org.caravanhub.reading.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class StoreProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        goesOn = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, "stored", 0, 1);
+        goesOn = OwnThread.of(getEndpoint().getCamelContext(), this, "stored");
     }
 
     @Override

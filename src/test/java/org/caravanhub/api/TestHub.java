@@ -1,6 +1,7 @@
 package org.caravanhub.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -17,11 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
+import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.FlowFile;
 import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.watch.FlowBoard;
+import org.caravanhub.flow.watch.FlowWatch;
+import org.caravanhub.flow.watch.Traces;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
@@ -32,8 +39,10 @@ import org.caravanhub.http.Credentials;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
+import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
@@ -70,6 +79,9 @@ public final class TestHub implements AutoCloseable {
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
+    private final FlowWatch watch = new FlowWatch();
+    public final Traces traces = new Traces(watch, new Shown(Set::of));
+    private final FlowRehearsal rehearsal;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -140,13 +152,13 @@ public final class TestHub implements AutoCloseable {
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel));
         camel.start();
         edge.attachTo(camel);
-        load(folder.resolve("routes"));
+        rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         edge.listen();
     }
 
     /** The routes of the API as they are shipped, and those of the test. */
-    private void load(Path routes) throws IOException {
+    private FlowRehearsal load(Path routes) throws IOException {
         copy(Path.of("routes/shared/answer-problem.camel.yaml"), routes.resolve("shared"));
         try (var files = Files.list(Path.of("routes/api"))) {
             for (Path file : files.toList()) {
@@ -157,6 +169,7 @@ public final class TestHub implements AutoCloseable {
         copy(Path.of("routes/shared/set-aside.camel.yaml"), routes.resolve("shared"));
         copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
         FlowFiles flows = new FlowFiles(routes, Set.of());
+        FlowRehearsal made = watchFlows(flows);
         flows.loadInto(camel);
         flows.loaded().stream()
                 .flatMap(file -> file.problem().stream())
@@ -164,6 +177,30 @@ public final class TestHub implements AutoCloseable {
                 .ifPresent(problem -> {
                     throw new AssertionError(problem);
                 });
+        return made;
+    }
+
+    private FlowRehearsal watchFlows(FlowFiles flows) {
+        Shown shown = new Shown(Set::of);
+        FlowBoard board = new FlowBoard(watch, flows::loaded, id -> false);
+        FlowRehearsal made = new FlowRehearsal(
+                camel,
+                () -> flows.loaded().stream().collect(Collectors.toMap(FlowFile::path, TestHub::bytes)),
+                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                new HttpIngestDecoder()::decodeOne,
+                shown);
+        camel.getRegistry().bind("flowApi", new FlowApi(board, traces));
+        camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, made, Clock.systemUTC()));
+        watch.attachTo(camel);
+        return made;
+    }
+
+    private static byte[] bytes(FlowFile file) {
+        try {
+            return Files.readAllBytes(file.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void copy(Path file, Path folder) throws IOException {
@@ -238,6 +275,8 @@ public final class TestHub implements AutoCloseable {
     @Override
     public void close() throws Exception {
         edge.close();
+        rehearsal.close();
+        watch.close();
         camel.close();
         if (spool.isPresent()) {
             spool.get().close();

@@ -43,6 +43,8 @@ final class ContractTest {
     private static final Map<String, String> BODIES = Map.of(
             "ingest-reading",
             "{\"temperature_c\":20}",
+            "test-flow",
+            "{\"payload\":\"{}\"}",
             "import-readings",
             "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
                     + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}");
@@ -166,9 +168,7 @@ final class ContractTest {
     private static HttpRequest.Builder request(Operation operation, String authorization) {
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
-        String path = operation.path().contains("quarantine")
-                ? operation.path().replace("{id}", "1")
-                : operation.path().replace("{id}", "van");
+        String path = operation.path().replace("{id}", id(operation.path()));
         for (Operation.Parameter parameter : operation.parameters()) {
             if (!parameter.isInPath()
                     && (parameter.isRequired() || operation.id().equals("ingest-reading"))) {
@@ -186,6 +186,17 @@ final class ContractTest {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    /** Something that is there. */
+    private static String id(String path) {
+        if (path.contains("traces")) {
+            return hub.traces.begin("tried-flow", 1).orElseThrow();
+        }
+        if (path.contains("flows")) {
+            return "tried-flow";
+        }
+        return path.contains("quarantine") ? "1" : "van";
     }
 
     private static void checkShape(Operation operation, HttpResponse<String> response) throws IOException {

@@ -28,8 +28,8 @@ class WatchTest {
 
     @Test
     void itMustHoldSoLongByTheTimeOfTheDeviceAndABreakBeginsAnew() {
-        Watch watch = Watch.begin(
-                new Limit(OptionalDouble.empty(), OptionalDouble.of(70), OptionalDouble.empty(), Duration.ofMinutes(5)));
+        Watch watch = Watch.begin(new Limit(
+                OptionalDouble.empty(), OptionalDouble.of(70), OptionalDouble.empty(), Duration.ofMinutes(5)));
 
         // A minute apart: beyond at 1, not at 3, beyond from 4 to 9.
         assertThat(told(watch, 60, 71, 72, 69, 71, 71, 71, 71, 71, 75)).containsExactly("75.0 CROSSED");
@@ -60,24 +60,18 @@ class WatchTest {
 
     @Test
     void aLimitThatCannotBeSaysWhy() {
-        assertThatThrownBy(
-                        () -> new Limit(
-                                OptionalDouble.of(3.3),
-                                OptionalDouble.empty(),
-                                OptionalDouble.of(3.1),
-                                Duration.ZERO))
+        assertThatThrownBy(() -> new Limit(
+                        OptionalDouble.of(3.3), OptionalDouble.empty(), OptionalDouble.of(3.1), Duration.ZERO))
                 .hasMessage("until is 3.1; with below 3.3 it must be 3.3 or more");
-        assertThatThrownBy(
-                        () -> new Limit(
-                                OptionalDouble.of(5), OptionalDouble.of(4), OptionalDouble.empty(), Duration.ZERO))
+        assertThatThrownBy(() ->
+                        new Limit(OptionalDouble.of(5), OptionalDouble.of(4), OptionalDouble.empty(), Duration.ZERO))
                 .hasMessageContaining("every value would be beyond");
     }
 
     @Test
     void devicesAreMeantByNameAndStar() {
         DevicePattern pattern = DevicePattern.of("hut-*, garden,*-tank-*");
-        assertThat(List.of("hut-1", "garden", "x-tank-", "x-tank-7"))
-                .allMatch(pattern::matches);
+        assertThat(List.of("hut-1", "garden", "x-tank-", "x-tank-7")).allMatch(pattern::matches);
         assertThat(List.of("hut", "garden2", "tank-7", "-tank")).noneMatch(pattern::matches);
         assertThat(DevicePattern.of("").matches("anybody")).isTrue();
         assertThat(DevicePattern.of("ab*ba").matches("aba")).isFalse();

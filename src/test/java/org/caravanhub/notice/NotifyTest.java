@@ -68,9 +68,16 @@ class NotifyTest {
 
         assertThat(told)
                 .containsExactly(
-                        new Notice("frost", "frost", "Frost: 2.5 °C & 100 % + more", "2.5", Priority.URGENT, "hut", NOON),
                         new Notice(
-                                "frost", "frost", "Frost: 1.0 °C & 100 % + more", "1.0", Priority.URGENT, "garden", NOON));
+                                "frost", "frost", "Frost: 2.5 °C & 100 % + more", "2.5", Priority.URGENT, "hut", NOON),
+                        new Notice(
+                                "frost",
+                                "frost",
+                                "Frost: 1.0 °C & 100 % + more",
+                                "1.0",
+                                Priority.URGENT,
+                                "garden",
+                                NOON));
     }
 
     @ParameterizedTest
@@ -146,8 +153,7 @@ class NotifyTest {
         });
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hut");
-        try (Webhook webhook =
-                new Webhook(url, Webhook.Form.NTFY, Optional.of("tk_secret"), Duration.ofMillis(10))) {
+        try (Webhook webhook = new Webhook(url, Webhook.Form.NTFY, Optional.of("tk_secret"), Duration.ofMillis(10))) {
             webhook.tell(notice("frost", "Frost at the hut"));
             webhook.tell(notice("frost", "Kälte"));
 

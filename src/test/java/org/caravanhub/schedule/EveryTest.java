@@ -120,8 +120,11 @@ class EveryTest {
         flow("report", "every:day?at=06:30&zone=Europe/Berlin&missed=run-once", note());
 
         assertThat(next()).isEqualTo(OffsetDateTime.parse("2026-11-19T06:30:00+01:00"));
-        Await.until("its run is noted", PATIENCE, () -> line("every/report").outcome().equals("done")
-                && line("every/report").plannedAt() == millis("2026-11-19T05:30:00Z"));
+        Await.until(
+                "its run is noted",
+                PATIENCE,
+                () -> line("every/report").outcome().equals("done")
+                        && line("every/report").plannedAt() == millis("2026-11-19T05:30:00Z"));
         assertThat(runs).isEmpty();
     }
 

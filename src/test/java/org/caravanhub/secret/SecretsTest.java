@@ -39,15 +39,15 @@ class SecretsTest {
                               to: "RAW({{secret:influx-token}})"
                 """);
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.getPropertiesComponent()
-                    .addPropertiesFunction(new SecretFunction(new Secrets(folder, Map.of())));
+            camel.getPropertiesComponent().addPropertiesFunction(new SecretFunction(new Secrets(folder, Map.of())));
             camel.start();
             FlowFiles flows = new FlowFiles(folder, Set.of());
             flows.loadInto(camel);
 
             String problem = flows.loaded().get(0).problem().orElseThrow();
             assertThat(problem).contains("nowhere").doesNotContain("s3cr3t").contains("•••");
-            assertThat(camel.resolvePropertyPlaceholders("{{secret:influx-token}}")).isEqualTo("s3cr3t tok&n/1");
+            assertThat(camel.resolvePropertyPlaceholders("{{secret:influx-token}}"))
+                    .isEqualTo("s3cr3t tok&n/1");
         }
         assertThat(Hidden.in("url?a=s3cr3t+tok%26n%2F1&b")).isEqualTo("url?a=•••&b");
         assertThat(Health.problem("failed with s3cr3t tok&n/1", "", "").what()).isEqualTo("failed with •••");

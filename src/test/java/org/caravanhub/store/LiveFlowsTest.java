@@ -74,7 +74,9 @@ class LiveFlowsTest {
 
     @Test
     void aFlowIsToldOfAReadingInTheWordsOfSimple() throws Exception {
-        flow("words", "store:reading?metrics=temperature_c,humidity_percent",
+        flow(
+                "words",
+                "store:reading?metrics=temperature_c,humidity_percent",
                 "${body.device} ${body.time} ${body.metrics[temperature_c]} ${exchangeProperty.CaravanDevice}");
 
         store.keep(reading("hut", NOON, "{\"pressure_hpa\":1013}"));
@@ -247,8 +249,11 @@ class LiveFlowsTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(from).routeId(id).setBody().simple(says).process(exchange ->
-                        told.add(exchange.getMessage().getBody(String.class)));
+                from(from)
+                        .routeId(id)
+                        .setBody()
+                        .simple(says)
+                        .process(exchange -> told.add(exchange.getMessage().getBody(String.class)));
             }
         });
     }

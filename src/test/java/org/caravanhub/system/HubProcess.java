@@ -118,10 +118,14 @@ final class HubProcess implements AutoCloseable {
 
     /** What {@code GET /api/v1/health} answers now, to the owner of this data folder. */
     String checks(Path data) {
+        return get(data, "/api/v1/health");
+    }
+
+    /** What the API answers now, to the owner of this data folder. */
+    String get(Path data, String path) {
         try {
             String token = Files.readString(data.resolve("admin.token")).strip();
-            return ask(HttpRequest.newBuilder(health.resolve("/api/v1/health"))
-                            .header("Authorization", "Bearer " + token))
+            return ask(HttpRequest.newBuilder(health.resolve(path)).header("Authorization", "Bearer " + token))
                     .map(HttpResponse::body)
                     .orElse("no answer");
         } catch (IOException e) {
@@ -137,6 +141,21 @@ final class HubProcess implements AutoCloseable {
                             .header("Authorization", "Bearer " + token)
                             .POST(HttpRequest.BodyPublishers.noBody()))
                     .map(HttpResponse::body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How long a reading by HTTP took until it was committed, or until the hub said that it was not. */
+    Duration ingest(Path data, String body) {
+        try {
+            String token = Files.readString(data.resolve("admin.token")).strip();
+            long begun = System.nanoTime();
+            ask(HttpRequest.newBuilder(health.resolve("/api/v1/ingest?device=probe"))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
+            return Duration.ofNanos(System.nanoTime() - begun);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,68 @@
+package org.caravanhub;
+
+import java.util.Map;
+import org.caravanhub.api.DeviceApi;
+import org.caravanhub.api.HubApi;
+import org.caravanhub.api.ImportApi;
+import org.caravanhub.api.IngestApi;
+import org.caravanhub.api.MendingApi;
+import org.caravanhub.api.QuarantineApi;
+import org.caravanhub.api.ReadingApi;
+import org.caravanhub.api.SeriesApi;
+import org.caravanhub.api.StorageApi;
+import org.caravanhub.http.Answers;
+import org.caravanhub.http.Problems;
+import org.caravanhub.http.Questions;
+import org.caravanhub.reading.Decoder;
+import org.caravanhub.schedule.Schedules;
+import org.caravanhub.store.Integrity;
+import org.caravanhub.store.LentConnections;
+import org.caravanhub.store.OneCommit;
+import org.caravanhub.store.SqlFiles;
+import org.caravanhub.upkeep.Upkeep;
+
+/**
+ * The names that flows call the hub by. What is not in this list, no flow may call, although it may be bound for Camel's own
+ * use. A test holds it against a hub that runs.
+ */
+public final class FlowBeans {
+    /** What class each is of: what its methods are is known without a hub. */
+    public static final Map<String, Class<?>> ALL = Map.ofEntries(
+            // ── routes/reading ──
+            Map.entry("pakuData", Decoder.class),
+            Map.entry("pakuRuuvi", Decoder.class),
+            Map.entry("alonaTelemetry", Decoder.class),
+            Map.entry("caravanTelemetry", Decoder.class),
+            Map.entry("pakuEdge", Decoder.class),
+            Map.entry("pakuDevice", Decoder.class),
+            Map.entry("alonaNode", Decoder.class),
+            Map.entry("caravanDevice", Decoder.class),
+            Map.entry("iot", Decoder.class),
+            Map.entry("esphomeState", Decoder.class),
+            Map.entry("esphomeStatus", Decoder.class),
+            Map.entry("ruuviGateway", Decoder.class),
+            Map.entry("unknownTopic", Decoder.class),
+            Map.entry("httpIngest", Decoder.class),
+            // ── routes/upkeep ──
+            Map.entry("oneCommit", OneCommit.class),
+            Map.entry("writer", LentConnections.class),
+            Map.entry("sqlFiles", SqlFiles.class),
+            Map.entry("schedules", Schedules.class),
+            Map.entry("upkeep", Upkeep.class),
+            Map.entry("integrity", Integrity.class),
+            // ── routes/api ──
+            Map.entry("question", Questions.class),
+            Map.entry("answer", Answers.class),
+            Map.entry("problems", Problems.class),
+            Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("readingApi", ReadingApi.class),
+            Map.entry("seriesApi", SeriesApi.class),
+            Map.entry("storageApi", StorageApi.class),
+            Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("mendingApi", MendingApi.class),
+            Map.entry("ingestApi", IngestApi.class),
+            Map.entry("importApi", ImportApi.class),
+            Map.entry("hubApi", HubApi.class));
+
+    private FlowBeans() {}
+}

@@ -1,0 +1,56 @@
+package org.caravanhub.flow.check;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.spi.DataFormatResolver;
+import org.apache.camel.spi.LanguageResolver;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Holds the hub to {@link Allowed} while it runs: an address that is made of a message is not in any file, so that the check of the
+ * files cannot see it.
+ */
+public final class Fence {
+    private Fence() {}
+
+    /**
+     * Puts it around a Camel that has no flows yet.
+     *
+     * @param files where {@code file:} may read and write
+     * @param functions what <code>{{name:..}}</code> may ask, by name; none of Camel's own are left
+     */
+    public static void around(CamelContext camel, FileRule files, Map<String, UnaryOperator<String>> functions) {
+        ComponentResolver components = PluginHelper.getComponentResolver(camel);
+        camel.getCamelContextExtension().addContextPlugin(ComponentResolver.class, (name, context) -> {
+            if (!Allowed.COMPONENTS.contains(name)) {
+                throw refusal("component", name);
+            }
+            return name.equals("file") ? new ConfinedFiles(context, files) : components.resolveComponent(name, context);
+        });
+        LanguageResolver languages = PluginHelper.getLanguageResolver(camel);
+        camel.getCamelContextExtension().addContextPlugin(LanguageResolver.class, (name, context) -> {
+            if (!Allowed.LANGUAGES.contains(name)) {
+                throw refusal("language", name);
+            }
+            return languages.resolveLanguage(name, context);
+        });
+        DataFormatResolver formats = PluginHelper.getDataFormatResolver(camel);
+        camel.getCamelContextExtension().addContextPlugin(DataFormatResolver.class, (name, context) -> {
+            if (!Allowed.FORMATS.contains(name)) {
+                throw refusal("data format", name);
+            }
+            return formats.createDataFormat(name, context);
+        });
+        camel.setClassResolver(new AllowedClasses(camel));
+        ((PropertiesComponent) camel.getPropertiesComponent())
+                .setPropertiesFunctionResolver(new AllowedFunctions(functions));
+    }
+
+    private static IllegalArgumentException refusal(String kind, String name) {
+        return new IllegalArgumentException("the " + kind + " \"" + name + "\" may not be used"
+                + Allowed.reason(name).map(reason -> ": " + reason).orElse(""));
+    }
+}
