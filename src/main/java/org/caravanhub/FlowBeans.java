@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.util.Map;
+import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
@@ -10,6 +11,8 @@ import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.forward.HomeAssistant;
+import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
@@ -43,6 +46,11 @@ public final class FlowBeans {
             Map.entry("ruuviGateway", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
+            // ── routes/optional, what reaches out ──
+            Map.entry("everyFamily", Decoder.class),
+            Map.entry("lineProtocol", InfluxLines.class),
+            Map.entry("homeAssistant", HomeAssistant.class),
+            Map.entry("own", DataSource.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

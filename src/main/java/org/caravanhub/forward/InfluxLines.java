@@ -59,7 +59,11 @@ public final class InfluxLines {
 
     private static String escaped(String name) {
         // A backslash at the end would take the comma after it along.
-        return plain(name).replace('\\', '/').replace(",", "\\,").replace("=", "\\=").replace(" ", "\\ ");
+        return plain(name)
+                .replace('\\', '/')
+                .replace(",", "\\,")
+                .replace("=", "\\=")
+                .replace(" ", "\\ ");
     }
 
     private static String plain(String text) {

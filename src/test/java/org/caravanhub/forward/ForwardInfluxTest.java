@@ -35,8 +35,8 @@ class ForwardInfluxTest {
         Map<String, String> url =
                 Map.of("caravan.influx.url", "http://127.0.0.1:" + port + "/api/v2/write?org=home&precision=ms");
         Process server = start(port);
-        try (OptionalFlows hub =
-                new OptionalFlows(folder, url, Map.of("CARAVAN_SECRET_INFLUX_TOKEN", "not-checked"), "forward-influx")) {
+        try (OptionalFlows hub = new OptionalFlows(
+                folder, url, Map.of("CARAVAN_SECRET_INFLUX_TOKEN", "not-checked"), "forward-influx")) {
             hub.publish("caravan/van/telemetry", lines(0, 50));
             awaitThere(port, 50);
             stop(server);

@@ -100,8 +100,7 @@ final class OptionalFlows implements AutoCloseable {
     private static void copy(String feature, String flow, Path folder) throws Exception {
         Path target = folder.resolve("routes").resolve(feature);
         Files.createDirectories(target);
-        Files.copy(
-                Path.of("routes", feature, flow + ".camel.yaml"), target.resolve(flow + ".camel.yaml"));
+        Files.copy(Path.of("routes", feature, flow + ".camel.yaml"), target.resolve(flow + ".camel.yaml"));
     }
 
     @Override

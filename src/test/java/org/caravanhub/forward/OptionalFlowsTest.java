@@ -52,16 +52,15 @@ class OptionalFlowsTest {
             other.start();
 
             Await.until("all are there", PATIENCE, () -> distinct(heard).size() >= 40);
-            assertThat(distinct(heard))
-                    .hasSize(40)
-                    .allSatisfy(line -> assertThat(line).startsWith("mirrored/van/numbers "));
+            assertThat(distinct(heard)).hasSize(40).allSatisfy(line -> assertThat(line)
+                    .startsWith("mirrored/van/numbers "));
         }
     }
 
     @Test
     void homeAssistantLearnsOfADeviceAndHowItIs() throws Exception {
-        try (OptionalFlows hub = new OptionalFlows(
-                folder, Map.of(), Map.of(), "home-assistant", "home-assistant-started")) {
+        try (OptionalFlows hub =
+                new OptionalFlows(folder, Map.of(), Map.of(), "home-assistant", "home-assistant-started")) {
             Path heard = listen(hub.broker, "homeassistant/#");
 
             hub.publish("caravan/van/telemetry", READING);
@@ -81,7 +80,10 @@ class OptionalFlowsTest {
             AtomicInteger second = new AtomicInteger();
             Await.until("announced again", PATIENCE, () -> {
                 publishQuietly(hub, second.incrementAndGet());
-                return lines(heard).stream().filter(line -> line.contains("/config ")).count() == 2;
+                return lines(heard).stream()
+                                .filter(line -> line.contains("/config "))
+                                .count()
+                        == 2;
             });
         }
     }
@@ -126,15 +128,14 @@ class OptionalFlowsTest {
 
             hub.publish("caravan/van/telemetry", READING + "\n" + READING);
 
-            Await.until("there", PATIENCE, () -> Files.exists(own)
-                    && rows(own).equals("van 2026-06-01T12:00:00Z 21.5"));
+            Await.until(
+                    "there", PATIENCE, () -> Files.exists(own) && rows(own).equals("van 2026-06-01T12:00:00Z 21.5"));
         }
     }
 
     private static void publishQuietly(OptionalFlows hub, int second) {
         try {
-            hub.publish(
-                    "caravan/van/telemetry", READING.replace(":00Z", String.format(":%02dZ", second % 60)));
+            hub.publish("caravan/van/telemetry", READING.replace(":00Z", String.format(":%02dZ", second % 60)));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -144,7 +145,8 @@ class OptionalFlowsTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 ResultSet rows = connection
                         .createStatement()
-                        .executeQuery("select group_concat(device || ' ' || time || ' ' || celsius) from temperature")) {
+                        .executeQuery(
+                                "select group_concat(device || ' ' || time || ' ' || celsius) from temperature")) {
             rows.next();
             return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
@@ -156,7 +158,19 @@ class OptionalFlowsTest {
     private Path listen(TestMosquitto broker, String topic) throws Exception {
         Path heard = Files.createTempFile(folder, "heard", "");
         new ProcessBuilder(
-                        "timeout", "100", "mosquitto_sub", "-v", "-c", "-i", "heard", "-q", "1", "-t", topic, "-p", "" + broker.port())
+                        "timeout",
+                        "100",
+                        "mosquitto_sub",
+                        "-v",
+                        "-c",
+                        "-i",
+                        "heard",
+                        "-q",
+                        "1",
+                        "-t",
+                        topic,
+                        "-p",
+                        "" + broker.port())
                 .redirectOutput(heard.toFile())
                 .start();
         Await.until("it listens", PATIENCE, () -> {
