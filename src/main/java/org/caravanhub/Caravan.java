@@ -29,6 +29,7 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
@@ -128,7 +129,7 @@ public final class Caravan implements AutoCloseable {
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
-        wiring.bindQuarantine(camel, queries, intake, writer, database);
+        wiring.bindForwarding(camel);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
@@ -139,7 +140,9 @@ public final class Caravan implements AutoCloseable {
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         watch.attachTo(camel);
-        wiring.bindFlows(camel, board, watch, keep(wiring.rehearsal(camel, flows, httpIngest)));
+        FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
+        wiring.bindFlows(camel, board, watch, rehearsal);
+        wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
         http.attachTo(camel);
         flows.start(
                 camel,

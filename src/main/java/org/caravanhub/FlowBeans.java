@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.util.Map;
+import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -13,6 +14,8 @@ import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.forward.HomeAssistant;
+import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
@@ -49,6 +52,10 @@ public final class FlowBeans {
             Map.entry("httpIngest", Decoder.class),
             // ── routes/optional ──
             Map.entry("air", Air.class),
+            Map.entry("everyFamily", Decoder.class),
+            Map.entry("lineProtocol", InfluxLines.class),
+            Map.entry("homeAssistant", HomeAssistant.class),
+            Map.entry("own", DataSource.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
