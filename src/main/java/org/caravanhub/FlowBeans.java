@@ -1,6 +1,7 @@
 package org.caravanhub;
 
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
@@ -79,6 +80,16 @@ public final class FlowBeans {
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("hubApi", HubApi.class));
+
+    /** Those that only decide: nothing comes of calling them, so that a trial may. */
+    private static final Set<Class<?>> DECISIONS =
+            Set.of(Decoder.class, Air.class, InfluxLines.class);
+
+    /** Whether a bean only decides, and does nothing. */
+    static boolean decides(String bean) {
+        Class<?> type = ALL.get(bean);
+        return type != null && DECISIONS.contains(type);
+    }
 
     private FlowBeans() {}
 }

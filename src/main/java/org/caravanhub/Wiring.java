@@ -327,7 +327,7 @@ final class Wiring {
         return new FlowRehearsal(
                 camel,
                 flows::running,
-                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                FlowBeans::decides,
                 httpIngest::decodeOne,
                 SHOWN);
     }

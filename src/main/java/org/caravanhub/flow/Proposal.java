@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,7 +85,9 @@ final class Proposal {
     Set<String> moved() {
         Set<String> moved = new TreeSet<>();
         Set<Name> elsewhere = new HashSet<>();
-        accepted().forEach(path -> elsewhere.addAll(defined(units(path, changed.get(path)))));
+        for (String path : accepted()) {
+            elsewhere.addAll(defined(units(path, Objects.requireNonNull(changed.get(path)))));
+        }
         for (String path : missing) {
             Content content = good.get(path);
             Set<Name> names = content == null ? Set.of() : defined(units(path, content));
@@ -108,9 +111,10 @@ final class Proposal {
     List<Unit> wanted() {
         List<Unit> wanted = new ArrayList<>();
         Map<String, Content> target = target();
-        target.keySet().stream()
-                .sorted(Comparator.comparingInt(FlowPath::rank).thenComparing(Comparator.naturalOrder()))
-                .forEach(path -> wanted.addAll(units(path, target.get(path))));
+        target.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparingInt(FlowPath::rank).thenComparing(Comparator.naturalOrder())))
+                .forEach(file -> wanted.addAll(units(file.getKey(), file.getValue())));
         return wanted;
     }
 

@@ -10,10 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
 
 /** Writes files that are there as a whole or not at all, whenever the power fails. */
 public final class WholeFile {
     private WholeFile() {}
+
+    /** The folder that a file is in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    }
 
     /**
      * Writes a file, or writes it anew with the mode and, if this process may, the owner that it had; on disk when this returns.
@@ -26,7 +32,7 @@ public final class WholeFile {
 
     /** The same; unless it is durable, a power cut may leave it with other bytes than these. */
     static void write(Path file, byte[] bytes, boolean isDurable) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         // The dot keeps it from being taken for a flow file.
         Path part = folder.resolve("." + file.getFileName() + ".tmp");
         try {
