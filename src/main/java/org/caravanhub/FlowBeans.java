@@ -20,6 +20,7 @@ import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.SqlFiles;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * The names that flows call the hub by. What is not in this list, no flow may call, although it may be bound for Camel's own
@@ -43,6 +44,8 @@ public final class FlowBeans {
             Map.entry("ruuviGateway", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
+            // ── routes/optional ──
+            Map.entry("air", Air.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

@@ -51,14 +51,14 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
+import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.FlowCheck;
+import org.caravanhub.flow.FlowFile;
 import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.flow.check.Checker;
 import org.caravanhub.flow.check.Fence;
 import org.caravanhub.flow.check.FileRule;
 import org.caravanhub.flow.check.Known;
-import org.caravanhub.exchange.Shown;
-import org.caravanhub.flow.FlowFile;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.flow.watch.Traces;
@@ -140,7 +140,7 @@ final class Wiring {
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     /** How what passes a flow is shown to a person. */
-    private static final Shown SHOWN = new Shown(Set::of);
+    private static final Shown SHOWN = new Shown(Hidden::all);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(

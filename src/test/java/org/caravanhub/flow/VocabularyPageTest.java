@@ -130,7 +130,8 @@ class VocabularyPageTest {
         page.append(catalog.at("/component/description").asText()).append("\n\n");
         page.append("`").append(catalog.at("/component/syntax").asText()).append("`\n\n");
         page.append("| option | of | value | default | what it does |\n|---|---|---|---|---|\n");
-        Iterator<Map.Entry<String, JsonNode>> options = catalog.get("properties").fields();
+        Iterator<Map.Entry<String, JsonNode>> options =
+                catalog.get("properties").fields();
         while (options.hasNext()) {
             Map.Entry<String, JsonNode> option = options.next();
             JsonNode says = option.getValue();
@@ -143,35 +144,53 @@ class VocabularyPageTest {
             example(page, example);
         }
         if (Files.exists(Path.of("docs/reference/components", scheme + ".md"))) {
-            page.append("More: [`").append(scheme).append(":`](components/").append(scheme).append(".md).\n\n");
+            page.append("More: [`")
+                    .append(scheme)
+                    .append(":`](components/")
+                    .append(scheme)
+                    .append(".md).\n\n");
         }
     }
 
     private static void option(StringBuilder page, String name, JsonNode says) {
         boolean isPath = says.path("kind").asText().equals("path");
         String label = says.path("label").asText();
-        String of = isPath ? "path" : label.contains("consumer") ? "start" : label.contains("producer") ? "step" : "both";
+        String of =
+                isPath ? "path" : label.contains("consumer") ? "start" : label.contains("producer") ? "step" : "both";
         List<String> words = new ArrayList<>();
         says.path("enum").forEach(word -> words.add("`" + word.asText() + "`"));
         String value = words.isEmpty() ? says.path("type").asText() : String.join(", ", words);
         String standard = says.path("defaultValue").asText();
-        page.append("| `").append(name).append("` | ").append(of).append(" | ").append(value).append(" | ");
+        page.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(of)
+                .append(" | ")
+                .append(value)
+                .append(" | ");
         page.append(standard.isEmpty() ? "–" : "`" + standard + "`").append(" | ");
-        page.append(says.path("description").asText().replace("|", "\\|").replace("\n", " ")).append(" |\n");
+        page.append(says.path("description").asText().replace("|", "\\|").replace("\n", " "))
+                .append(" |\n");
     }
 
     @SuppressWarnings("unchecked") // the shape of a template
     private static void templates(StringBuilder page) throws IOException {
         page.append("## Templates\n\nA flow is made of one by giving it a name and values.\n\n");
-        for (Map.Entry<String, Map<String, Object>> template : shared("routeTemplate").entrySet()) {
+        for (Map.Entry<String, Map<String, Object>> template :
+                shared("routeTemplate").entrySet()) {
             Map<String, Object> says = template.getValue();
-            page.append("### ").append(template.getKey()).append("\n\n").append(says.get("description")).append("\n\n");
+            page.append("### ")
+                    .append(template.getKey())
+                    .append("\n\n")
+                    .append(says.get("description"))
+                    .append("\n\n");
             page.append("| parameter | default | what it is |\n|---|---|---|\n");
             for (Map<String, Object> parameter : (List<Map<String, Object>>) says.get("parameters")) {
                 boolean isNeeded = !Boolean.FALSE.equals(parameter.get("required"));
                 Object standard = parameter.getOrDefault("defaultValue", "");
                 page.append("| `").append(parameter.get("name")).append("` | ");
-                page.append(!standard.equals("") ? "`" + standard + "`" : isNeeded ? "needed" : "–").append(" | ");
+                page.append(!standard.equals("") ? "`" + standard + "`" : isNeeded ? "needed" : "–")
+                        .append(" | ");
                 page.append(parameter.get("description")).append(" |\n");
             }
             page.append('\n');
@@ -182,7 +201,8 @@ class VocabularyPageTest {
     private static void policies(StringBuilder page) throws IOException {
         page.append("## Policies\n\nWhat happens when a step fails: `routeConfigurationId` of the flow names one.\n\n");
         page.append("| id | what happens |\n|---|---|\n");
-        for (Map.Entry<String, Map<String, Object>> policy : shared("routeConfiguration").entrySet()) {
+        for (Map.Entry<String, Map<String, Object>> policy :
+                shared("routeConfiguration").entrySet()) {
             if (!NOT_OF_THE_STORY.containsKey(policy.getKey())) {
                 page.append("| `").append(policy.getKey()).append("` | ");
                 page.append(policy.getValue().get("description")).append(" |\n");
@@ -209,7 +229,9 @@ class VocabularyPageTest {
     }
 
     private static void example(StringBuilder page, String name) throws IOException {
-        page.append("```yaml\n").append(Files.readString(EXAMPLES.resolve(name + ".yaml"))).append("```\n\n");
+        page.append("```yaml\n")
+                .append(Files.readString(EXAMPLES.resolve(name + ".yaml")))
+                .append("```\n\n");
     }
 
     private static void load(DefaultCamelContext camel, Path file) throws Exception {

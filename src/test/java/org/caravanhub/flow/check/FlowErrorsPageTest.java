@@ -61,8 +61,9 @@ class FlowErrorsPageTest {
     @Test
     void everyCodeHasASectionInItsOrder() throws IOException {
         assertThat(sections().keySet())
-                .containsExactlyElementsOf(
-                        Arrays.stream(Mistake.Code.values()).map(Mistake.Code::word).toList());
+                .containsExactlyElementsOf(Arrays.stream(Mistake.Code.values())
+                        .map(Mistake.Code::word)
+                        .toList());
     }
 
     @ParameterizedTest
