@@ -143,7 +143,7 @@ final class Wiring {
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     /** How what passes a flow is shown to a person. */
-    private static final Shown SHOWN = new Shown(Set::of);
+    private static final Shown SHOWN = new Shown(Hidden::all);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(

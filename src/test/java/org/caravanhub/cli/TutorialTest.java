@@ -61,14 +61,17 @@ class TutorialTest {
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             block.before().forEach(line -> FILE.matcher(line).results().forEach(found -> file = found.group(1)));
-            boolean isAnswered = i + 1 < blocks.size() && blocks.get(i + 1).kind().equals("text");
+            boolean isAnswered =
+                    i + 1 < blocks.size() && blocks.get(i + 1).kind().equals("text");
             switch (block.kind()) {
                 case "sh" -> type(block.lines(), isAnswered ? blocks.get(i + 1).lines() : List.of("…"));
                 case "yaml" -> Files.writeString(folder.resolve(file), String.join("\n", block.lines()) + "\n");
                 case "text first terminal" ->
-                    block.lines().forEach(line -> Await.until(
-                            line + "\nin what the hub printed:\n" + firstTerminal(), PATIENCE, () -> matches(
-                                    List.of("…", line, "…"), firstTerminal())));
+                    block.lines()
+                            .forEach(line -> Await.until(
+                                    line + "\nin what the hub printed:\n" + firstTerminal(),
+                                    PATIENCE,
+                                    () -> matches(List.of("…", line, "…"), firstTerminal())));
                 default -> assertThat(block.kind()).isEqualTo("text");
             }
         }
