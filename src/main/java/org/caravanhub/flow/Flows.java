@@ -246,13 +246,13 @@ public final class Flows implements AutoCloseable {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(WholeFile.folderOf(file));
         WholeFile.write(file, bytes);
     }
 
     private static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
-            WholeFile.sync(file.toAbsolutePath().getParent());
+            WholeFile.sync(WholeFile.folderOf(file));
         }
     }
 

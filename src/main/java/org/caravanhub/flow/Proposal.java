@@ -84,7 +84,12 @@ final class Proposal {
     Set<String> moved() {
         Set<String> moved = new TreeSet<>();
         Set<Name> elsewhere = new HashSet<>();
-        accepted().forEach(path -> elsewhere.addAll(defined(units(path, changed.get(path)))));
+        Set<String> accepted = accepted();
+        changed.forEach((path, content) -> {
+            if (accepted.contains(path)) {
+                elsewhere.addAll(defined(units(path, content)));
+            }
+        });
         for (String path : missing) {
             Content content = good.get(path);
             Set<Name> names = content == null ? Set.of() : defined(units(path, content));
@@ -100,7 +105,11 @@ final class Proposal {
         Map<String, Content> target = new TreeMap<>(good);
         moved().forEach(target::remove);
         removed.stream().filter(path -> !rejected.containsKey(path)).forEach(target::remove);
-        accepted().forEach(path -> target.put(path, changed.get(path)));
+        changed.forEach((path, content) -> {
+            if (!rejected.containsKey(path)) {
+                target.put(path, content);
+            }
+        });
         return target;
     }
 
@@ -108,9 +117,10 @@ final class Proposal {
     List<Unit> wanted() {
         List<Unit> wanted = new ArrayList<>();
         Map<String, Content> target = target();
-        target.keySet().stream()
-                .sorted(Comparator.comparingInt(FlowPath::rank).thenComparing(Comparator.naturalOrder()))
-                .forEach(path -> wanted.addAll(units(path, target.get(path))));
+        target.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, Content> file) -> FlowPath.rank(file.getKey()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(file -> wanted.addAll(units(file.getKey(), file.getValue())));
         return wanted;
     }
 

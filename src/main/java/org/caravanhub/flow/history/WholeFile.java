@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
 
 /** Writes files that are there as a whole or not at all, whenever the power fails. */
 public final class WholeFile {
@@ -26,7 +27,7 @@ public final class WholeFile {
 
     /** The same; unless it is durable, a power cut may leave it with other bytes than these. */
     static void write(Path file, byte[] bytes, boolean isDurable) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         // The dot keeps it from being taken for a flow file.
         Path part = folder.resolve("." + file.getFileName() + ".tmp");
         try {
@@ -51,6 +52,11 @@ public final class WholeFile {
         if (isDurable) {
             sync(folder);
         }
+    }
+
+    /** The folder that a file is in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     /** Makes sure that what was made, renamed or deleted in a folder stays so. */
