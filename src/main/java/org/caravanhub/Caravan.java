@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
 import org.caravanhub.api.Storage;
@@ -29,6 +30,7 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
@@ -128,7 +130,7 @@ public final class Caravan implements AutoCloseable {
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
-        wiring.bindQuarantine(camel, queries, intake, writer, database);
+        wiring.bindForwarding(camel);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
@@ -138,8 +140,11 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
+        watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
-        wiring.bindFlows(camel, board, watch, keep(wiring.rehearsal(camel, flows, httpIngest)));
+        FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
+        wiring.bindFlows(camel, board, watch, rehearsal);
+        wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
         http.attachTo(camel);
         flows.start(
                 camel,

@@ -1,6 +1,8 @@
 package org.caravanhub;
 
 import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -13,6 +15,8 @@ import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.forward.HomeAssistant;
+import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
@@ -49,6 +53,10 @@ public final class FlowBeans {
             Map.entry("httpIngest", Decoder.class),
             // ── routes/optional ──
             Map.entry("air", Air.class),
+            Map.entry("everyFamily", Decoder.class),
+            Map.entry("lineProtocol", InfluxLines.class),
+            Map.entry("homeAssistant", HomeAssistant.class),
+            Map.entry("own", DataSource.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
@@ -72,6 +80,16 @@ public final class FlowBeans {
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("hubApi", HubApi.class));
+
+    /** Those that only decide: nothing comes of calling them, so that a trial may. */
+    private static final Set<Class<?>> DECISIONS =
+            Set.of(Decoder.class, Air.class, InfluxLines.class);
+
+    /** Whether a bean only decides, and does nothing. */
+    static boolean decides(String bean) {
+        Class<?> type = ALL.get(bean);
+        return type != null && DECISIONS.contains(type);
+    }
 
     private FlowBeans() {}
 }

@@ -62,6 +62,9 @@ import org.caravanhub.flow.check.Known;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.flow.watch.Traces;
+import org.caravanhub.forward.HomeAssistant;
+import org.caravanhub.forward.InfluxLines;
+import org.caravanhub.forward.OwnDatabase;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -140,7 +143,7 @@ final class Wiring {
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     /** How what passes a flow is shown to a person. */
-    private static final Shown SHOWN = new Shown(Set::of);
+    private static final Shown SHOWN = new Shown(Hidden::all);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -324,7 +327,7 @@ final class Wiring {
         return new FlowRehearsal(
                 camel,
                 flows::running,
-                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                FlowBeans::decides,
                 httpIngest::decodeOne,
                 SHOWN);
     }
@@ -617,10 +620,24 @@ final class Wiring {
 
     // ── What was set aside is mended ─────────────────────────────────────────────────────
 
-    void bindQuarantine(CamelContext camel, Queries queries, Intake intake, GroupCommit writer, Database database) {
-        QuarantineOperations.bindTo(camel, queries, intake, writer, database, (flow, message) -> {
-            throw new IllegalArgumentException("messages cannot be tried yet");
-        });
+    void bindQuarantine(
+            CamelContext camel,
+            Queries queries,
+            Intake intake,
+            GroupCommit writer,
+            Database database,
+            FlowRehearsal rehearsal) {
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal);
+    }
+
+    // ── It is passed on to other programs ────────────────────────────────────────────────
+
+    /** The names by which the flows in {@code routes/optional} call what they need; none of it does anything until it is called. */
+    void bindForwarding(CamelContext camel) {
+        camel.getRegistry().bind("everyFamily", Families.every());
+        camel.getRegistry().bind("lineProtocol", new InfluxLines());
+        camel.getRegistry().bind("homeAssistant", new HomeAssistant());
+        camel.getRegistry().bind("own", OwnDatabase.in(settings.data().resolve("own.db")));
     }
 
     // ── All of it in one process ─────────────────────────────────────────────────────────

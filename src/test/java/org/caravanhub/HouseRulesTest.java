@@ -87,6 +87,9 @@ class HouseRulesTest {
     static final ArchRule theHistoryOfFlowsIsReadWithoutAHub = knowsOnly("flow.history");
 
     @ArchTest
+    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading");
+
+    @ArchTest
     static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
 
     @ArchTest

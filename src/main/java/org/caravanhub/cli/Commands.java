@@ -45,7 +45,11 @@ final class Commands {
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
-                .addSubcommand(new QuarantineShow(here));
+                .addSubcommand(new QuarantineShow(here))
+                .addSubcommand(new QuarantineGroups(here))
+                .addSubcommand(new QuarantineTest(here))
+                .addSubcommand(new QuarantineReplay(here))
+                .addSubcommand(new QuarantineDiscard(here));
         CommandLine all = new CommandLine(new Root())
                 .addSubcommand(HubOptions.asOptions(new Up(here)))
                 .addSubcommand(HubOptions.asOptions(new DemoCommand(here)))

@@ -79,7 +79,9 @@ final class HubClient {
             for (int attempt = 1; ; attempt++) {
                 HttpURLConnection connection = open(url + path);
                 connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", type);
+                if (!type.isEmpty()) {
+                    connection.setRequestProperty("Content-Type", type);
+                }
                 connection.getOutputStream().write(body);
                 boolean isBusy = connection.getResponseCode() == HttpURLConnection.HTTP_UNAVAILABLE;
                 if (!isBusy || attempt == MOST_ATTEMPTS) {
@@ -102,6 +104,11 @@ final class HubClient {
                 return answer.readAllBytes();
             }
         });
+    }
+
+    /** What the hub answers to POST with these parameters and without a body. */
+    Json post(String path, Map<String, String> query) {
+        return post(target(path, query).substring(url.length()), "", new byte[0]);
     }
 
     private static void waitAsToldBy(HttpURLConnection connection) throws IOException {

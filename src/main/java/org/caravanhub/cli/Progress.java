@@ -18,12 +18,19 @@ final class Progress implements AutoCloseable {
     private final boolean isQuiet;
     private final int columns;
     private final String what;
+    private final String things;
     private final long start = System.nanoTime();
     private long drawn = start;
     private boolean isShown;
 
     /** @param what a word in front: {@code Checking} */
     Progress(Surroundings here, String what, boolean quiet) {
+        this(here, what, "readings", quiet);
+    }
+
+    /** @param things what is counted */
+    Progress(Surroundings here, String what, String things, boolean quiet) {
+        this.things = things;
         this.err = here.err();
         this.isTerminal = here.errTerminal();
         this.columns = here.columns();
@@ -65,7 +72,7 @@ final class Progress implements AutoCloseable {
             }
             line.append(String.format(Locale.ROOT, "%3d %%", (int) (100 * part)));
         }
-        line.append(String.format(Locale.ROOT, "  %,d readings  %,d/s", rows, Math.round(rows / seconds)));
+        line.append(String.format(Locale.ROOT, "  %,d %s  %,d/s", rows, things, Math.round(rows / seconds)));
         if (part > 0.001) {
             line.append("  ")
                     .append(Ago.span(Duration.ofSeconds((long) (seconds / part * (1 - part)))))

@@ -38,7 +38,7 @@ final class QuarantineShow implements Callable<Integer> {
         Instant now = here.clock().instant();
         Table table = new Table().left("what").left("value");
         table.row(List.of(Table.Cell.of("received"), Ago.cell(message.textOrEmpty("received_at"), now)));
-        for (String name : List.of("topic", "device", "cause", "reason", "flow", "step", "size")) {
+        for (String name : List.of("topic", "device", "cause", "reason", "flow", "step", "place", "size")) {
             table.row(List.of(Table.Cell.of(name), Table.Cell.of(message.textOrEmpty(name))));
         }
         message.text("payload_text")

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,12 +85,9 @@ final class Proposal {
     Set<String> moved() {
         Set<String> moved = new TreeSet<>();
         Set<Name> elsewhere = new HashSet<>();
-        Set<String> accepted = accepted();
-        changed.forEach((path, content) -> {
-            if (accepted.contains(path)) {
-                elsewhere.addAll(defined(units(path, content)));
-            }
-        });
+        for (String path : accepted()) {
+            elsewhere.addAll(defined(units(path, Objects.requireNonNull(changed.get(path)))));
+        }
         for (String path : missing) {
             Content content = good.get(path);
             Set<Name> names = content == null ? Set.of() : defined(units(path, content));
@@ -118,8 +116,8 @@ final class Proposal {
         List<Unit> wanted = new ArrayList<>();
         Map<String, Content> target = target();
         target.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, Content> file) -> FlowPath.rank(file.getKey()))
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparingInt(FlowPath::rank).thenComparing(Comparator.naturalOrder())))
                 .forEach(file -> wanted.addAll(units(file.getKey(), file.getValue())));
         return wanted;
     }

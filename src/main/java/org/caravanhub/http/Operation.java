@@ -67,11 +67,9 @@ public record Operation(
         }
         Map<String, String> found = new HashMap<>();
         for (int i = 0; i < parts.length; i++) {
-            String verb = wanted[i].substring(wanted[i].indexOf('}') + 1);
-            if (wanted[i].startsWith("{") && parts[i].length() > verb.length() && parts[i].endsWith(verb)) {
-                String name = wanted[i].substring(1, wanted[i].length() - verb.length() - 1);
-                String part = parts[i].substring(0, parts[i].length() - verb.length());
-                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(part).replaceAll("/") : part);
+            if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
+                String name = wanted[i].substring(1, wanted[i].length() - 1);
+                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }

@@ -30,7 +30,7 @@ record Door(String flow, Route route) {
                 throw new CannotEnter("flow " + flow + " cannot begin with it: " + e.getMessage());
             }
         } else {
-            exchange.getMessage().setBody(messages);
+            exchange.getMessage().setBody(message.payload());
             exchange.setProperty(Notes.MESSAGES, messages);
         }
         return exchange;

@@ -2,6 +2,7 @@ package org.caravanhub.quarantine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -17,6 +18,9 @@ final class Doors {
     static final String BESIDE = "replay-";
 
     private static final String READING = "reading";
+
+    /** What the store itself set aside; {@code store/DEVICE} is what a flow began with that starts from {@code store:}. */
+    private static final Pattern REFUSED = Pattern.compile("store/[a-z]+/");
 
     private final CamelContext camel;
 
@@ -35,7 +39,7 @@ final class Doors {
             throw new CannotEnter("it is too large: of " + message.size() + " bytes only the first " + keptBytes
                     + " were kept; let the device send it again in parts");
         }
-        if (message.topic().startsWith("store/")) {
+        if (REFUSED.matcher(message.topic()).lookingAt()) {
             throw new CannotEnter("it is not what a device sent, but values that the database refused; see its reason");
         }
         String flow = into.isPresent() ? into.get() : flowOf(message);

@@ -101,10 +101,15 @@ public final class Replay {
                 return;
             }
             tally.written(replaced.receipt());
-            if (given.malformed().isEmpty()) {
+            if (replaced.receipt().quarantined() == 0) {
                 tally.passed(id);
             } else {
-                tally.failed(id, given.malformed().get(0).reason());
+                tally.failed(
+                        id,
+                        given.malformed().stream()
+                                .findFirst()
+                                .map(Malformed::reason)
+                                .orElse("the store set it aside; its new reason says why"));
             }
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNull(e.getCause());

@@ -9,6 +9,11 @@ import org.caravanhub.reading.StatusDecoder.Rule;
 public final class Families {
     private Families() {}
 
+    /** What measures something, of all families, by topic; for flows that pass everything on. */
+    public static Decoder every() {
+        return new EveryFamilyDecoder();
+    }
+
     /** The homelab's sensors, their states, events and answers to commands. {@code docs/reference/topics/iot.md}. */
     public static Decoder iot() {
         String sensor = "iot/{site}/{gateway}/{location}/{device}/";

@@ -147,7 +147,22 @@ public enum Setting {
             "caravan.notify.token",
             Kind.SECRET,
             "",
-            "The bearer token that notices are posted with, if one is needed.");
+            "The bearer token that notices are posted with, if one is needed."),
+    INFLUX_URL(
+            "caravan.influx.url",
+            Kind.TEXT,
+            "http://127.0.0.1:8086/api/v2/write?org=home&bucket=caravan&precision=ms",
+            "Where the optional flow `forward-influx` writes to; `precision=ms` belongs to it."),
+    MIRROR_URL(
+            "caravan.mirror.url",
+            Kind.BROKER_URL,
+            "",
+            "The broker that the optional flow `mirror-broker` publishes to, `ssl://host:8883`."),
+    WEBHOOK_URL(
+            "caravan.webhook.url",
+            Kind.WEB_ADDRESS,
+            "",
+            "Where the optional flow `webhook` posts readings to. Whoever knows the address may post, so it is never shown.");
 
     private final String key;
     private final Kind kind;

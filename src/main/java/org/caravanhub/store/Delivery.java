@@ -73,8 +73,7 @@ final class Delivery {
     }
 
     /**
-     * What a flow made of a message that is in quarantine: it takes the message's place there. None of it is news, and its moments
-     * stay as they are.
+     * What a flow made of a message that is in quarantine: it takes the message's place there. None of it is news.
      *
      * @param replaced the message's number
      */
@@ -160,7 +159,7 @@ final class Delivery {
         return !history && !isReplacement();
     }
 
-    /** Whether moments are as they should be, and are not moved apart. */
+    /** Whether moments are as they were, so that what is there already is found. */
     boolean hasFinalMoments() {
         return history || isReplacement();
     }

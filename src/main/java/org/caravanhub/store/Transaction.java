@@ -1,6 +1,7 @@
 package org.caravanhub.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.caravanhub.reading.Understood;
 final class Transaction {
     /** So many different readings of one source may claim the same moment; they are kept a millisecond apart. */
     private static final int SAME_MOMENT = 16;
+
+    private static final Sql NEWEST_NEAR = Sql.load("store/select-newest-near");
 
     private final Sources sources = new Sources();
     private final ReadingRows rows;
@@ -177,10 +180,28 @@ final class Transaction {
                 return;
             }
         }
+        if (delivery.isReplacement() && reading.has(Flag.NO_DEVICE_TIME)) {
+            // Hundreds may have come in one millisecond; as they came they would have been moved apart.
+            count(reading, insertAfterOthers(reading, first, statements), delivery);
+            return;
+        }
         Malformed crowded = refused(
                 reading, Malformed.Cause.BAD_TIME, SAME_MOMENT + " other readings claim " + reading.measuredAt());
         keep(crowded, delivery, statements);
         count(crowded, delivery.tally);
+    }
+
+    /** A millisecond after the newest that the source has within the next ten seconds. */
+    private boolean insertAfterOthers(Reading reading, long first, Statements statements) throws SQLException {
+        PreparedStatement select = statements.of(NEWEST_NEAR);
+        select.setLong(1, sources.numberOf(reading.source(), statements));
+        for (int i = 2; i <= select.getParameterMetaData().getParameterCount(); i++) {
+            select.setLong(i, first);
+        }
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return rows.insertAt(reading, row.getLong(1) + 1, statements) == ReadingRows.Found.NOTHING;
+        }
     }
 
     /** Something understood that cannot become a row, as something for quarantine: its values are its bytes. */

@@ -26,7 +26,7 @@ final class DecodedRehearsal implements Rehearsal {
         if (route.getEndpoint() instanceof Entrance entrance) {
             entrance.fill(exchange, List.of(message));
         } else {
-            exchange.getMessage().setBody(List.of(message));
+            exchange.getMessage().setBody(message.payload());
             exchange.setProperty(Notes.MESSAGES, List.of(message));
         }
         Gathering gathering = Gathering.in(exchange);

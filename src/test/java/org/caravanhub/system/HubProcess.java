@@ -140,6 +140,19 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** What it answers to a POST without a body; empty if it does not answer. */
+    Optional<String> post(Path data, String path) {
+        try {
+            String token = Files.readString(data.resolve("admin.token")).strip();
+            return ask(HttpRequest.newBuilder(health.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .POST(HttpRequest.BodyPublishers.noBody()))
+                    .map(HttpResponse::body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** How long a reading by HTTP took until it was committed, or until the hub said that it was not. */
     Duration ingest(Path data, String body) {
         try {

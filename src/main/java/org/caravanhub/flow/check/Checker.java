@@ -12,6 +12,7 @@ import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
 import org.caravanhub.flow.NotReadable;
+import org.caravanhub.text.Hidden;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
@@ -58,11 +59,24 @@ public final class Checker implements FlowCheck {
             }
         }
         return mistakes.stream()
+                .map(Checker::withoutSecrets)
                 .distinct()
                 .sorted(Comparator.comparing(Mistake::file)
                         .thenComparing(Mistake::line)
                         .thenComparing(Mistake::column))
                 .toList();
+    }
+
+    /** A value that a placeholder stands for may be a password. */
+    private static Mistake withoutSecrets(Mistake mistake) {
+        return new Mistake(
+                mistake.file(),
+                mistake.line(),
+                mistake.column(),
+                mistake.code(),
+                Hidden.in(mistake.message()),
+                Hidden.in(mistake.hint()),
+                mistake.excerpt());
     }
 
     /** Those that nobody changed come first: an id that two have is theirs. */

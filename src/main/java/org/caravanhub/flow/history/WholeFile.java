@@ -16,6 +16,11 @@ import java.util.Objects;
 public final class WholeFile {
     private WholeFile() {}
 
+    /** The folder that a file is in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    }
+
     /**
      * Writes a file, or writes it anew with the mode and, if this process may, the owner that it had; on disk when this returns.
      *
