@@ -59,11 +59,6 @@ public final class WholeFile {
         }
     }
 
-    /** The folder that a file is in. */
-    public static Path folderOf(Path file) {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-    }
-
     /** Makes sure that what was made, renamed or deleted in a folder stays so. */
     public static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
