@@ -32,7 +32,6 @@ final class RunningFlows {
     private static final long STOP_SECONDS = 5;
 
     private final ModelCamelContext camel;
-    private final PausedFlows paused;
     private final Map<Unit, Made> made = new LinkedHashMap<>();
 
     /** What a unit made in Camel. */
@@ -46,7 +45,6 @@ final class RunningFlows {
 
     RunningFlows(CamelContext camel, PausedFlows paused) {
         this.camel = (ModelCamelContext) camel;
-        this.paused = paused;
         paused.keepStoppedIn(this.camel);
     }
 
