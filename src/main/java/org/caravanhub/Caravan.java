@@ -126,7 +126,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
-        wiring.bindForwarding(camel);
+        wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());

@@ -83,7 +83,7 @@ class HouseRulesTest {
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
 
     @ArchTest
-    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading");
+    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading", "store");
 
     @ArchTest
     static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");
