@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.api.FailingFlows;
+import org.caravanhub.api.FlowFileApi;
+import org.caravanhub.api.FlowFileJson;
 import org.caravanhub.api.Storage;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
@@ -17,7 +20,7 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.health.HealthReport;
@@ -103,7 +106,7 @@ public final class Caravan implements AutoCloseable {
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
-        FlowFiles flows = wiring.flows();
+        Flows flows = wiring.flows();
         FlowWatch watch = keep(new FlowWatch());
         FlowBoard board = wiring.flowBoard(watch, flows);
         Queries queries = keep(wiring.queries(database));
@@ -126,6 +129,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
@@ -136,18 +140,23 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
+        watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
         wiring.bindFlows(camel, board, watch, rehearsal);
         wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
         http.attachTo(camel);
-        flows.loadInto(camel);
+        flows.start(
+                camel,
+                wiring.surroundings(intake, mqtt),
+                change -> events.tell("flow", "", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());
+        keep(flows).watch();
 
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);

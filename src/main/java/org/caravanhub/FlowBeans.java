@@ -1,8 +1,12 @@
 package org.caravanhub;
 
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
+import org.caravanhub.api.FlowApi;
+import org.caravanhub.api.FlowFileApi;
+import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
@@ -24,6 +28,7 @@ import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.SqlFiles;
 import org.caravanhub.upkeep.Upkeep;
+import org.caravanhub.weather.Air;
 
 /**
  * The names that flows call the hub by. What is not in this list, no flow may call, although it may be bound for Camel's own
@@ -47,7 +52,8 @@ public final class FlowBeans {
             Map.entry("ruuviGateway", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
-            // ── routes/optional, what reaches out ──
+            // ── routes/optional ──
+            Map.entry("air", Air.class),
             Map.entry("everyFamily", Decoder.class),
             Map.entry("lineProtocol", InfluxLines.class),
             Map.entry("homeAssistant", HomeAssistant.class),
@@ -69,10 +75,23 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("flowApi", FlowApi.class),
+            Map.entry("flowTestApi", FlowTestApi.class),
             Map.entry("mendingApi", MendingApi.class),
             Map.entry("ingestApi", IngestApi.class),
             Map.entry("importApi", ImportApi.class),
+            Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("hubApi", HubApi.class));
+
+    /** Those that only decide: nothing comes of calling them, so that a trial may. */
+    private static final Set<Class<?>> DECISIONS =
+            Set.of(Decoder.class, Air.class, InfluxLines.class);
+
+    /** Whether a bean only decides, and does nothing. */
+    static boolean decides(String bean) {
+        Class<?> type = ALL.get(bean);
+        return type != null && DECISIONS.contains(type);
+    }
 
     private FlowBeans() {}
 }

@@ -8,13 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -53,8 +53,8 @@ import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.FlowCheck;
-import org.caravanhub.flow.FlowFile;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.Hub;
 import org.caravanhub.flow.check.Checker;
 import org.caravanhub.flow.check.Fence;
 import org.caravanhub.flow.check.FileRule;
@@ -145,7 +145,7 @@ final class Wiring {
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     /** How what passes a flow is shown to a person. */
-    private static final Shown SHOWN = new Shown(Set::of);
+    private static final Shown SHOWN = new Shown(Hidden::all);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -254,8 +254,26 @@ final class Wiring {
 
     // ── A flow understands what it says ──────────────────────────────────────────────────
 
-    FlowFiles flows() {
-        return new FlowFiles(settings.routes(), Set.of());
+    Flows flows() {
+        Set<String> optional =
+                Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
+        return new Flows(new Flows.Settings(
+                settings.routes(), optional, settings.data().resolve("flows"), VERSION, flowCheck(), clock));
+    }
+
+    /** What a change of the flows needs of the rest. */
+    Hub surroundings(Intake intake, MqttComponent mqtt) {
+        return new Hub() {
+            @Override
+            public AutoCloseable hurry() {
+                return intake.hurryForNow();
+            }
+
+            @Override
+            public void endSessions(Predicate<String> stays) {
+                mqtt.endSessions(stays);
+            }
+        };
     }
 
     /** What looks at flow files before they run; it needs no hub. */
@@ -302,16 +320,16 @@ final class Wiring {
 
     // ── It is seen at work ───────────────────────────────────────────────────────────────
 
-    FlowBoard flowBoard(FlowWatch watch, FlowFiles flows) {
-        return new FlowBoard(watch, flows::loaded, id -> false);
+    FlowBoard flowBoard(FlowWatch watch, Flows flows) {
+        return new FlowBoard(watch, flows::files, flows::isPaused);
     }
 
     /** Tries messages; only decisions run in it. */
-    FlowRehearsal rehearsal(CamelContext camel, FlowFiles flows, Decoder httpIngest) {
+    FlowRehearsal rehearsal(CamelContext camel, Flows flows, Decoder httpIngest) {
         return new FlowRehearsal(
                 camel,
-                () -> running(flows),
-                bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
+                flows::running,
+                FlowBeans::decides,
                 httpIngest::decodeOne,
                 SHOWN);
     }
@@ -319,20 +337,6 @@ final class Wiring {
     void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
         camel.getRegistry().bind("flowApi", new FlowApi(board, new Traces(watch, SHOWN)));
         camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, rehearsal, clock));
-    }
-
-    private static Map<String, byte[]> running(FlowFiles flows) {
-        Map<String, byte[]> running = new LinkedHashMap<>();
-        for (FlowFile file : flows.loaded()) {
-            if (file.isRunning()) {
-                try {
-                    running.put(file.path(), Files.readAllBytes(file.file()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(file.file() + " cannot be read", e);
-                }
-            }
-        }
-        return running;
     }
 
     // ── It is kept ───────────────────────────────────────────────────────────────────────
@@ -537,7 +541,7 @@ final class Wiring {
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
             MqttComponent mqtt,
-            FlowFiles flows,
+            Flows flows,
             FlowBoard board,
             DiskHealth disk) {
         List<HealthCheck> checks = new ArrayList<>();
@@ -550,7 +554,7 @@ final class Wiring {
         integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
         checks.add(new ClockHealth(hubClock));
         checks.add(new MqttHealth(mqtt::states));
-        checks.add(new FlowHealth(flows::loaded));
+        checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);

@@ -80,7 +80,11 @@ class HouseRulesTest {
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest
-    static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem = knowsOnly("flow", "exchange", "message", "text");
+    static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem =
+            knowsOnly("flow", "flow.history", "exchange", "message", "text");
+
+    @ArchTest
+    static final ArchRule theHistoryOfFlowsIsReadWithoutAHub = knowsOnly("flow.history");
 
     @ArchTest
     static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading", "store");

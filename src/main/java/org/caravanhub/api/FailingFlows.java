@@ -12,6 +12,7 @@ import org.caravanhub.health.Exposition;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthCheck;
 import org.caravanhub.health.MetricSource;
+import org.caravanhub.http.Json;
 
 /** Whether flows fail or hang, and what passes each of them. */
 public final class FailingFlows implements HealthCheck, MetricSource {
@@ -45,6 +46,19 @@ public final class FailingFlows implements HealthCheck, MetricSource {
                 "What a flow fails on is in quarantine, and can be replayed when the flow is mended; what waits for one that hangs"
                         + " waits at the broker. The other flows run.",
                 "caravan flow show " + failing.get(0));
+    }
+
+    /** The event {@code flow} about a flow that begins to fail, or does not any more. */
+    public static byte[] event(String flow, Optional<Trouble> trouble) {
+        return Json.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("what", trouble.isPresent() ? "failing" : "recovered");
+            json.writeStringField("flow", flow);
+            json.writeStringField("step", trouble.map(Trouble::step).orElse(""));
+            json.writeNumberField("line", trouble.map(Trouble::line).orElse(0));
+            json.writeStringField("text", trouble.map(Trouble::text).orElse(""));
+            json.writeEndObject();
+        });
     }
 
     private static String describe(FlowView flow) {

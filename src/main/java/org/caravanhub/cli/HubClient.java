@@ -94,6 +94,18 @@ final class HubClient {
         });
     }
 
+    /** Deletes a version of something; if it is another by now, the hub refuses. */
+    void delete(String path, String version) {
+        asked(() -> {
+            HttpURLConnection connection = open(url + path);
+            connection.setRequestMethod("DELETE");
+            connection.setRequestProperty("If-Match", '"' + version + '"');
+            try (InputStream answer = answer(connection)) {
+                return answer.readAllBytes();
+            }
+        });
+    }
+
     /** What the hub answers to POST with these parameters and without a body. */
     Json post(String path, Map<String, String> query) {
         return post(target(path, query).substring(url.length()), "", new byte[0]);
@@ -218,7 +230,7 @@ final class HubClient {
             case 401, 403 ->
                 new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
             case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
-            case 409, 412 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
+            case 409, 412, 428 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
             default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
         };
     }

@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -37,14 +38,25 @@ public record Answer(int status, String contentType, InputStream body, Map<Strin
 
     /** The same, or 304 without a body if the client has it already, as it says in {@code If-None-Match}. */
     public Answer unlessKnown(Question question) {
+        return tagged(question, Fingerprint.of(bytesInHand()).tag());
+    }
+
+    /** The same with this entity tag. */
+    public Answer tagged(Question question, String tag) {
         byte[] bytes = bytesInHand();
-        String tag = Fingerprint.of(bytes).tag();
         boolean known = question.knows(tag);
         return new Answer(
                 known ? 304 : status,
                 contentType,
                 new ByteArrayInputStream(known ? new byte[0] : bytes),
                 Map.of("ETag", tag, "Cache-Control", "private, no-cache"));
+    }
+
+    /** The same with a header. */
+    public Answer with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, body, Map.copyOf(more));
     }
 
     /** The body, which was given as bytes. */

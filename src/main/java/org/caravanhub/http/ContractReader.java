@@ -61,6 +61,7 @@ final class ContractReader {
                 text(parameter, "name"),
                 text(parameter, "in").equals("path"),
                 Boolean.TRUE.equals(parameter.get("required")),
+                Boolean.TRUE.equals(parameter.get("x-slashes")),
                 rule(schema),
                 Optional.ofNullable(schema.get("default")).map(String::valueOf));
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * One event of the stream.
  *
  * @param number its place in its channel
- * @param topic {@code reading}, {@code quarantine}, {@code health} or {@code notice}
+ * @param topic {@code reading}, {@code quarantine}, {@code health}, {@code notice} or {@code flow}
  * @param device whose it is; empty if it is about no device
  * @param text the event as it is sent
  */

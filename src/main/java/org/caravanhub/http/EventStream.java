@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /api/v1/events}: what is committed, as it is committed. Costs one look at a flag for each commit when nobody listens;
  * a minute after the last listener left it stops remembering, and who comes back later starts with {@code reset}.
  *
- * <p>{@link #committed} may be called by any thread; everything else happens on one event loop.
+ * <p>{@link #committed} and {@link #tell} may be called by any thread; everything else happens on one event loop.
  */
 public final class EventStream implements CommitListener, AutoCloseable {
     private static final int MOST_LISTENERS = 100;

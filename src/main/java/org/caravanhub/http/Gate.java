@@ -75,8 +75,9 @@ final class Gate {
         checkBodyType(request, match.operation());
         Map<String, Object> parameters = match.operation().read(match.inPath(), query, clock);
         String known = Optional.ofNullable(request.getHeader("If-None-Match")).orElse("");
-        Question question =
-                new Question(match.operation().id(), path, parameters, principal, known, requestId, new byte[0]);
+        String expected = Optional.ofNullable(request.getHeader("If-Match")).orElse("");
+        Question question = new Question(
+                match.operation().id(), path, parameters, principal, known, expected, requestId, new byte[0]);
         context.put(OPERATION, match.operation()).put(QUESTION, question);
         context.setUser(Questions.traveller(question));
         context.next();

@@ -80,7 +80,7 @@ public final class HttpEdge implements AutoCloseable {
         this.connections = new Connections(settings.patienceMillis());
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(16)
+                .setWorkerPoolSize(24)
                 .setInternalBlockingPoolSize(2)
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(new FileSystemOptions()

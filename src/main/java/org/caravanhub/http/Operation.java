@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Quoted;
 
@@ -32,16 +33,25 @@ public record Operation(
         List<Parameter> parameters,
         Set<String> bodyTypes) {
 
+    private static final Pattern ENCODED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
+
     /**
      * Something that may be in the path or in the query.
      *
      * @param name as it is written
      * @param isInPath whether it is a part of the path
      * @param isRequired whether it has to be there
+     * @param hasSlashes whether a part of the path is a path itself, its slashes written {@code %2F}
      * @param rule what it may be
      * @param otherwise the value if it is left out
      */
-    record Parameter(String name, boolean isInPath, boolean isRequired, Rule rule, Optional<String> otherwise) {}
+    record Parameter(
+            String name,
+            boolean isInPath,
+            boolean isRequired,
+            boolean hasSlashes,
+            Rule rule,
+            Optional<String> otherwise) {}
 
     /** Whether a credential is needed. */
     public boolean isOpen() {
@@ -58,12 +68,19 @@ public record Operation(
         Map<String, String> found = new HashMap<>();
         for (int i = 0; i < parts.length; i++) {
             if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
-                found.put(wanted[i].substring(1, wanted[i].length() - 1), parts[i]);
+                String name = wanted[i].substring(1, wanted[i].length() - 1);
+                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }
         }
         return Optional.of(found);
+    }
+
+    private boolean hasSlashes(String name) {
+        return parameters.stream()
+                .anyMatch(
+                        parameter -> parameter.hasSlashes() && parameter.name().equals(name));
     }
 
     /**

@@ -16,6 +16,7 @@ public final class Problem extends RuntimeException {
     private final ProblemCode code;
     private final transient List<Fault> faults;
     private final transient Map<String, String> headers;
+    private final transient Json.Body more;
 
     /**
      * A problem with its details.
@@ -25,10 +26,24 @@ public final class Problem extends RuntimeException {
      * @param headers what HTTP wants beside it: {@code Allow}, {@code Retry-After}
      */
     public Problem(ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers) {
+        this(code, detail, faults, headers, json -> {});
+    }
+
+    /**
+     * A problem with members of its own.
+     *
+     * @param more writes them
+     */
+    public Problem(ProblemCode code, String detail, Map<String, String> headers, Json.Body more) {
+        this(code, detail, List.of(), headers, more);
+    }
+
+    private Problem(ProblemCode code, String detail, List<Fault> faults, Map<String, String> headers, Json.Body more) {
         super(Hidden.in(detail), null, false, false);
         this.code = code;
         this.faults = List.copyOf(faults);
         this.headers = Map.copyOf(headers);
+        this.more = more;
     }
 
     /** A problem that one sentence explains. */
@@ -103,6 +118,7 @@ public final class Problem extends RuntimeException {
                 }
                 json.writeEndArray();
             }
+            more.write(json);
             json.writeEndObject();
         });
     }

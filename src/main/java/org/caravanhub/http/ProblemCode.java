@@ -28,6 +28,12 @@ public enum ProblemCode {
     MALFORMED_READING(422, "Not understood"),
     /** A line that should be a reading is none; nothing of the request was stored. */
     MALFORMED_IMPORT(422, "A line is not a reading"),
+    /** Another version is there than the one that was to be changed. */
+    VERSION_CHANGED(412, "Changed meanwhile"),
+    /** A flow file that has mistakes; nothing was changed. */
+    REJECTED_FLOW(422, "The flow has mistakes"),
+    /** It was not said which version is to be changed. */
+    PRECONDITION_REQUIRED(428, "Say which version"),
     /** A flow that cannot be tried with this message, or not at all. */
     NOT_TRIED(422, "The flow cannot be tried"),
     /** Headers longer than the hub reads. */

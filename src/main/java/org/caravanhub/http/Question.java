@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param parameters the values by name, as the contract reads them
  * @param principal who asks
  * @param knownTags what {@code If-None-Match} says; empty if there is none
+ * @param expectedTag what {@code If-Match} says; empty if there is none
  * @param requestId the id that the log and the answer have too
  * @param body the body's bytes; empty if there is none
  */
@@ -24,6 +25,7 @@ public record Question(
         Map<String, Object> parameters,
         Principal principal,
         String knownTags,
+        String expectedTag,
         String requestId,
         byte[] body) {
 
@@ -66,7 +68,7 @@ public record Question(
 
     /** The same with a body. */
     public Question with(byte[] bytes) {
-        return new Question(operation, path, parameters, principal, knownTags, requestId, bytes);
+        return new Question(operation, path, parameters, principal, knownTags, expectedTag, requestId, bytes);
     }
 
     /** Whether the client has the version with this entity tag. */

@@ -35,6 +35,13 @@ record Interest(List<TopicFilter> filters, List<TopicFilter> except, boolean ski
         return wanted;
     }
 
+    /** Those of these that came by one of the filters, and not by one of an earlier version of the flow. */
+    List<Delivery> asked(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> matchesAny(filters, delivery.message().topic()))
+                .toList();
+    }
+
     private static boolean matchesAny(List<TopicFilter> filters, String topic) {
         for (int i = 0; i < filters.size(); i++) {
             if (filters.get(i).matches(topic)) {

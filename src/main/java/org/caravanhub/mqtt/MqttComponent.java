@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Component("mqtt")
 public final class MqttComponent extends DefaultComponent {
     private static final long DRAIN_MS = 5_000;
+    /** Of one flow alone; less than Camel waits, so that the goodbye is still said. */
+    private static final long DRAIN_ALONE_MS = 4_000;
 
     @Metadata(
             label = "common",
@@ -67,6 +70,7 @@ public final class MqttComponent extends DefaultComponent {
 
     private final Clock clock;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final Sessions sessions;
     private final Map<String, MqttPublisher> publishers = new HashMap<>();
     private @Nullable MultithreadEventLoopGroup loops;
     private long drainUntilNanos;
@@ -78,6 +82,7 @@ public final class MqttComponent extends DefaultComponent {
 
     public MqttComponent(Clock clock) {
         this.clock = clock;
+        this.sessions = new Sessions(this::loop, clock, subscriptions);
     }
 
     @Override
@@ -94,6 +99,26 @@ public final class MqttComponent extends DefaultComponent {
         return subscriptions.states();
     }
 
+    /**
+     * Ends the sessions that stopped consumers have left at their brokers, as soon as those can be reached: what waits there, and what
+     * would still come, is forgotten.
+     *
+     * @param stays whether the flow of this id comes back; then its session is kept
+     */
+    public void endSessions(Predicate<String> stays) {
+        sessions.endAllBut(stays);
+    }
+
+    /** How many sessions are still to be ended. */
+    public int endingSessions() {
+        return sessions.ending();
+    }
+
+    /** A consumer has stopped; the broker keeps its session. */
+    void left(MqttSubscriber subscriber) {
+        sessions.left(subscriber.flow(), subscriber.settings());
+    }
+
     BrokerUrl brokerUrl(MqttConfiguration configuration) {
         return BrokerUrl.parse(either(configuration.getBrokerUrl(), brokerUrl));
     }
@@ -106,6 +131,7 @@ public final class MqttComponent extends DefaultComponent {
                 endpoint.isCleanStart(),
                 endpoint.getSessionExpiryInterval(),
                 endpoint.getReceiveMaximum());
+        sessions.taken(settings);
         return new MqttSubscriber(endpoint.wish(flow), settings, loop(), clock, subscriptions);
     }
 
@@ -166,7 +192,7 @@ public final class MqttComponent extends DefaultComponent {
     /** How long a consumer that stops may wait for its exchanges. When all stop, they share the time. */
     synchronized long drainMillis() {
         if (!getCamelContext().isStopping()) {
-            return DRAIN_MS;
+            return DRAIN_ALONE_MS;
         }
         if (drainUntilNanos == 0) {
             drainUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS);
@@ -184,6 +210,7 @@ public final class MqttComponent extends DefaultComponent {
     @Override
     protected synchronized void doStop() throws Exception {
         super.doStop();
+        sessions.stop();
         publishers.values().forEach(MqttPublisher::stop);
         publishers.clear();
         if (loops != null) {

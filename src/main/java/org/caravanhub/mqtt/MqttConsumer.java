@@ -67,11 +67,19 @@ final class MqttConsumer extends DefaultConsumer {
                 LOG.warn(
                         "mqtt stopped flow={} before all its messages were done; the broker sends them again",
                         getRouteId());
+                Thread hanging = worker;
+                if (hanging != null) {
+                    hanging.interrupt();
+                }
             }
+            endpoint.getComponent().left(stopped);
             try {
                 stopped.stop().get(2, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 LOG.debug("mqtt goodbye not said in time flow={}", getRouteId());
+            } catch (InterruptedException e) {
+                // Whoever stops this does not wait any longer; the goodbye is said all the same.
+                Thread.currentThread().interrupt();
             }
         }
         ServiceHelper.stopService(deadLetter);

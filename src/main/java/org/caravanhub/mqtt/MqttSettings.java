@@ -32,6 +32,23 @@ record MqttSettings(
         @Nullable Will will,
         Tls tls) {
 
+    /** The same client, whose session is over when it goes, with all that waited in it. */
+    MqttSettings endingTheSession() {
+        return new MqttSettings(
+                broker,
+                mqtt5,
+                clientId,
+                userName,
+                password,
+                true,
+                0,
+                receiveMaximum,
+                keepAliveSeconds,
+                connectTimeoutSeconds,
+                null,
+                tls);
+    }
+
     @Override
     public String toString() {
         return "MqttSettings[" + broker + ", clientId=" + clientId + "]";

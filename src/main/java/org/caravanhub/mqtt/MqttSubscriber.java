@@ -149,6 +149,9 @@ final class MqttSubscriber implements MqttClient.User {
     public void arrived(List<Delivery> deliveries) {
         received += deliveries.size();
         List<Delivery> wanted = wish.interest().of(deliveries);
+        if (subscription.mayHoldMore()) {
+            wanted = wish.interest().asked(wanted);
+        }
         if (wish.unmatched()) {
             wanted = unmatched.of(wanted);
         }
@@ -183,6 +186,18 @@ final class MqttSubscriber implements MqttClient.User {
     public void disconnected() {
         link = null;
         subscription.end();
+    }
+
+    String flow() {
+        return wish.flow();
+    }
+
+    MqttSettings settings() {
+        return settings;
+    }
+
+    String session() {
+        return Sessions.name(settings);
     }
 
     Interest interest() {

@@ -33,6 +33,9 @@ final class Subscription {
     private int lastPacketId;
     private int askedPacketId;
     private volatile boolean confirmed;
+    /** Whether the session may hold filters of an earlier version of the flow, from before this process. */
+    private boolean mayHoldMore;
+
     private volatile long sessionsLost;
     private volatile List<String> refused = List.of();
 
@@ -48,7 +51,7 @@ final class Subscription {
         this.loop = loop;
         this.subscriptions = subscriptions;
         this.received = received;
-        this.session = settings.broker() + " " + settings.clientId();
+        this.session = Sessions.name(settings);
     }
 
     /** There is a connection. */
@@ -56,6 +59,8 @@ final class Subscription {
     void begin(MqttLink made, boolean sessionPresent) {
         link = made;
         List<TopicFilter> held = subscriptions.heldBy(session);
+        mayHoldMore |= sessionPresent && held == null;
+        mayHoldMore &= sessionPresent;
         if (!sessionPresent) {
             if (held != null && !settings.cleanStart()) {
                 sessionsLost++;
@@ -159,6 +164,11 @@ final class Subscription {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** Whether messages may come that nobody asked for any more; nobody can tell which filters a session holds. On the event loop. */
+    boolean mayHoldMore() {
+        return mayHoldMore;
     }
 
     /** Whether the broker has answered on this connection, or held our filters already. */

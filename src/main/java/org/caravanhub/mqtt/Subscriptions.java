@@ -35,6 +35,16 @@ final class Subscriptions {
         return states;
     }
 
+    /** Whether a consumer runs on this session. */
+    boolean isReading(String session) {
+        return running.stream().anyMatch(subscriber -> subscriber.session().equals(session));
+    }
+
+    /** Whether a consumer of this flow runs. */
+    boolean isRunning(String flow) {
+        return running.stream().anyMatch(subscriber -> subscriber.flow().equals(flow));
+    }
+
     /** What all consumers read that read by topic; a new array whenever one starts or stops. */
     Interest[] read() {
         return read;

@@ -10,6 +10,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.builder.DefaultErrorHandlerBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.PropertiesComponent;
@@ -56,6 +57,8 @@ final class Stage implements AutoCloseable {
         made.setSourceLocationEnabled(true);
         made.getShutdownStrategy().setTimeout(1);
         made.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        // What fails here is told in the result, and is no line in the log of the hub.
+        made.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerBuilder().logExhausted(false));
         shareSettings(made.getPropertiesComponent());
         Telling telling = new Telling(shown);
         StoreComponent store = new StoreComponent(new RehearsedIntake(outcomes -> recording.keep(outcomes)), decoder);

@@ -19,6 +19,11 @@ public enum Setting {
             Kind.PATH,
             "",
             "The folder with the flows. Empty means the folder `routes` that came with the program."),
+    FLOWS_OPTIONAL(
+            "caravan.flows.optional",
+            Kind.TEXT,
+            "",
+            "Which flows of the folder `optional` run, by name without ending, separated by commas."),
     HTTP_HOST(
             "caravan.http.host",
             Kind.HOST,

@@ -27,7 +27,9 @@ final class DeliveryQueue {
     private long lastAt = System.nanoTime() - Duration.ofDays(1).toNanos();
     private boolean afterQuiet;
 
-    private boolean hurried;
+    /** How many want nothing to wait for others. */
+    private int hurried;
+
     private boolean closed;
 
     /**
@@ -112,11 +114,16 @@ final class DeliveryQueue {
         }
     }
 
-    /** From now on nothing waits for others to share its commit. */
-    void hurry() {
+    /** From now on, until it is closed, nothing waits for others to share its commit. */
+    AutoCloseable hurry() {
+        hurry(1);
+        return () -> hurry(-1);
+    }
+
+    private void hurry(int more) {
         lock.lock();
         try {
-            hurried = true;
+            hurried += more;
             hasDeliveries.signalAll();
         } finally {
             lock.unlock();
@@ -145,7 +152,7 @@ final class DeliveryQueue {
     }
 
     private long waitNanos(CommitBudget budget) {
-        return hurried || closed || urgent > 0 || bytes > MAX_BYTES / 2
+        return hurried > 0 || closed || urgent > 0 || bytes > MAX_BYTES / 2
                 ? 0
                 : budget.waitNanos(waiting(), System.nanoTime());
     }

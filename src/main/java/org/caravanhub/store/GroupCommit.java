@@ -93,6 +93,11 @@ public final class GroupCommit implements Intake, AutoCloseable {
         queue.hurry();
     }
 
+    @Override
+    public AutoCloseable hurryForNow() {
+        return queue.hurry();
+    }
+
     /** Writes what waits, for at most five seconds, and stops. What could not be written was not acknowledged and comes again. */
     @Override
     public void close() throws InterruptedException {

@@ -7,4 +7,7 @@ public interface Intake {
 
     /** The hub is about to stop: what waits for others to share its commit is written now, and what comes at once. */
     void hurry();
+
+    /** The same until it is closed: a flow that stops waits for the commit of what it has under way. */
+    AutoCloseable hurryForNow();
 }

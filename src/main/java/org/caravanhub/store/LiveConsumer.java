@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LiveConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConsumer.class);
     private static final int MOST_UNDER_WAY = 100;
+    private static final long NOTED_MILLIS = 300;
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final StoreEndpoint endpoint;
@@ -61,11 +62,12 @@ final class LiveConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Whatever is still under way has hung. */
+    /** What was told last is noted before another version of the flow looks; whatever is still under way then has hung. */
     @Override
     protected void doShutdown() throws Exception {
         Thread left = worker;
         if (left != null) {
+            left.join(NOTED_MILLIS);
             left.interrupt();
         }
         super.doShutdown();

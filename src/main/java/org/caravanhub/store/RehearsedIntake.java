@@ -24,4 +24,9 @@ public final class RehearsedIntake implements Intake {
 
     @Override
     public void hurry() {}
+
+    @Override
+    public AutoCloseable hurryForNow() {
+        return () -> {};
+    }
 }

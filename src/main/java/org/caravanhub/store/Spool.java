@@ -125,6 +125,11 @@ public final class Spool implements Intake, AutoCloseable {
         intake.hurry();
     }
 
+    @Override
+    public AutoCloseable hurryForNow() {
+        return intake.hurryForNow();
+    }
+
     /** What is in the file is safe, so nothing waits for the database elsewhere. */
     @Override
     public void close() throws InterruptedException {

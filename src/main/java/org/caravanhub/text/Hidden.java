@@ -42,6 +42,11 @@ public final class Hidden {
         all = List.copyOf(texts);
     }
 
+    /** All of them, for who hides them in another way. */
+    public static Set<String> all() {
+        return Set.copyOf(all);
+    }
+
     /** The text without what may not be shown. */
     public static String in(String text) {
         String shown = text;

@@ -1,7 +1,6 @@
 package org.caravanhub.api;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -18,14 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.exchange.Shown;
-import org.caravanhub.flow.FlowFile;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.flow.watch.Traces;
@@ -78,6 +76,7 @@ public final class TestHub implements AutoCloseable {
     private final Queries queries;
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
+    public final Flows flows;
     private final ProducerTemplate template;
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(Set::of));
@@ -148,6 +147,8 @@ public final class TestHub implements AutoCloseable {
                         "test",
                         clock)
                 .bindTo(camel.getRegistry());
+        flows = LoadedFlows.in(folder.resolve("routes"));
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel));
         camel.start();
@@ -168,24 +169,17 @@ public final class TestHub implements AutoCloseable {
         copy(Path.of("routes/reading/replay-ingest-reading.camel.yaml"), routes.resolve("reading"));
         copy(Path.of("routes/shared/set-aside.camel.yaml"), routes.resolve("shared"));
         copy(Path.of("src/test/resources/api/users-flow.camel.yaml"), routes.resolve("test"));
-        FlowFiles flows = new FlowFiles(routes, Set.of());
-        FlowRehearsal made = watchFlows(flows);
-        flows.loadInto(camel);
-        flows.loaded().stream()
-                .flatMap(file -> file.problem().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new AssertionError(problem);
-                });
+        FlowRehearsal made = watchFlows();
+        LoadedFlows.start(flows, camel);
         return made;
     }
 
-    private FlowRehearsal watchFlows(FlowFiles flows) {
+    private FlowRehearsal watchFlows() {
         Shown shown = new Shown(Set::of);
-        FlowBoard board = new FlowBoard(watch, flows::loaded, id -> false);
+        FlowBoard board = new FlowBoard(watch, flows::files, flows::isPaused);
         FlowRehearsal made = new FlowRehearsal(
                 camel,
-                () -> flows.loaded().stream().collect(Collectors.toMap(FlowFile::path, TestHub::bytes)),
+                flows::running,
                 bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
                 new HttpIngestDecoder()::decodeOne,
                 shown);
@@ -193,14 +187,6 @@ public final class TestHub implements AutoCloseable {
         camel.getRegistry().bind("flowTestApi", new FlowTestApi(board, made, Clock.systemUTC()));
         watch.attachTo(camel);
         return made;
-    }
-
-    private static byte[] bytes(FlowFile file) {
-        try {
-            return Files.readAllBytes(file.file());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void copy(Path file, Path folder) throws IOException {
@@ -274,6 +260,7 @@ public final class TestHub implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        flows.close();
         edge.close();
         rehearsal.close();
         watch.close();

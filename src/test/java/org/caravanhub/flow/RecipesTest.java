@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -212,9 +210,7 @@ class RecipesTest {
 
     private void load(String recipe) throws Exception {
         copy("optional/" + recipe);
-        FlowFiles flows = new FlowFiles(folder, Set.of(recipe));
-        flows.loadInto(camel);
-        assertThat(flows.loaded()).allSatisfy(file -> assertThat(file.problem()).isEqualTo(Optional.empty()));
+        LoadedFlows.start(LoadedFlows.in(folder, recipe), camel);
         Await.until("the flows listen", PATIENCE, () -> mqtt.states().stream().allMatch(state -> state.subscribed()));
     }
 

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
@@ -72,7 +71,7 @@ class SetAsideTest {
             camel.addComponent("store", new StoreComponent(writer, new HttpIngestDecoder()::decodeOne));
             camel.getRegistry().bind("superstition", new Superstition());
             camel.start();
-            new FlowFiles(folder, Set.of()).loadInto(camel);
+            LoadedFlows.of(folder, camel);
             Await.until("subscribed", Duration.ofSeconds(10), () -> mqtt.states()
                     .get(0)
                     .subscribed());

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caravanhub.api.TestHub;
+import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
@@ -39,8 +40,15 @@ final class ContractTest {
     /** A value for each parameter that has to be there. */
     private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
 
+    private static final String FLOW =
+            "- route: {id: example, from: {uri: 'direct:example', steps: [{log: {message: x}}]}}\n";
+
     /** A body for each operation that takes one. */
     private static final Map<String, String> BODIES = Map.of(
+            "save-flow-file",
+            FLOW,
+            "check-flow-files",
+            "{\"files\":{\"a.camel.yaml\":\"nothing\"}}",
             "ingest-reading",
             "{\"temperature_c\":20}",
             "test-flow",
@@ -168,7 +176,15 @@ final class ContractTest {
     private static HttpRequest.Builder request(Operation operation, String authorization) {
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
-        String path = operation.path().replace("{id}", id(operation.path()));
+        String path = operation
+                .path()
+                .replace("{id}", id(operation.path()))
+                .replace("{path}", "example.camel.yaml")
+                .replace("{number}", "1");
+        if (path.contains("example.camel.yaml")) {
+            hub.flows.save(
+                    "example.camel.yaml", FLOW.getBytes(StandardCharsets.UTF_8), new Expected.Anything(), "test");
+        }
         for (Operation.Parameter parameter : operation.parameters()) {
             if (!parameter.isInPath()
                     && (parameter.isRequired() || operation.id().equals("ingest-reading"))) {
@@ -182,6 +198,9 @@ final class ContractTest {
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(BODIES.get(operation.id())));
+        if (path.contains("example.camel.yaml")) {
+            request.header("If-Match", "*");
+        }
         if (!operation.bodyTypes().isEmpty()) {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }

@@ -203,6 +203,16 @@ final class EventStreamTest {
         }
     }
 
+    @Test
+    void aNoticeIsToldToWhoeverListensAndAsksForNotices() throws Exception {
+        try (Client client = new Client("?topics=notice", "")) {
+            client.next("hello");
+            hub.events.tell("notice", "hut", "{\"name\":\"frost\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+            assertThat(client.next("notice")).contains("data: {\"name\":\"frost\"}");
+        }
+    }
+
     private static String id(String event) {
         return event.lines()
                 .filter(line -> line.startsWith("id: "))

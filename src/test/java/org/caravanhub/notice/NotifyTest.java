@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.broker.TestMosquitto;
 import org.caravanhub.exchange.Notes;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.mqtt.MqttComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +56,7 @@ class NotifyTest {
                               again: 6h
                 """);
         try (DefaultCamelContext camel = camel(told::add)) {
-            FlowFiles flows = new FlowFiles(folder, Set.of());
-            flows.loadInto(camel);
-            assertThat(flows.loaded().get(0).problem()).isEmpty();
+            LoadedFlows.of(folder, camel);
 
             say(camel, "hut", "2.5");
             say(camel, "hut", "2.4");

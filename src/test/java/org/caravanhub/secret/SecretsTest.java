@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.Hub;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.health.Health;
 import org.caravanhub.text.Hidden;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,10 @@ class SecretsTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().addPropertiesFunction(new SecretFunction(new Secrets(folder, Map.of())));
             camel.start();
-            FlowFiles flows = new FlowFiles(folder, Set.of());
-            flows.loadInto(camel);
+            Flows flows = LoadedFlows.in(folder);
+            flows.start(camel, Hub.NONE, change -> {});
 
-            String problem = flows.loaded().get(0).problem().orElseThrow();
+            String problem = flows.files().get(0).problem().orElseThrow();
             assertThat(problem).contains("nowhere").doesNotContain("s3cr3t").contains("•••");
             assertThat(camel.resolvePropertyPlaceholders("{{secret:influx-token}}"))
                     .isEqualTo("s3cr3t tok&n/1");

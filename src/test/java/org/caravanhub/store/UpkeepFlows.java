@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -15,7 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.Wrong;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.upkeep.Due;
 import org.caravanhub.upkeep.Upkeep;
@@ -56,11 +55,7 @@ public final class UpkeepFlows implements AutoCloseable {
                 }
             }
         }
-        FlowFiles flows = new FlowFiles(routes, Set.of());
-        flows.loadInto(camel);
-        flows.loaded().stream().flatMap(file -> file.problem().stream()).forEach(problem -> {
-            throw new AssertionError(problem);
-        });
+        LoadedFlows.of(routes, camel);
     }
 
     /** Runs a flow to its end. */

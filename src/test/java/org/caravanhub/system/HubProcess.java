@@ -24,7 +24,7 @@ import org.caravanhub.broker.TestMosquitto;
 
 /** A hub in a process of its own, as {@code caravan up} starts it, against an outside broker. Killed when the test is over. */
 final class HubProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -47,6 +47,13 @@ final class HubProcess implements AutoCloseable {
     /** Starts one whose terminal is elsewhere than its data, and waits until it says that it is healthy. */
     static HubProcess start(Path data, Path output, TestMosquitto broker, String... prefix) {
         HubProcess hub = launch(data, output, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
+        hub.awaitReady();
+        return hub;
+    }
+
+    /** Starts one with flows of its own, and waits until it says that it is healthy. */
+    static HubProcess start(Path data, TestMosquitto broker, Path routes) {
+        HubProcess hub = launch(data, Map.of("CARAVAN_MQTT_URL", broker.url(), "CARAVAN_ROUTES", routes.toString()));
         hub.awaitReady();
         return hub;
     }
@@ -158,6 +165,25 @@ final class HubProcess implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - begun);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the hub answers to the owner of this data folder who puts a flow file. */
+    HttpResponse<String> put(Path data, String path, String yaml) throws IOException {
+        String token = Files.readString(data.resolve("admin.token")).strip();
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(health.resolve(path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/yaml")
+                            .header("If-Match", "*")
+                            .timeout(Duration.ofSeconds(30))
+                            .PUT(HttpRequest.BodyPublishers.ofString(yaml))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 

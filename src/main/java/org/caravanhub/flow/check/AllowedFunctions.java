@@ -38,11 +38,14 @@ final class AllowedFunctions implements PropertiesFunctionResolver {
 
     @Override
     public boolean hasFunction(String name) {
-        return functions.containsKey(name);
+        return functions.containsKey(name) || Placeholders.REFUSED.contains(name);
     }
 
     @Override
     public @Nullable PropertiesFunction resolvePropertiesFunction(String name) {
+        if (Placeholders.REFUSED.contains(name)) {
+            throw new IllegalArgumentException("{{" + name + ":..}} may not be used");
+        }
         return functions.get(name);
     }
 }

@@ -12,6 +12,7 @@ import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
 import org.caravanhub.flow.NotReadable;
+import org.caravanhub.text.Hidden;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
@@ -47,20 +48,35 @@ public final class Checker implements FlowCheck {
                     Set<ScalarNode> wrong = reach.check(outline, add);
                     expressions.check(outline, wrong, add);
                     names.check(outline, add);
-                } else {
-                    names.links(outline, mistakes::add);
                 }
             });
+            if (mistakes.isEmpty()) {
+                // Not before: of a file that cannot be read, nobody knows what is in it.
+                outlines.forEach((path, outline) -> names.links(outline, mistakes::add));
+            }
             if (mistakes.isEmpty()) {
                 new DryRun(scratch).of(outlines, changed, mistakes::add);
             }
         }
         return mistakes.stream()
+                .map(Checker::withoutSecrets)
                 .distinct()
                 .sorted(Comparator.comparing(Mistake::file)
                         .thenComparing(Mistake::line)
                         .thenComparing(Mistake::column))
                 .toList();
+    }
+
+    /** A value that a placeholder stands for may be a password. */
+    private static Mistake withoutSecrets(Mistake mistake) {
+        return new Mistake(
+                mistake.file(),
+                mistake.line(),
+                mistake.column(),
+                mistake.code(),
+                Hidden.in(mistake.message()),
+                Hidden.in(mistake.hint()),
+                mistake.excerpt());
     }
 
     /** Those that nobody changed come first: an id that two have is theirs. */

@@ -3,6 +3,7 @@ package org.caravanhub.flow.check;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.FailedToCreateRouteException;
@@ -57,13 +58,28 @@ final class DryRun {
             ModelReifierFactory reifiers = camel.getModelReifierFactory();
             for (RouteDefinition route : camel.getRouteDefinitions()) {
                 if (!before.contains(route.getRouteId())) {
-                    reifiers.createRoute(camel, route);
+                    build(reifiers, route);
                 }
             }
         } catch (Exception e) {
             if (changed.contains(document.path())) {
                 mistakes.accept(mistake(outline, e));
             }
+        }
+    }
+
+    /** With the values that it was made of a template with, if it was. */
+    private void build(ModelReifierFactory reifiers, RouteDefinition route) {
+        Map<String, Object> parameters = route.getTemplateParameters();
+        if (parameters != null) {
+            Properties values = new Properties();
+            values.putAll(parameters);
+            camel.getPropertiesComponent().setLocalProperties(values);
+        }
+        try {
+            reifiers.createRoute(camel, route);
+        } finally {
+            camel.getPropertiesComponent().setLocalProperties(null);
         }
     }
 

@@ -23,6 +23,7 @@ public final class Fence {
      * @param functions what <code>{{name:..}}</code> may ask, by name; none of Camel's own are left
      */
     public static void around(CamelContext camel, FileRule files, Map<String, UnaryOperator<String>> functions) {
+        camel.addComponent("bean", new BeansOfSteps());
         ComponentResolver components = PluginHelper.getComponentResolver(camel);
         camel.getCamelContextExtension().addContextPlugin(ComponentResolver.class, (name, context) -> {
             if (!Allowed.COMPONENTS.contains(name)) {
@@ -49,7 +50,7 @@ public final class Fence {
                 .setPropertiesFunctionResolver(new AllowedFunctions(functions));
     }
 
-    private static IllegalArgumentException refusal(String kind, String name) {
+    static IllegalArgumentException refusal(String kind, String name) {
         return new IllegalArgumentException("the " + kind + " \"" + name + "\" may not be used"
                 + Allowed.reason(name).map(reason -> ": " + reason).orElse(""));
     }

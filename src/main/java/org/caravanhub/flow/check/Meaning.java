@@ -22,6 +22,12 @@ final class Meaning {
             Set.of("WhenDefinition", "OnWhenDefinition", "FilterDefinition", "ValidateDefinition");
     private static final Set<String> PREDICATE_FIELDS =
             Set.of("handled", "continued", "retryWhile", "completionPredicate", "onWhen");
+    private static final Set<String> SENDS_TO_EXPRESSION = Set.of(
+            "EnrichDefinition",
+            "PollEnrichDefinition",
+            "RecipientListDefinition",
+            "RoutingSlipDefinition",
+            "DynamicRouterDefinition");
     private static final Set<String> DYNAMIC = Set.of("ToDynamicDefinition", "WireTapDefinition");
     private static final Set<String> STARTS =
             Set.of("FromDefinition", "OutputAwareFromDefinition", "RouteFromDefinitionDeserializer");
@@ -107,6 +113,10 @@ final class Meaning {
     }
 
     void fields(Shape shape, String name, Node key, MappingNode map, boolean isPredicate) {
+        if (SENDS_TO_EXPRESSION.contains(shape.name())) {
+            addressOf(map).ifPresent(uri -> found.add(
+                    new Found.Endpoint(entry(), uri, Optional.empty(), Found.Endpoint.Role.SEND_DYNAMIC)));
+        }
         Map<String, ScalarNode> fields = new HashMap<>();
         Optional<MappingNode> parameters = Optional.empty();
         for (NodeTuple tuple : map.getValue()) {
@@ -128,6 +138,30 @@ final class Meaning {
             }
         }
         read(shape, name, key, fields, parameters, isPredicate);
+    }
+
+    /** The address that an expression gives whatever the message; of a list of them none, which the hub looks at when it runs. */
+    private static Optional<ScalarNode> addressOf(MappingNode map) {
+        for (NodeTuple tuple : map.getValue()) {
+            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+            boolean isLanguage = name.equals("constant") || name.equals("simple");
+            if (tuple.getValueNode() instanceof MappingNode inner) {
+                if (name.equals("expression")) {
+                    return addressOf(inner);
+                }
+                if (isLanguage) {
+                    return scalar(inner, "expression").filter(Meaning::isOneAddress);
+                }
+            } else if (isLanguage && tuple.getValueNode() instanceof ScalarNode text) {
+                return Optional.of(text).filter(Meaning::isOneAddress);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOneAddress(ScalarNode text) {
+        String value = text.getValue();
+        return value.contains(":") && !value.startsWith("${") && !value.contains(",");
     }
 
     private void read(
@@ -195,7 +229,9 @@ final class Meaning {
     }
 
     private void endpoint(String kind, Map<String, ScalarNode> fields, Optional<MappingNode> parameters) {
+        // What an intercept has is a pattern of addresses.
         Optional.ofNullable(fields.get("uri"))
+                .filter(uri -> !kind.startsWith("Intercept"))
                 .ifPresent(uri -> found.add(new Found.Endpoint(entry(), uri, parameters, role(kind))));
         Optional.ofNullable(fields.get("deadLetterUri"))
                 .ifPresent(

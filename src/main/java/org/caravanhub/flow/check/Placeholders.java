@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\\\)\\{\\{([?!]?)([^{}:]*)(:([^{}]*))?");
     /** What Camel would ask others for; {@code file} in later versions, and vaults. */
-    private static final Set<String> FUNCTIONS = Set.of(
+    static final Set<String> REFUSED = Set.of(
             "env",
             "sys",
             "service",
@@ -62,7 +62,7 @@ final class Placeholders {
     private Optional<Mistake> check(FlowDocument document, ScalarNode text, Matcher at, Set<String> parameters) {
         String name = at.group(2).strip();
         Place place = Place.of(document, text, at.start());
-        if (at.group(3) != null && FUNCTIONS.contains(name)) {
+        if (at.group(3) != null && REFUSED.contains(name)) {
             return Optional.of(place.mistake(
                     document,
                     Mistake.Code.FORBIDDEN_PLACEHOLDER,

@@ -20,6 +20,7 @@ final class FlowActivity {
     final String id;
     private final Object definition;
     private final boolean upkeep;
+    private final Optional<Crowd> crowd;
     private final Instant since = Instant.now();
     private final Map<String, StepActivity> steps = new ConcurrentHashMap<>();
     private final LongAdder begun = new LongAdder();
@@ -37,11 +38,13 @@ final class FlowActivity {
     /**
      * @param definition what Camel made it of; another one of the same id is another flow
      * @param group the feature that it belongs to
+     * @param crowd for a flow that answers requests and may not take all the threads for it
      */
-    FlowActivity(String id, Object definition, @Nullable String group) {
+    FlowActivity(String id, Object definition, @Nullable String group, Optional<Crowd> crowd) {
         this.id = id;
         this.definition = definition;
         this.upkeep = UPKEEP.equals(group);
+        this.crowd = crowd;
     }
 
     boolean isOf(Object other) {
@@ -64,10 +67,16 @@ final class FlowActivity {
         begun.increment();
         messages.add(StepActivity.messagesIn(exchange));
         lastMillis = System.currentTimeMillis();
+        if (crowd.isPresent()) {
+            crowd.get().enter(exchange, begun.sum() - over.sum());
+        }
     }
 
     void over() {
         over.increment();
+        if (crowd.isPresent()) {
+            crowd.get().leave();
+        }
     }
 
     /** A step failed; the steps around it may say the same again. */
@@ -114,7 +123,8 @@ final class FlowActivity {
 
     boolean hasGivenUp(Exchange exchange) {
         long until = givenUpUntilMillis;
-        return until != 0 && exchange.getClock().getCreated() <= until;
+        return (until != 0 && exchange.getClock().getCreated() <= until)
+                || (crowd.isPresent() && Crowd.isRefused(exchange));
     }
 
     @Nullable

@@ -3,11 +3,13 @@ package org.caravanhub.flow.watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class FlowWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowWatch.class);
 
+    private static final String API = "api";
+
+    private final Crowd crowd = new Crowd();
     private final Map<String, FlowActivity> flows = new ConcurrentHashMap<>();
     private final Set<Hand> hands = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Hand> mine = ThreadLocal.withInitial(this::newHand);
@@ -43,6 +48,16 @@ public final class FlowWatch implements AutoCloseable {
         Thread thread = new Thread(this::lookAfter, "flow-watch");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * From now on this is told when a flow begins to fail, and when it has not failed for five minutes, within a second; on the thread
+     * that watches, so it must be quick.
+     *
+     * @param told the flow's id, and why; empty if it does not fail any more
+     */
+    public void listen(BiConsumer<String, Optional<Trouble>> told) {
+        watchdog.listen(told);
     }
 
     /** What is watched; nothing before {@link #attachTo}. */
@@ -108,20 +123,27 @@ public final class FlowWatch implements AutoCloseable {
 
     private Processor watched(CamelContext context, NamedNode node, Processor target, @Nullable Processor next) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(node);
-        FlowActivity flow = route == null ? flow("", this, null) : flow(route.getRouteId(), route, route.getGroup());
+        FlowActivity flow = route == null ? flow("", this, null, "") : flow(route);
         return new WatchedStep(flow.step(node), target, mine);
     }
 
-    private FlowActivity flow(String id, Object definition, @Nullable String group) {
+    private FlowActivity flow(RouteDefinition route) {
+        String begins = Objects.requireNonNullElse(route.getInput().getEndpointUri(), "");
+        return flow(route.getRouteId(), route, route.getGroup(), begins);
+    }
+
+    private FlowActivity flow(String id, Object definition, @Nullable String group, String begins) {
+        // Those of the API wait in lanes before they begin.
+        boolean isCrowded = begins.startsWith("platform-http:") && !API.equals(group);
         return flows.compute(
                 id,
-                (same, known) ->
-                        known != null && known.isOf(definition) ? known : new FlowActivity(id, definition, group));
+                (same, known) -> known != null && known.isOf(definition)
+                        ? known
+                        : new FlowActivity(id, definition, group, isCrowded ? Optional.of(crowd) : Optional.empty()));
     }
 
     private RoutePolicy policy(String id, NamedNode definition) {
-        String group = definition instanceof RouteDefinition route ? route.getGroup() : null;
-        FlowActivity flow = flow(id, definition, group);
+        FlowActivity flow = definition instanceof RouteDefinition route ? flow(route) : flow(id, definition, null, "");
         return new RoutePolicySupport() {
             @Override
             public void onExchangeBegin(Route route, Exchange exchange) {

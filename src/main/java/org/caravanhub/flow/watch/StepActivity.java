@@ -2,6 +2,7 @@ package org.caravanhub.flow.watch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.TryDefinition;
+import org.apache.camel.util.URISupport;
 import org.caravanhub.exchange.Notes;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ final class StepActivity {
     final FlowActivity flow;
     final String id;
     final String kind;
+    /** For a person: where it sends to, or else its kind. */
+    final String what;
+
     final int line;
     final long patienceNanos;
 
@@ -42,6 +47,9 @@ final class StepActivity {
         this.flow = flow;
         this.id = step.getId();
         this.kind = step.getShortName();
+        this.what = Uris.of(step).isEmpty()
+                ? kind
+                : Objects.requireNonNullElse(URISupport.sanitizeUri(Uris.of(step)), kind);
         this.line = Math.max(0, step.getLineNumber());
         this.patienceNanos = Patience.of(step, flow.isUpkeep());
         this.calls = Uris.scheme(Uris.of(step)).equals("direct");
@@ -77,12 +85,16 @@ final class StepActivity {
         }
         Throwable thrown = passage.exchange.getException();
         if (thrown != null) {
-            failed.increment();
-            Trouble trouble = new Trouble(id, line, Instant.now(), false, text(thrown));
-            last = trouble;
-            if (!caught) {
-                flow.failed(trouble, thrown);
-            }
+            failed(thrown);
+        }
+    }
+
+    void failed(Throwable thrown) {
+        failed.increment();
+        Trouble trouble = new Trouble(id, line, Instant.now(), false, text(thrown));
+        last = trouble;
+        if (!caught) {
+            flow.failed(trouble, thrown);
         }
     }
 

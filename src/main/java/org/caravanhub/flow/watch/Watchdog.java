@@ -2,10 +2,13 @@ package org.caravanhub.flow.watch;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +24,17 @@ final class Watchdog {
     private final Map<String, FlowActivity> flows;
     private final Set<Hand> hands;
     private final Map<String, Long> toldNanos = new HashMap<>();
+    private final Set<String> failing = new HashSet<>();
+    private volatile BiConsumer<String, Optional<Trouble>> listener = (flow, trouble) -> {};
+    private final Map<String, Trouble> last = new HashMap<>();
 
     Watchdog(Map<String, FlowActivity> flows, Set<Hand> hands) {
         this.flows = flows;
         this.hands = hands;
+    }
+
+    void listen(BiConsumer<String, Optional<Trouble>> told) {
+        listener = told;
     }
 
     synchronized void look() {
@@ -51,7 +61,12 @@ final class Watchdog {
         for (FlowActivity flow : flows.values()) {
             Optional<Trouble> trouble = Optional.ofNullable(found.get(flow.id));
             flow.hangs(trouble);
-            trouble.ifPresent(hanging -> tell(flow.id, hanging, now));
+            Optional<Trouble> lately = flow.trouble();
+            lately.ifPresent(told -> tell(flow.id, told, now));
+            boolean isNews = lately.isPresent() ? failing.add(flow.id) : failing.remove(flow.id);
+            if (isNews && !flow.id.isEmpty()) {
+                listener.accept(flow.id, lately);
+            }
         }
     }
 
@@ -73,7 +88,7 @@ final class Watchdog {
         }
         long nanos = now - passage.begunNanos;
         StepActivity step = passage.step;
-        String text = "in " + step.kind + " for " + TimeUnit.NANOSECONDS.toSeconds(nanos) + " s"
+        String text = "in " + step.what + " for " + TimeUnit.NANOSECONDS.toSeconds(nanos) + " s"
                 + (thread == null ? "" : ", on the thread " + thread.getName());
         Trouble trouble = new Trouble(step.id, step.line, Instant.now().minusNanos(nanos), true, text);
         found.merge(step.flow.id, trouble, (one, other) -> one.at().isBefore(other.at()) ? one : other);
@@ -97,14 +112,15 @@ final class Watchdog {
 
     private void tell(String flow, Trouble trouble, long now) {
         Long told = toldNanos.get(flow);
-        if (told == null || now - told > LOG_AGAIN_NANOS) {
+        if (!trouble.equals(last.put(flow, trouble)) && (told == null || now - told > LOG_AGAIN_NANOS)) {
             toldNanos.put(flow, now);
             LOG.warn(
-                    "flow={} state=failing step={} line={} hangs=\"{}\" \"caravan flow show {}\"",
+                    "flow={} state=failing step={} line={} {}={} \"caravan flow show {}\"",
                     flow,
                     trouble.step(),
                     trouble.line(),
-                    trouble.text(),
+                    trouble.hangs() ? "hangs" : "error",
+                    Quoted.atLength(trouble.text()),
                     flow);
         }
     }

@@ -19,14 +19,13 @@ final class WatchedStep extends DelegateAsyncProcessor {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         if (step.flow.hasGivenUp(exchange)) {
-            exchange.setException(new GivenUp(step.flow.id));
-            callback.done(true);
-            return true;
+            return refused(exchange, callback, new GivenUp(step.flow.id));
         }
         if (step.isTooDeep(exchange)) {
-            exchange.setException(new IllegalStateException("the flow " + step.flow.id + " calls itself without end"));
-            callback.done(true);
-            return true;
+            return refused(
+                    exchange,
+                    callback,
+                    new IllegalStateException("the flow " + step.flow.id + " calls itself without end"));
         }
         step.entered(exchange);
         Passage passage = new Passage(step, exchange, callback);
@@ -49,5 +48,12 @@ final class WatchedStep extends DelegateAsyncProcessor {
             }
         }
         return here;
+    }
+
+    private boolean refused(Exchange exchange, AsyncCallback callback, RuntimeException why) {
+        exchange.setException(why);
+        step.failed(why);
+        callback.done(true);
+        return true;
     }
 }

@@ -416,7 +416,7 @@ class MistakesTest {
                         "reading/paku-data.camel.yaml:"),
                 Wrong.steps(
                         "an id of its own flow",
-                        "- log:\n    id: «test-flow\n    message: a",
+                        "- log:\n    id: «my-flow\n    message: a",
                         Code.DUPLICATE_ID,
                         "in line 2"),
                 new Wrong(
@@ -560,10 +560,10 @@ class MistakesTest {
     void aFileFromWindowsIsAsGood(String lineEnd) throws IOException {
         String yaml = """
                 - route:
-                    id: test-flow
+                    id: my-flow
                     description: "made in Notepad: with a sign"
                     from:
-                      uri: direct:test-flow
+                      uri: direct:my-flow
                       steps:
                         - to: seda:b
                         - setBody:
@@ -606,7 +606,7 @@ class MistakesTest {
     void allMistakesOfAFileAreToldAtOnce() throws IOException {
         String yaml = """
                 - route:
-                    id: test-flow
+                    id: my-flow
                     routeConfigurationId: set-asid
                     from:
                       uri: timer:a?perid=5

@@ -13,9 +13,9 @@ import org.caravanhub.flow.Mistake;
 record Wrong(String name, String yaml, Mistake.Code code, String says) {
     private static final String HEAD = """
             - route:
-                id: test-flow
+                id: my-flow
                 from:
-                  uri: direct:test-flow
+                  uri: direct:my-flow
                   steps:
             """;
 
@@ -28,7 +28,7 @@ record Wrong(String name, String yaml, Mistake.Code code, String says) {
     static Wrong from(String name, String from, Mistake.Code code, String says) {
         return new Wrong(
                 name,
-                "- route:\n    id: test-flow\n    from:\n" + from.indent(6)
+                "- route:\n    id: my-flow\n    from:\n" + from.indent(6)
                         + "      steps:\n        - log:\n            message: hello\n",
                 code,
                 says);

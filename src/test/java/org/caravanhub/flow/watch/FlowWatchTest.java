@@ -15,8 +15,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
 import org.caravanhub.exchange.Notes;
 import org.caravanhub.exchange.Shown;
-import org.caravanhub.flow.FlowFiles;
 import org.caravanhub.flow.FlowState;
+import org.caravanhub.flow.Flows;
+import org.caravanhub.flow.Hub;
+import org.caravanhub.flow.LoadedFlows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ class FlowWatchTest {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final FlowWatch watch = new FlowWatch();
-    private FlowFiles files;
+    private Flows files;
     private FlowBoard board;
     private ProducerTemplate send;
     private final CountDownLatch release = new CountDownLatch(1);
@@ -113,14 +115,14 @@ class FlowWatchTest {
         Files.writeString(Files.createDirectories(folder.resolve("shared")).resolve("forgive.camel.yaml"), POLICY);
         Files.writeString(routes.resolve("sort-out.camel.yaml"), SORT);
         Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    id: broken\n    from: [");
-        files = new FlowFiles(folder, Set.of());
-        board = new FlowBoard(watch, files::loaded, id -> id.equals("pass-on"));
+        files = LoadedFlows.in(folder);
+        board = new FlowBoard(watch, files::files, id -> id.equals("pass-on"));
         camel.setSourceLocationEnabled(true);
         camel.getRegistry().bind("refusal", new Refusal());
         camel.getRegistry().bind("sleeper", new Sleeper(release));
         camel.start();
         watch.attachTo(camel);
-        files.loadInto(camel);
+        files.start(camel, Hub.NONE, change -> {});
         send = camel.createProducerTemplate();
     }
 
@@ -272,9 +274,7 @@ class FlowWatchTest {
                 other.resolve("test").resolve(id + ".camel.yaml"),
                 "- route:\n    id: " + id + "\n    description: Test.\n    from:\n      uri: direct:" + id
                         + "\n      steps:\n" + steps);
-        FlowFiles more = new FlowFiles(other, Set.of());
-        more.loadInto(camel);
-        assertThat(more.loaded()).allMatch(org.caravanhub.flow.FlowFile::isRunning);
+        LoadedFlows.start(LoadedFlows.in(other), camel);
     }
 
     private FlowState state(String id) {

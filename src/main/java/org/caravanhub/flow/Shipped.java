@@ -1,0 +1,23 @@
+package org.caravanhub.flow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The flows as they came with this program, on its class path: those have been checked, and can always be had again. */
+final class Shipped {
+    private Shipped() {}
+
+    /** The file of this path as it was shipped. */
+    static Optional<Content> find(String path) {
+        if (!FlowPath.isAllowed(path)) {
+            return Optional.empty();
+        }
+        try (InputStream file = Shipped.class.getResourceAsStream("/shipped-flows/" + path)) {
+            return file == null ? Optional.empty() : Optional.of(Content.of(file.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shipped flow " + path + " cannot be read", e);
+        }
+    }
+}

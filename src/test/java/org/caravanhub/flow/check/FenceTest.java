@@ -1,0 +1,118 @@
+package org.caravanhub.flow.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no file says, since a message does: addresses that are made while the hub runs. */
+class FenceTest {
+    @TempDir
+    Path data;
+
+    private final CamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void aHub() throws Exception {
+        Fence.around(camel, new FileRule(data.resolve("files")), Map.of("secret", name -> "of " + name));
+        camel.start();
+        Files.writeString(data.resolve("admin.token"), "a secret");
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec:date",
+                "bean:java.lang.Runtime",
+                "class:java.lang.Runtime",
+                "language:simple:a",
+                "controlbus:route?routeId=a&action=stop",
+                "file:/etc",
+                "file:../",
+                "file:a/../..",
+                "file:a?fileName=../../admin.token",
+                "file:a?fileName=/etc/passwd",
+                "file:a?jailStartingDirectory=false",
+                "file:%2e%2e",
+                "FILE:/etc",
+                "seda:a?queueFactory=#class:java.lang.ProcessBuilder",
+                "seda:a?queue=#class:java.util.concurrent.LinkedBlockingQueue",
+                "log:{{sys:user.home}}",
+                "log:{{env:HOME}}",
+                "log:{{service:a}}",
+                "log:{{bean:a.b}}"
+            })
+    void anAddressFromAMessageIsHeldAgainstTheSameList(String address) throws Exception {
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            assertThatThrownBy(() -> sender.sendBody(address, "x")).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(Files.readString(data.resolve("admin.token"))).isEqualTo("a secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"groovy", "js", "language", "spel", "xpath"})
+    void alanguageThatRunsCodeIsRefused(String language) {
+        assertThatThrownBy(() -> camel.resolveLanguage(language)).hasMessageContaining("may not be used");
+    }
+
+    @Test
+    void aClassIsFoundOnlyIfFlowsMayNameIt() {
+        assertThat(camel.getClassResolver().resolveClass("java.lang.Runtime")).isNull();
+        assertThat(camel.getClassResolver().resolveClass("javax.script.ScriptEngineManager"))
+                .isNull();
+        assertThat(camel.getClassResolver().resolveClass("java.lang.String")).isEqualTo(String.class);
+        assertThat(camel.getClassResolver().resolveClass("java.io.IOException")).isEqualTo(java.io.IOException.class);
+    }
+
+    @Test
+    void filesAreWrittenInTheFolderForFlows() throws Exception {
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            sender.sendBody("file:export?fileName=a.txt", "hello");
+        }
+
+        assertThat(data.resolve("files/export/a.txt")).hasContent("hello");
+    }
+
+    @Test
+    void aNameThatAMessageChoosesStaysInTheFolder() throws Exception {
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            assertThatThrownBy(() -> sender.sendBodyAndHeader("file:export", "x", "CamelFileName", "../../admin.token"))
+                    .isInstanceOf(RuntimeException.class);
+        }
+
+        assertThat(Files.readString(data.resolve("admin.token"))).isEqualTo("a secret");
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsNotFollowed() throws Exception {
+        Files.createDirectories(data.resolve("files"));
+        Files.createSymbolicLink(data.resolve("files/out"), data);
+
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            assertThatThrownBy(() -> sender.sendBody("file:out?fileName=admin.token", "x"))
+                    .hasRootCauseMessage("\"out\" is a link to what flows may not reach; flows read and write below "
+                            + data.resolve("files"));
+        }
+    }
+
+    @Test
+    void secretsAreTheOnlyFunction() {
+        assertThat(camel.resolvePropertyPlaceholders("{{secret:mail}}")).isEqualTo("of mail");
+    }
+}
