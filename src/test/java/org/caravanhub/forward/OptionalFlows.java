@@ -6,12 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
 import org.caravanhub.broker.TestMosquitto;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
@@ -72,14 +71,7 @@ final class OptionalFlows implements AutoCloseable {
         copy("shared", "keep-trying", folder);
         copy("shared", "set-aside", folder);
         copy("reading", "caravan-telemetry", folder);
-        FlowFiles files = new FlowFiles(folder.resolve("routes"), Set.of(flows));
-        files.loadInto(camel);
-        files.loaded().stream()
-                .flatMap(file -> file.problem().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new AssertionError(problem);
-                });
+        LoadedFlows.start(LoadedFlows.in(folder.resolve("routes"), flows), camel);
         Await.until("subscribed", Duration.ofSeconds(20), () -> mqtt.states().stream()
                 .allMatch(ConsumerState::subscribed));
     }
