@@ -20,9 +20,12 @@ import org.caravanhub.secret.SecretFunction;
 import org.caravanhub.secret.Secrets;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
+import org.caravanhub.schedule.Schedules;
+import org.caravanhub.store.ExtremesQuery;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
@@ -53,6 +56,8 @@ final class OptionalFlows implements AutoCloseable {
         camel.getRegistry().bind("everyFamily", Families.every());
         camel.getRegistry().bind("lineProtocol", new InfluxLines());
         camel.getRegistry().bind("homeAssistant", new HomeAssistant());
+        camel.getRegistry().bind("dailyReport", new DailyReport(new ExtremesQuery(queries), Clock.systemUTC()));
+        camel.addComponent("every", new Schedules(new ScheduleBook(queries, writer, database), 0).every());
         camel.getRegistry().bind("own", OwnDatabase.in(folder.resolve("own.db")));
         camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
         Properties placeholders = new Properties();
@@ -83,6 +88,14 @@ final class OptionalFlows implements AutoCloseable {
             throw new AssertionError("not published");
         }
         Files.delete(file);
+    }
+
+    /** Lets a flow run now, whatever it waits for. */
+    void run(String flow) throws Exception {
+        var route = camel.getRoute(flow);
+        var exchange = route.getEndpoint().createExchange();
+        org.apache.camel.support.AsyncProcessorConverterHelper.convert(route.getProcessor())
+                .process(exchange, sync -> {});
     }
 
     void publish(String topic, String lines) throws Exception {
