@@ -260,7 +260,7 @@ final class Wiring {
     }
 
     /** What a change of the flows needs of the rest. */
-    Hub surroundings(Intake intake, MqttComponent mqtt) {
+    Hub surroundings(Intake intake, MqttComponent mqtt, FlowWatch watch) {
         return new Hub() {
             @Override
             public AutoCloseable hurry() {
@@ -270,6 +270,11 @@ final class Wiring {
             @Override
             public void endSessions(Predicate<String> stays) {
                 mqtt.endSessions(stays);
+            }
+
+            @Override
+            public void letGo(String flow) {
+                watch.giveUp(flow);
             }
         };
     }
@@ -324,12 +329,7 @@ final class Wiring {
 
     /** Tries messages; only decisions run in it. */
     FlowRehearsal rehearsal(CamelContext camel, Flows flows, Decoder httpIngest) {
-        return new FlowRehearsal(
-                camel,
-                flows::running,
-                FlowBeans::decides,
-                httpIngest::decodeOne,
-                SHOWN);
+        return new FlowRehearsal(camel, flows::running, FlowBeans::decides, httpIngest::decodeOne, SHOWN);
     }
 
     void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
