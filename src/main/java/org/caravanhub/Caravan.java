@@ -148,7 +148,7 @@ public final class Caravan implements AutoCloseable {
         http.attachTo(camel);
         flows.start(
                 camel,
-                wiring.surroundings(intake, mqtt),
+                wiring.surroundings(intake, mqtt, watch),
                 change -> events.tell("flow", "", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();

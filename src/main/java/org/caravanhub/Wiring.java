@@ -262,7 +262,7 @@ final class Wiring {
     }
 
     /** What a change of the flows needs of the rest. */
-    Hub surroundings(Intake intake, MqttComponent mqtt) {
+    Hub surroundings(Intake intake, MqttComponent mqtt, FlowWatch watch) {
         return new Hub() {
             @Override
             public AutoCloseable hurry() {
@@ -272,6 +272,11 @@ final class Wiring {
             @Override
             public void endSessions(Predicate<String> stays) {
                 mqtt.endSessions(stays);
+            }
+
+            @Override
+            public void letGo(String flow) {
+                watch.giveUp(flow);
             }
         };
     }

@@ -77,7 +77,7 @@ public final class Flows implements AutoCloseable {
         FailedStep.noteIn(camel);
         ask(() -> {
             Transaction made =
-                    new Transaction(settings, history, new RunningFlows(camel, paused), paused, hub, listener);
+                    new Transaction(settings, history, new RunningFlows(camel, paused, hub), paused, hub, listener);
             transaction = made;
             made.begin(folder.look(), folder::isWanted);
             publish();
