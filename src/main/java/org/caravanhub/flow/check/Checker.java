@@ -1,10 +1,14 @@
 package org.caravanhub.flow.check;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -21,6 +25,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public final class Checker implements FlowCheck {
     private final Known known;
+    /** Files that nobody changed are walked through once. Given back when memory is short. */
+    private SoftReference<Map<String, Read>> walked = new SoftReference<>(Map.of());
+
+    private record Read(byte[] bytes, Outline outline) {}
 
     /** @param known what flows may refer to */
     public Checker(Known known) {
@@ -80,27 +88,34 @@ public final class Checker implements FlowCheck {
     }
 
     /** Those that nobody changed come first: an id that two have is theirs. */
-    private static Map<String, Outline> outlines(
+    private Map<String, Outline> outlines(
             Map<String, byte[]> files, Set<String> changed, List<Mistake> mistakes) {
         List<String> paths = new ArrayList<>();
         new TreeSet<>(files.keySet())
                 .stream().filter(path -> !changed.contains(path)).forEach(paths::add);
         new TreeSet<>(changed).stream().filter(files::containsKey).forEach(paths::add);
         Map<String, Outline> outlines = new LinkedHashMap<>();
-        Grammar grammar = Grammar.ofCamel();
+        Map<String, Read> before = Optional.ofNullable(walked.get()).orElse(Map.of());
+        Map<String, Read> after = new HashMap<>();
         for (String path : paths) {
             byte[] bytes = files.get(path);
             if (bytes == null) {
                 continue;
             }
             try {
-                outlines.put(path, Walk.through(FlowDocument.read(path, bytes), grammar));
+                Read same = before.get(path);
+                Outline outline = same != null && Arrays.equals(same.bytes(), bytes)
+                        ? same.outline()
+                        : Walk.through(FlowDocument.read(path, bytes), Grammar.ofCamel());
+                outlines.put(path, outline);
+                after.put(path, new Read(bytes, outline));
             } catch (NotReadable e) {
                 if (changed.contains(path)) {
                     mistakes.add(e.mistake());
                 }
             }
         }
+        walked = new SoftReference<>(after);
         return outlines;
     }
 }

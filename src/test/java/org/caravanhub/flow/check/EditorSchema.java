@@ -42,7 +42,7 @@ final class EditorSchema {
     static String text() throws IOException {
         EditorSchema schema = new EditorSchema();
         schema.make();
-        return schema.json.writerWithDefaultPrettyPrinter().writeValueAsString(schema.root) + "\n";
+        return schema.json.writeValueAsString(schema.root) + "\n";
     }
 
     private void make() throws IOException {
@@ -178,7 +178,13 @@ final class EditorSchema {
         String type = option.path("type").asText();
         if (option.path("enum").size() > 0) {
             ArrayNode forms = value.putArray("anyOf");
-            forms.addObject().set("enum", option.path("enum"));
+            ArrayNode words = forms.addObject().putArray("enum");
+            option.path("enum").forEach(word -> {
+                words.add(word);
+                if (word.asText().matches("[0-9]+")) {
+                    words.add(word.asInt());
+                }
+            });
             forms.addObject().put("type", "string").put("pattern", "[{]|^#");
         } else if (type.equals("boolean")) {
             ArrayNode forms = value.putArray("anyOf");
