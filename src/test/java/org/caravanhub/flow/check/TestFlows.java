@@ -27,7 +27,8 @@ final class TestFlows {
                 new HashMap<>(SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of(), null)
                         .placeholders());
         placeholders.put("flow.limit", "30");
-        return new Known(FlowBeans.ALL, placeholders, () -> Set.of("mail"), Path.of("target/no-data/files"));
+        placeholders.put("caravan.webhook.url", "https://webhook.invalid/a");
+        return new Known(FlowBeans.ALL, placeholders, () -> Set.of("mail", "influx-token", "mirror-user", "mirror-password", "webhook-token"), Path.of("target/no-data/files"));
     }
 
     /** Those that the hub comes with, by path. */
