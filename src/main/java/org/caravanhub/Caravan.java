@@ -130,7 +130,7 @@ public final class Caravan implements AutoCloseable {
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
-        wiring.bindForwarding(camel);
+        wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
@@ -148,7 +148,7 @@ public final class Caravan implements AutoCloseable {
         http.attachTo(camel);
         flows.start(
                 camel,
-                wiring.surroundings(intake, mqtt),
+                wiring.surroundings(intake, mqtt, watch),
                 change -> events.tell("flow", "", FlowFileJson.event(change)));
         http.listen();
         schedules.begin();

@@ -15,6 +15,7 @@ import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
@@ -56,6 +57,7 @@ public final class FlowBeans {
             Map.entry("everyFamily", Decoder.class),
             Map.entry("lineProtocol", InfluxLines.class),
             Map.entry("homeAssistant", HomeAssistant.class),
+            Map.entry("dailyReport", DailyReport.class),
             Map.entry("own", DataSource.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
@@ -82,8 +84,7 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class));
 
     /** Those that only decide: nothing comes of calling them, so that a trial may. */
-    private static final Set<Class<?>> DECISIONS =
-            Set.of(Decoder.class, Air.class, InfluxLines.class);
+    private static final Set<Class<?>> DECISIONS = Set.of(Decoder.class, Air.class, InfluxLines.class);
 
     /** Whether a bean only decides, and does nothing. */
     static boolean decides(String bean) {

@@ -62,6 +62,7 @@ import org.caravanhub.flow.check.Known;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowWatch;
 import org.caravanhub.flow.watch.Traces;
+import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.forward.OwnDatabase;
@@ -104,6 +105,7 @@ import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.ElsewhereIntegrity;
+import org.caravanhub.store.ExtremesQuery;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
@@ -260,7 +262,7 @@ final class Wiring {
     }
 
     /** What a change of the flows needs of the rest. */
-    Hub surroundings(Intake intake, MqttComponent mqtt) {
+    Hub surroundings(Intake intake, MqttComponent mqtt, FlowWatch watch) {
         return new Hub() {
             @Override
             public AutoCloseable hurry() {
@@ -270,6 +272,11 @@ final class Wiring {
             @Override
             public void endSessions(Predicate<String> stays) {
                 mqtt.endSessions(stays);
+            }
+
+            @Override
+            public void letGo(String flow) {
+                watch.giveUp(flow);
             }
         };
     }
@@ -324,12 +331,7 @@ final class Wiring {
 
     /** Tries messages; only decisions run in it. */
     FlowRehearsal rehearsal(CamelContext camel, Flows flows, Decoder httpIngest) {
-        return new FlowRehearsal(
-                camel,
-                flows::running,
-                FlowBeans::decides,
-                httpIngest::decodeOne,
-                SHOWN);
+        return new FlowRehearsal(camel, flows::running, FlowBeans::decides, httpIngest::decodeOne, SHOWN);
     }
 
     void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {
@@ -633,7 +635,8 @@ final class Wiring {
     // ── It is passed on to other programs ────────────────────────────────────────────────
 
     /** The names by which the flows in {@code routes/optional} call what they need; none of it does anything until it is called. */
-    void bindForwarding(CamelContext camel) {
+    void bindForwarding(CamelContext camel, Queries queries) {
+        camel.getRegistry().bind("dailyReport", new DailyReport(new ExtremesQuery(queries), clock));
         camel.getRegistry().bind("everyFamily", Families.every());
         camel.getRegistry().bind("lineProtocol", new InfluxLines());
         camel.getRegistry().bind("homeAssistant", new HomeAssistant());

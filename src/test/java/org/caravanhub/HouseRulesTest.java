@@ -87,7 +87,7 @@ class HouseRulesTest {
     static final ArchRule theHistoryOfFlowsIsReadWithoutAHub = knowsOnly("flow.history");
 
     @ArchTest
-    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading");
+    static final ArchRule whatIsPassedOnIsWhatWasRead = knowsOnly("forward", "live", "reading", "store");
 
     @ArchTest
     static final ArchRule theCheckKnowsFlowsOnly = knowsOnly("flow.check", "flow", "exchange", "text");

@@ -72,7 +72,7 @@ final class UnifiedDiff {
         while (i < from.size() || j < to.size()) {
             if (i < from.size() && j < to.size() && from.get(i).equals(to.get(j))) {
                 lines.add(new Line(' ', from.get(i), i++, j++));
-            } else if (j == to.size() || i < from.size() && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j == to.size() || (i < from.size() && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add(new Line('-', from.get(i), i++, j));
             } else {
                 lines.add(new Line('+', to.get(j), i, j++));

@@ -28,7 +28,7 @@ public record Shown(Supplier<Set<String>> secrets) {
 
     /** A body: bytes as the text that they are, a list item by item, a stream only by name, since reading would use it up. */
     public String body(@Nullable Object body) {
-        return masked(cut(text(body)));
+        return cut(masked(within(text(body))));
     }
 
     /** Headers by name, without those by which Camel talks to itself. */
@@ -37,7 +37,7 @@ public record Shown(Supplier<Set<String>> secrets) {
         headers.forEach((name, value) -> {
             boolean isNoise = name.startsWith("Camel") && !name.startsWith("CamelMqtt");
             if (!isNoise) {
-                shown.put(name, SECRET_NAME.matcher(name).find() ? MASK : masked(cut(text(value))));
+                shown.put(name, SECRET_NAME.matcher(name).find() ? MASK : cut(masked(within(text(value)))));
             }
         });
         return shown;
@@ -45,7 +45,7 @@ public record Shown(Supplier<Set<String>> secrets) {
 
     /** Any other text, such as an error. */
     public String text(String text) {
-        return masked(cut(text));
+        return cut(masked(within(text)));
     }
 
     private static String text(@Nullable Object value) {
@@ -78,6 +78,11 @@ public record Shown(Supplier<Set<String>> secrets) {
     private static String utf8(byte[] bytes) {
         // A letter takes at most four bytes.
         return new String(bytes, 0, Math.min(bytes.length, 4 * LONGEST), StandardCharsets.UTF_8);
+    }
+
+    /** A secret that is cut in two is not found, so more is looked at than is shown. */
+    private static String within(String text) {
+        return text.length() <= 2 * LONGEST ? text : text.substring(0, 2 * LONGEST);
     }
 
     private static String cut(String text) {

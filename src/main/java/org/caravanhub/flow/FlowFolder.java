@@ -166,7 +166,7 @@ final class FlowFolder {
                     && Duration.between(after.lastModifiedTime().toInstant(), readAt)
                                     .compareTo(YOUNG)
                             < 0;
-            if (isSame && !isBeingWritten || attempt == TRIES) {
+            if ((isSame && !isBeingWritten) || attempt == TRIES) {
                 Stamp stamp = new Stamp(after.size(), after.lastModifiedTime(), after.fileKey(), readAt);
                 return new Found(path, Content.of(bytes), owner(file), Optional.empty(), stamp);
             }

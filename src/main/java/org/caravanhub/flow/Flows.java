@@ -22,6 +22,8 @@ import org.caravanhub.flow.history.FlowHistory;
 import org.caravanhub.flow.history.FlowVersion;
 import org.caravanhub.flow.history.WholeFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The flows of the hub, and every change of them: an edit on disk, a save, a restore, a pause. One thread owns all changes, so that
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Camel's own loading takes all files or none, and its reload stops what it cannot build (measured on 4.17.0).
  */
 public final class Flows implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Flows.class);
+
     private final Settings settings;
     private final FlowFolder folder;
     private final FlowHistory history;
@@ -73,7 +77,7 @@ public final class Flows implements AutoCloseable {
         FailedStep.noteIn(camel);
         ask(() -> {
             Transaction made =
-                    new Transaction(settings, history, new RunningFlows(camel, paused), paused, hub, listener);
+                    new Transaction(settings, history, new RunningFlows(camel, paused, hub), paused, hub, listener);
             transaction = made;
             made.begin(folder.look(), folder::isWanted);
             publish();
@@ -213,9 +217,21 @@ public final class Flows implements AutoCloseable {
 
     private void lookSoon() {
         try {
-            owner.execute(this::look);
+            owner.execute(this::tryToLook);
         } catch (RejectedExecutionException e) {
             // The hub stops.
+        }
+    }
+
+    private void tryToLook() {
+        try {
+            look();
+        } catch (RuntimeException e) { // what runs runs on, whatever a disk or a component throws
+            LOG.error(
+                    "flows=not-looked-at folder={} reason=\"{}\" \"they run as before\"",
+                    folder.folder(),
+                    e.getMessage(),
+                    e);
         }
     }
 

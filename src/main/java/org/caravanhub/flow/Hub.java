@@ -24,4 +24,7 @@ public interface Hub {
      * @param stays whether the flow of this id comes back, so that its session has to be kept
      */
     void endSessions(Predicate<String> stays);
+
+    /** Has a flow let go of what it hangs in, if it does: it is about to be stopped, and would not end by itself. */
+    default void letGo(String flow) {}
 }

@@ -103,7 +103,11 @@ final class Proposal {
         Map<String, Content> target = new TreeMap<>(good);
         moved().forEach(target::remove);
         removed.stream().filter(path -> !rejected.containsKey(path)).forEach(target::remove);
-        accepted().forEach(path -> target.put(path, changed.get(path)));
+        changed.forEach((path, content) -> {
+            if (!rejected.containsKey(path)) {
+                target.put(path, content);
+            }
+        });
         return target;
     }
 

@@ -32,7 +32,7 @@ final class RunningFlows {
     private static final long STOP_SECONDS = 5;
 
     private final ModelCamelContext camel;
-    private final PausedFlows paused;
+    private final Hub hub;
     private final Map<Unit, Made> made = new LinkedHashMap<>();
 
     /** What a unit made in Camel. */
@@ -44,9 +44,9 @@ final class RunningFlows {
     /** What came of a change. */
     record Change(Set<String> started, Set<String> stopped, List<Refused> refused) {}
 
-    RunningFlows(CamelContext camel, PausedFlows paused) {
+    RunningFlows(CamelContext camel, PausedFlows paused, Hub hub) {
+        this.hub = hub;
         this.camel = (ModelCamelContext) camel;
-        this.paused = paused;
         paused.keepStoppedIn(this.camel);
     }
 
@@ -181,6 +181,7 @@ final class RunningFlows {
 
     /** Stops a flow, within seconds even if it hangs; the brokers keep what it has not done. */
     void stop(String id) {
+        hub.letGo(id);
         quietly("flow " + id, () -> camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS));
     }
 

@@ -6,12 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
 import org.caravanhub.broker.TestMosquitto;
-import org.caravanhub.flow.FlowFiles;
+import org.caravanhub.flow.LoadedFlows;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
@@ -21,9 +20,12 @@ import org.caravanhub.secret.SecretFunction;
 import org.caravanhub.secret.Secrets;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
+import org.caravanhub.schedule.Schedules;
+import org.caravanhub.store.ExtremesQuery;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
@@ -54,6 +56,8 @@ final class OptionalFlows implements AutoCloseable {
         camel.getRegistry().bind("everyFamily", Families.every());
         camel.getRegistry().bind("lineProtocol", new InfluxLines());
         camel.getRegistry().bind("homeAssistant", new HomeAssistant());
+        camel.getRegistry().bind("dailyReport", new DailyReport(new ExtremesQuery(queries), Clock.systemUTC()));
+        camel.addComponent("every", new Schedules(new ScheduleBook(queries, writer, database), 0).every());
         camel.getRegistry().bind("own", OwnDatabase.in(folder.resolve("own.db")));
         camel.getRegistry().bind("caravanTelemetry", new CaravanTelemetryDecoder());
         Properties placeholders = new Properties();
@@ -67,14 +71,7 @@ final class OptionalFlows implements AutoCloseable {
         copy("shared", "keep-trying", folder);
         copy("shared", "set-aside", folder);
         copy("reading", "caravan-telemetry", folder);
-        FlowFiles files = new FlowFiles(folder.resolve("routes"), Set.of(flows));
-        files.loadInto(camel);
-        files.loaded().stream()
-                .flatMap(file -> file.problem().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new AssertionError(problem);
-                });
+        LoadedFlows.start(LoadedFlows.in(folder.resolve("routes"), flows), camel);
         Await.until("subscribed", Duration.ofSeconds(20), () -> mqtt.states().stream()
                 .allMatch(ConsumerState::subscribed));
     }
@@ -91,6 +88,14 @@ final class OptionalFlows implements AutoCloseable {
             throw new AssertionError("not published");
         }
         Files.delete(file);
+    }
+
+    /** Lets a flow run now, whatever it waits for. */
+    void run(String flow) throws Exception {
+        var route = camel.getRoute(flow);
+        var exchange = route.getEndpoint().createExchange();
+        org.apache.camel.support.AsyncProcessorConverterHelper.convert(route.getProcessor())
+                .process(exchange, sync -> {});
     }
 
     void publish(String topic, String lines) throws Exception {

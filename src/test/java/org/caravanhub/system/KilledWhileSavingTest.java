@@ -29,7 +29,8 @@ class KilledWhileSavingTest {
     void afterAKillThereIsTheOldVersionOrTheNewOne() throws Exception {
         Random random = new Random(5);
         Path data = Files.createDirectories(folder.resolve("data"));
-        Path routes = Files.createDirectories(folder.resolve("routes/users")).getParent();
+        Path routes = folder.resolve("routes");
+        Files.createDirectories(routes.resolve("users"));
         for (String shipped : new String[] {"api", "shared"}) {
             Files.createDirectories(routes.resolve(shipped));
             try (Stream<Path> files = Files.list(Path.of("routes", shipped))) {

@@ -15,6 +15,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.util.URISupport;
 import org.caravanhub.exchange.Notes;
+import org.caravanhub.text.Hidden;
 import org.jspecify.annotations.Nullable;
 
 /** What passes one step. Written by many threads. */
@@ -121,6 +122,7 @@ final class StepActivity {
         String text = message == null || message.isEmpty()
                 ? reason.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        String shown = Hidden.in(text);
+        return shown.length() <= LONGEST_TEXT ? shown : shown.substring(0, LONGEST_TEXT);
     }
 }

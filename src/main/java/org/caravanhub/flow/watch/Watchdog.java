@@ -61,10 +61,10 @@ final class Watchdog {
         for (FlowActivity flow : flows.values()) {
             Optional<Trouble> trouble = Optional.ofNullable(found.get(flow.id));
             flow.hangs(trouble);
-            Optional<Trouble> lately = flow.trouble();
+            Optional<Trouble> lately = flow.id.isEmpty() ? Optional.empty() : flow.trouble();
             lately.ifPresent(told -> tell(flow.id, told, now));
             boolean isNews = lately.isPresent() ? failing.add(flow.id) : failing.remove(flow.id);
-            if (isNews && !flow.id.isEmpty()) {
+            if (isNews) {
                 listener.accept(flow.id, lately);
             }
         }

@@ -28,7 +28,9 @@ final class TestFlows {
                         .placeholders());
         placeholders.put("flow.limit", "30");
         placeholders.put("caravan.webhook.url", "https://webhook.invalid/a");
-        return new Known(FlowBeans.ALL, placeholders, () -> Set.of("mail", "influx-token", "mirror-user", "mirror-password", "webhook-token"), Path.of("target/no-data/files"));
+        Set<String> secrets =
+                Set.of("mail", "mail-password", "influx-token", "mirror-user", "mirror-password", "webhook-token");
+        return new Known(FlowBeans.ALL, placeholders, () -> secrets, Path.of("target/no-data/files"));
     }
 
     /** Those that the hub comes with, by path. */
