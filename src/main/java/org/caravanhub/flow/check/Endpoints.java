@@ -56,6 +56,11 @@ final class Endpoints {
         if (isTemplate || scheme.contains("${") && found.role() == Found.Endpoint.Role.SEND_DYNAMIC) {
             return; // Said when the flow is made, or runs: the hub holds it against the same list.
         }
+        if (scheme.isBlank()) {
+            mistakes.accept(document.mistake(
+                    found.uri(), Mistake.Code.UNKNOWN_PLACEHOLDER, Quoted.of(uri) + " is configured as nothing", "configure it"));
+            return;
+        }
         Optional<Mistake> refused = refused(document, found.uri(), scheme);
         if (refused.isPresent()) {
             mistakes.accept(refused.get());

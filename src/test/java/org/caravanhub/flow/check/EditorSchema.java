@@ -52,6 +52,7 @@ final class EditorSchema {
         ((ObjectNode) definitions.at("/org.apache.camel.model.ProcessorDefinition/properties"))
                 .remove(STEPS_WITHOUT_USE);
         definitions.forEach(this::leaveOut);
+        definitions.forEach(EditorSchema::allowPlaceholders);
         schemes.forEach(scheme -> definitions.set("options-" + scheme, options(scheme)));
         definitions.properties().forEach(definition -> {
             if (!definition.getKey().startsWith("options-")) {
@@ -113,6 +114,23 @@ final class EditorSchema {
         String reference = said.path("$ref").asText();
         return REFUSED_LANGUAGES.contains(name)
                 || reference.contains(".dataformat.") && !Allowed.FORMATS.contains(name);
+    }
+
+    /** Where Camel wants a number or a truth, it also takes the text of one, or a placeholder. */
+    private static void allowPlaceholders(JsonNode definition) {
+        for (JsonNode properties : definition.findValues("properties")) {
+            for (JsonNode property : properties) {
+                String type = property.path("type").asText();
+                if (type.equals("number") || type.equals("boolean")) {
+                    ((ObjectNode) property).remove("type");
+                    ArrayNode forms = ((ObjectNode) property).putArray("anyOf");
+                    forms.addObject().put("type", type);
+                    forms.addObject()
+                            .put("type", "string")
+                            .put("pattern", type.equals("number") ? "[{]|^-?[0-9.]+$" : "[{]|^(true|false)$");
+                }
+            }
+        }
     }
 
     /** What has an address is told which there are, and which options the component has. */

@@ -27,7 +27,10 @@ final class TestFlows {
                 new HashMap<>(SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of(), null)
                         .placeholders());
         placeholders.put("flow.limit", "30");
-        return new Known(FlowBeans.ALL, placeholders, () -> Set.of("mail", "mail-password", "influx-token", "mirror-user", "mirror-password", "webhook-token"), Path.of("target/no-data/files"));
+        placeholders.put("caravan.webhook.url", "https://webhook.invalid/a");
+        Set<String> secrets =
+                Set.of("mail", "mail-password", "influx-token", "mirror-user", "mirror-password", "webhook-token");
+        return new Known(FlowBeans.ALL, placeholders, () -> secrets, Path.of("target/no-data/files"));
     }
 
     /** Those that the hub comes with, by path. */
