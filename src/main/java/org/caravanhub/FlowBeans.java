@@ -84,8 +84,7 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class));
 
     /** Those that only decide: nothing comes of calling them, so that a trial may. */
-    private static final Set<Class<?>> DECISIONS =
-            Set.of(Decoder.class, Air.class, InfluxLines.class);
+    private static final Set<Class<?>> DECISIONS = Set.of(Decoder.class, Air.class, InfluxLines.class);
 
     /** Whether a bean only decides, and does nothing. */
     static boolean decides(String bean) {

@@ -69,7 +69,8 @@ public record Operation(
         for (int i = 0; i < parts.length; i++) {
             if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
                 String name = wanted[i].substring(1, wanted[i].length() - 1);
-                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
+                found.put(
+                        name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }

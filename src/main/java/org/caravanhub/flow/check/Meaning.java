@@ -114,8 +114,9 @@ final class Meaning {
 
     void fields(Shape shape, String name, Node key, MappingNode map, boolean isPredicate) {
         if (SENDS_TO_EXPRESSION.contains(shape.name())) {
-            addressOf(map).ifPresent(uri -> found.add(
-                    new Found.Endpoint(entry(), uri, Optional.empty(), Found.Endpoint.Role.SEND_DYNAMIC)));
+            addressOf(map)
+                    .ifPresent(uri -> found.add(
+                            new Found.Endpoint(entry(), uri, Optional.empty(), Found.Endpoint.Role.SEND_DYNAMIC)));
         }
         Map<String, ScalarNode> fields = new HashMap<>();
         Optional<MappingNode> parameters = Optional.empty();

@@ -27,7 +27,12 @@ final class TestFlows {
                 new HashMap<>(SettingsReader.read(Path.of("nowhere"), Map.of(), Map.of(), null)
                         .placeholders());
         placeholders.put("flow.limit", "30");
-        return new Known(FlowBeans.ALL, placeholders, () -> Set.of("mail", "mail-password", "influx-token", "mirror-user", "mirror-password", "webhook-token"), Path.of("target/no-data/files"));
+        return new Known(
+                FlowBeans.ALL,
+                placeholders,
+                () -> Set.of(
+                        "mail", "mail-password", "influx-token", "mirror-user", "mirror-password", "webhook-token"),
+                Path.of("target/no-data/files"));
     }
 
     /** Those that the hub comes with, by path. */
