@@ -161,7 +161,7 @@ public enum Setting {
     WEBHOOK_URL(
             "caravan.webhook.url",
             Kind.WEB_ADDRESS,
-            "",
+            "http://127.0.0.1:1880/caravan",
             "Where the optional flow `webhook` posts readings to. Whoever knows the address may post, so it is never shown.");
 
     private final String key;
