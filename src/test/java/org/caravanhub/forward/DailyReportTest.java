@@ -23,10 +23,10 @@ class DailyReportTest {
     @Test
     void theReportArrivesWhenTheServerIsThere() throws Exception {
         int port = Ports.free();
-        Map<String, String> settings =
-                Map.of("flow.daily-report.server", "smtp://127.0.0.1:" + port, "flow.daily-report.to", "me@example.org");
-        try (OptionalFlows hub =
-                new OptionalFlows(folder, settings, Map.of("CARAVAN_SECRET_MAIL_PASSWORD", "open-sesame"), "daily-report")) {
+        Map<String, String> settings = Map.of(
+                "flow.daily-report.server", "smtp://127.0.0.1:" + port, "flow.daily-report.to", "me@example.org");
+        try (OptionalFlows hub = new OptionalFlows(
+                folder, settings, Map.of("CARAVAN_SECRET_MAIL_PASSWORD", "open-sesame"), "daily-report")) {
             sumUp();
             hub.run("daily-report");
 
@@ -35,9 +35,7 @@ class DailyReportTest {
             server.start();
             try {
                 Await.until(
-                        "the report is there",
-                        Duration.ofSeconds(60),
-                        () -> server.getReceivedMessages().length == 1);
+                        "the report is there", Duration.ofSeconds(60), () -> server.getReceivedMessages().length == 1);
                 var message = server.getReceivedMessages()[0];
                 assertThat(message.getSubject()).isEqualTo("The last day");
                 assertThat(message.getContent().toString().replace("\r", ""))
@@ -54,7 +52,8 @@ class DailyReportTest {
         long bucket = Instant.now().toEpochMilli() / 300_000 - 10;
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("caravan.db"));
                 var statement = connection.createStatement()) {
-            statement.execute("insert into device (id, family, first_seen_at, last_seen_at) values ('van', 'caravan', 1, 1)");
+            statement.execute(
+                    "insert into device (id, family, first_seen_at, last_seen_at) values ('van', 'caravan', 1, 1)");
             statement.execute("insert into source (id, device, family, site, system, sensor, location, mac)"
                     + " values (1, 'van', 'caravan', '', '', '', '', '')");
             statement.execute("insert into series (id, source_id, metric) values (1, 1, 'temperature_c')");

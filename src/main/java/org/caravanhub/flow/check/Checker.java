@@ -88,8 +88,7 @@ public final class Checker implements FlowCheck {
     }
 
     /** Those that nobody changed come first: an id that two have is theirs. */
-    private Map<String, Outline> outlines(
-            Map<String, byte[]> files, Set<String> changed, List<Mistake> mistakes) {
+    private Map<String, Outline> outlines(Map<String, byte[]> files, Set<String> changed, List<Mistake> mistakes) {
         List<String> paths = new ArrayList<>();
         new TreeSet<>(files.keySet())
                 .stream().filter(path -> !changed.contains(path)).forEach(paths::add);

@@ -58,7 +58,10 @@ final class Endpoints {
         }
         if (scheme.isBlank()) {
             mistakes.accept(document.mistake(
-                    found.uri(), Mistake.Code.UNKNOWN_PLACEHOLDER, Quoted.of(uri) + " is configured as nothing", "configure it"));
+                    found.uri(),
+                    Mistake.Code.UNKNOWN_PLACEHOLDER,
+                    Quoted.of(uri) + " is configured as nothing",
+                    "configure it"));
             return;
         }
         Optional<Mistake> refused = refused(document, found.uri(), scheme);

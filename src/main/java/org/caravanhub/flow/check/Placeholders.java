@@ -106,7 +106,10 @@ final class Placeholders {
             Matcher each =
                     Pattern.compile("\\{\\{[?!]?([^{}:]*)(:([^{}]*))?\\}\\}").matcher(resolved);
             String next = each.replaceAll(match -> Matcher.quoteReplacement(
-                    match.group(1).equals(SECRET) ? SECRET : known.placeholders().getOrDefault(match.group(1), match.group(3) == null ? "" : match.group(3))));
+                    match.group(1).equals(SECRET)
+                            ? SECRET
+                            : known.placeholders()
+                                    .getOrDefault(match.group(1), match.group(3) == null ? "" : match.group(3))));
             if (next.equals(resolved)) {
                 return resolved;
             }

@@ -60,8 +60,7 @@ class EditorSchemaTest {
 
     @Test
     void anEditorOffersNoLanguageThatIsRefused() throws IOException {
-        String yaml =
-                """
+        String yaml = """
                 - route:
                     id: a
                     from:
