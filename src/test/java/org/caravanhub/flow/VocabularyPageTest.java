@@ -185,7 +185,8 @@ class VocabularyPageTest {
                     .append(says.get("description"))
                     .append("\n\n");
             page.append("| parameter | default | what it is |\n|---|---|---|\n");
-            for (Map<String, Object> parameter : (List<Map<String, Object>>) says.get("parameters")) {
+            for (Map<String, Object> parameter :
+                    (List<Map<String, Object>>) Objects.requireNonNull(says.get("parameters"))) {
                 boolean isNeeded = !Boolean.FALSE.equals(parameter.get("required"));
                 Object standard = parameter.getOrDefault("defaultValue", "");
                 page.append("| `").append(parameter.get("name")).append("` | ");

@@ -150,7 +150,7 @@ class OptionalFlowsTest {
             rows.next();
             return String.valueOf(rows.getString(1));
         } catch (SQLException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

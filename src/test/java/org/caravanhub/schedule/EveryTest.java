@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,7 +62,7 @@ class EveryTest {
 
         @Override
         public Instant instant() {
-            return now.get();
+            return Objects.requireNonNull(now.get());
         }
 
         @Override
@@ -194,7 +195,7 @@ class EveryTest {
     }
 
     private ScheduleBook.Line line(String job) {
-        return book.lines().get(job);
+        return book.lines().getOrDefault(job, new ScheduleBook.Line(job, 0, 0, "nothing"));
     }
 
     private static long millis(String time) {
