@@ -553,7 +553,7 @@ final class Wiring {
         }
         integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
         checks.add(new ClockHealth(hubClock));
-        checks.add(new MqttHealth(mqtt::states));
+        checks.add(new MqttHealth(mqtt::states, flows::isShipped));
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
@@ -603,7 +603,7 @@ final class Wiring {
         spool.ifPresent(waits -> metrics.add(new SpoolMetrics(waits::state)));
         integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
         metrics.add(disk);
-        metrics.add(new MqttHealth(mqtt::states));
+        metrics.add(new MqttHealth(mqtt::states, flow -> true));
         metrics.add(new LiveMetrics(live::states));
         metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));

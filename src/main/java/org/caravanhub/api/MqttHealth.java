@@ -1,6 +1,8 @@
 package org.caravanhub.api;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.caravanhub.health.Exposition;
 import org.caravanhub.health.Health;
@@ -11,10 +13,17 @@ import org.caravanhub.mqtt.ConsumerState;
 /** Whether the flows hear their devices: a consumer that is connected and moves nothing is not healthy. */
 public final class MqttHealth implements HealthCheck, MetricSource {
     private final Supplier<List<ConsumerState>> consumers;
+    private final Predicate<String> isShipped;
 
-    /** @param consumers how each {@code mqtt:} consumer is: {@code mqttComponent::states} */
-    public MqttHealth(Supplier<List<ConsumerState>> consumers) {
+    /**
+     * A check of these consumers.
+     *
+     * @param consumers how each {@code mqtt:} consumer is: {@code mqttComponent::states}
+     * @param isShipped whether the hub came with the flow of this id: one of its owner's own is no reason to call the hub broken
+     */
+    public MqttHealth(Supplier<List<ConsumerState>> consumers, Predicate<String> isShipped) {
         this.consumers = consumers;
+        this.isShipped = isShipped;
     }
 
     @Override
@@ -25,12 +34,16 @@ public final class MqttHealth implements HealthCheck, MetricSource {
     @Override
     public Health check() {
         List<ConsumerState> all = consumers.get();
-        for (ConsumerState consumer : all) {
-            if (!consumer.isHealthy()) {
-                return unhealthy(consumer);
-            }
-        }
-        return Health.ok(all.size() + " flows listen.");
+        return all.stream()
+                .filter(consumer -> !consumer.isHealthy())
+                .map(consumer -> isShipped.test(consumer.flow()) ? unhealthy(consumer) : warning(consumer))
+                .max(Comparator.comparing(Health::state))
+                .orElseGet(() -> Health.ok(all.size() + " flows listen."));
+    }
+
+    private static Health warning(ConsumerState consumer) {
+        Health found = unhealthy(consumer);
+        return Health.warning(found.what(), found.why(), found.fix());
     }
 
     private static Health unhealthy(ConsumerState consumer) {

@@ -123,6 +123,15 @@ public final class Flows implements AutoCloseable {
         return paused.ids();
     }
 
+    /** Whether the hub came with this flow and runs it always; those of {@code optional/} are their owner's choice. */
+    public boolean isShipped(String flow) {
+        return files.stream()
+                .filter(file -> file.flows().contains(flow))
+                .map(FlowFile::path)
+                .anyMatch(path ->
+                        !path.startsWith("optional/") && Shipped.find(path).isPresent());
+    }
+
     /** The bytes of a file: those in the folder, or of one that is gone those that run. */
     public byte[] read(String path) {
         return ask(() -> transaction().content(path).bytes());

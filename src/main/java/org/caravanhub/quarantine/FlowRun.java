@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncProcessor;
@@ -27,13 +26,14 @@ final class FlowRun {
 
     private final Duration limit;
 
-    /** Made when needed; without a queue, so that who finds none free is told. */
-    private final ExecutorService threads =
-            new ThreadPoolExecutor(0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(work, "replay");
-                thread.setDaemon(true);
-                return thread;
-            });
+    /** A thread that is done is a moment late to say so: who finds none free waits for it, and is told when it does not come. */
+    private final Semaphore free = new Semaphore(THREADS);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "replay");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** @param limit for one message */
     FlowRun(Duration limit) {
@@ -72,12 +72,17 @@ final class FlowRun {
     private void run(Exchange exchange, Gathering gathering, Door door) throws CannotEnter, InterruptedException {
         AsyncProcessor flow = AsyncProcessorConverterHelper.convert(door.route().getProcessor());
         CompletableFuture<Boolean> done = new CompletableFuture<>();
+        if (!free.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new CannotEnter("other messages hang in their flows; repair these first: caravan flow list");
+        }
         try {
             threads.execute(() -> {
                 try {
                     flow.process(exchange, sync -> done.complete(sync));
                 } catch (RuntimeException e) {
                     done.completeExceptionally(e);
+                } finally {
+                    free.release();
                 }
             });
             done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,8 +92,6 @@ final class FlowRun {
             gathering.giveUp();
             throw new CannotEnter("flow " + door.flow() + " was not done with it after " + limit.toSeconds()
                     + " s; does a step wait or loop? caravan flow show " + door.flow());
-        } catch (RejectedExecutionException e) {
-            throw new CannotEnter("other messages hang in their flows; repair these first: caravan flow list");
         }
     }
 
