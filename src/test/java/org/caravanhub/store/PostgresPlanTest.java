@@ -119,7 +119,7 @@ final class PostgresPlanTest {
                 PreparedStatement statement = connection.prepareStatement("explain " + text.text())) {
             for (int i = 0; i < text.parameters().size(); i++) {
                 String parameter = text.parameters().get(i);
-                boolean isNumber = parameter.equals("after") && text.text().contains("quarantine");
+                boolean isNumber = parameter.equals("after") && text.text().contains("from quarantine");
                 statement.setObject(i + 1, isNumber ? Long.valueOf(0) : example(parameter));
             }
             return lines(statement.executeQuery());
