@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.caravanhub.Await;
 import org.caravanhub.broker.TestMosquitto;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,13 @@ class OptionalFlowsTest {
 
     @TempDir
     Path folder;
+
+    private final List<Process> listeners = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        listeners.forEach(Process::destroy);
+    }
 
     @Test
     void theOtherBrokerGetsEverythingThoughItIsAwayForAWhile() throws Exception {
@@ -157,22 +166,9 @@ class OptionalFlowsTest {
     /** Topic and payload of what a broker gives out from now on, a line each. */
     private Path listen(TestMosquitto broker, String topic) throws Exception {
         Path heard = Files.createTempFile(folder, "heard", "");
-        new ProcessBuilder(
-                        "timeout",
-                        "100",
-                        "mosquitto_sub",
-                        "-v",
-                        "-c",
-                        "-i",
-                        "heard",
-                        "-q",
-                        "1",
-                        "-t",
-                        topic,
-                        "-p",
-                        "" + broker.port())
-                .redirectOutput(heard.toFile())
-                .start();
+        List<String> command =
+                List.of("mosquitto_sub", "-v", "-c", "-i", "heard", "-q", "1", "-t", topic, "-p", "" + broker.port());
+        listeners.add(new ProcessBuilder(command).redirectOutput(heard.toFile()).start());
         Await.until("it listens", PATIENCE, () -> {
             try {
                 OptionalFlows.publish(broker, "homeassistant/probe", "");
