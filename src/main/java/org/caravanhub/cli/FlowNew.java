@@ -108,11 +108,11 @@ final class FlowNew implements Callable<Integer> {
         }
         here.out().println(Plain.line(target.path() + " is made, and its flow " + wanted + " runs."));
         for (Json setting : flow.member("settings").items()) {
-            here.err()
-                    .println(Plain.line("  it reads " + setting.textOrEmpty("key")
-                            + setting.text("default")
-                                    .map(value -> ", which is " + value + " if it is not set")
-                                    .orElse("")));
+            String key = setting.textOrEmpty("key");
+            String told = setting.text("default")
+                    .map(value -> "  it reads " + key + ", which is " + value + " if it is not set")
+                    .orElse("  it needs " + key + " in the configuration");
+            here.err().println(Plain.line(told));
         }
         next(client.command("flow show " + wanted));
         next("edit " + shown(target));
@@ -141,11 +141,13 @@ final class FlowNew implements Callable<Integer> {
     private CommandFailed explained(CommandFailed refused, HubClient api, String name, FlowTarget target, String text)
             throws IOException {
         String again = "flow new " + Plain.line(name) + " ";
+        String place = target.path().replace(".camel.yaml", "");
         if (refused.exitCode() == ExitCode.CONFLICT) {
             return new CommandFailed(
                     ExitCode.CONFLICT,
                     "there is a flow file " + target.path() + " already; it was let alone",
-                    "edit that, or: " + client.command(again + target.path().replace(".camel.yaml", "-2")));
+                    "edit that, or: "
+                            + client.command(again + place + "-2" + (id == null ? "" : " --id " + Plain.line(id))));
         }
         if (refused.exitCode() != ExitCode.INVALID) {
             return refused;
@@ -164,7 +166,7 @@ final class FlowNew implements Callable<Integer> {
                 ExitCode.INVALID,
                 isTaken ? "the id is taken; nothing was written" : "something is missing; nothing was written",
                 isTaken
-                        ? client.command(again + target.path() + " --id ANOTHER")
+                        ? client.command(again + place + " --id ANOTHER")
                         : "a secret is a line of secrets.properties in the data folder, a setting one of caravan.properties;"
                                 + " then the same again");
     }
