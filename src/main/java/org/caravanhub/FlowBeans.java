@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
+import org.caravanhub.api.FlowRecipeApi;
 import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
@@ -81,6 +82,7 @@ public final class FlowBeans {
             Map.entry("ingestApi", IngestApi.class),
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),
+            Map.entry("flowRecipeApi", FlowRecipeApi.class),
             Map.entry("hubApi", HubApi.class));
 
     /** Those that only decide: nothing comes of calling them, so that a trial may. */

@@ -101,6 +101,9 @@ class HouseRulesTest {
             knowsOnly("flow.watch", "flow", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule recipesAreFlowFilesAndNoMore = knowsOnly("flow.recipe", "flow");
+
+    @ArchTest
     static final ArchRule aRehearsalKnowsWhatWouldBeKept =
             knowsOnly("rehearsal", "exchange", "flow", "message", "reading", "store");
 

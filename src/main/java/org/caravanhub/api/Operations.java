@@ -76,6 +76,7 @@ public final class Operations {
         registry.bind("storageApi", new StorageApi(storage));
         registry.bind("ingestApi", new IngestApi(clock));
         registry.bind("importApi", new ImportApi());
+        registry.bind("flowRecipeApi", new FlowRecipeApi());
         registry.bind(
                 "hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), waiting, contract, clock));
     }

@@ -70,6 +70,7 @@ final class Commands {
                         .addSubcommand(new FlowList(here))
                         .addSubcommand(new FlowShow(here))
                         .addSubcommand(HubOptions.asOptions(new FlowCheck(here)))
+                        .addSubcommand(new FlowNew(here))
                         .addSubcommand(new FlowTest(here))
                         .addSubcommand(new FlowTrace(here))
                         .addSubcommand(new FlowVersions(here))

@@ -31,6 +31,31 @@ record FlowTarget(String path, Optional<Long> number) {
         return new FlowTarget(path.endsWith(ENDING) ? path : path + ENDING, number);
     }
 
+    /**
+     * A file that is to be made, as it is named on the command line.
+     *
+     * @param routes the folder of flows on this machine
+     */
+    static FlowTarget ofNew(String written, Path routes) {
+        Path here = Path.of(written).toAbsolutePath().normalize();
+        Path folder = routes.toAbsolutePath().normalize();
+        String name = here.startsWith(folder) && !here.equals(folder)
+                ? folder.relativize(here).toString().replace('\\', '/')
+                : written.startsWith("./") ? written.substring(2) : written;
+        return new FlowTarget(name.endsWith(ENDING) ? name : name + ENDING, Optional.empty());
+    }
+
+    /** The name of the file without folder and ending. */
+    String stem() {
+        return path.substring(path.lastIndexOf('/') + 1, path.length() - ENDING.length());
+    }
+
+    /** The folder that the file is in; empty if it is in none. */
+    String folder() {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(path.lastIndexOf('/', slash - 1) + 1, slash);
+    }
+
     /** For a path of the API. */
     String resource() {
         return "/api/v1/flow-files/" + HubClient.encoded(path);

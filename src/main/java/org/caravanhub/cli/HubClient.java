@@ -106,6 +106,21 @@ final class HubClient {
         });
     }
 
+    /** Saves something that is not there yet; if it is by now, the hub refuses. Answers as it came. */
+    byte[] putNew(String path, String type, byte[] body) {
+        return asked(() -> {
+            HttpURLConnection connection = open(url + path);
+            connection.setRequestMethod("PUT");
+            connection.setRequestProperty("If-None-Match", "*");
+            connection.setRequestProperty("Content-Type", type);
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(body);
+            try (InputStream answer = answer(connection)) {
+                return answer.readAllBytes();
+            }
+        });
+    }
+
     /** What the hub answers to POST with these parameters and without a body. */
     Json post(String path, Map<String, String> query) {
         return post(target(path, query).substring(url.length()), "", new byte[0]);

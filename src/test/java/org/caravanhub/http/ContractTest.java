@@ -180,6 +180,7 @@ final class ContractTest {
                 .path()
                 .replace("{id}", id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
+                .replace("{name}", "frost")
                 .replace("{number}", "1");
         if (path.contains("example.camel.yaml")) {
             hub.flows.save(
