@@ -258,6 +258,9 @@ public final class Flows implements AutoCloseable {
             if (bytes.isEmpty() && now.isEmpty()) {
                 throw new Unknown("no such file");
             }
+            if (bytes.isPresent() && !folder.isWanted(path)) {
+                throw new Rejected(List.of(notWanted(path)));
+            }
             expected.check(now.flatMap(file -> file.found().or(file::running)));
             Path file = settings.folder().resolve(path);
             if (bytes.isPresent()) {
@@ -268,6 +271,17 @@ public final class Flows implements AutoCloseable {
             publish();
             return file(path).or(() -> now).orElseThrow();
         });
+    }
+
+    private static Mistake notWanted(String path) {
+        return new Mistake(
+                path,
+                0,
+                0,
+                Mistake.Code.BAD_NAME,
+                "a flow of optional/ runs only when caravan.flows.optional names it",
+                "save it in a folder of your own, as my/",
+                "");
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

@@ -2,6 +2,7 @@ package org.caravanhub.http;
 
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.exchange.Refusal;
 import org.caravanhub.text.Hidden;
 import org.caravanhub.text.Quoted;
 
@@ -10,7 +11,7 @@ import org.caravanhub.text.Quoted;
  * {@code docs/reference/errors.md}. Everything else that is thrown is answered as {@link ProblemCode#INTERNAL}, and its detail
  * goes to the log.
  */
-public final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException implements Refusal {
     private static final long serialVersionUID = 1;
 
     private final ProblemCode code;
@@ -68,6 +69,11 @@ public final class Problem extends RuntimeException {
                 faults.size() == 1 ? faults.get(0).message() : faults.size() + " parameters are wrong; see `errors`.",
                 faults,
                 Map.of());
+    }
+
+    @Override
+    public boolean isForWhoAsked() {
+        return code.status() < 500;
     }
 
     /** Which way it failed. */

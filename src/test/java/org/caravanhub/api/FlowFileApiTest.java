@@ -34,6 +34,27 @@ class FlowFileApiTest {
     }
 
     @Test
+    void aRequestThatIsRefusedIsNoFailureOfTheFlowThatAnswersIt() throws Exception {
+        assertThat(hub.get("/api/v1/flow-files/my%2Fnothing.camel.yaml").statusCode())
+                .isEqualTo(404);
+
+        assertThat(hub.get("/api/v1/flows/show-flow-file").body())
+                .contains("\"state\":\"running\"")
+                .contains("\"failed\":0");
+    }
+
+    @Test
+    void whatWouldNotRunWhereItIsIsNotSaved() throws Exception {
+        HttpResponse<String> saved = hub.send(hub.asked("/api/v1/flow-files/optional%2Flamp.camel.yaml")
+                .header("If-None-Match", "*")
+                .header("Content-Type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(flow("on"))));
+
+        assertThat(saved.statusCode()).as(saved.body()).isEqualTo(422);
+        assertThat(saved.body()).contains("caravan.flows.optional");
+    }
+
+    @Test
     void aFileIsMadeChangedBroughtBackAndRemoved() throws Exception {
         assertThat(put(flow("on"), "If-None-Match", "\"x\"").statusCode()).isEqualTo(428);
         HttpResponse<String> made = put(flow("on"), "If-None-Match", "*");

@@ -15,6 +15,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.util.URISupport;
 import org.caravanhub.exchange.Notes;
+import org.caravanhub.exchange.Refusal;
 import org.caravanhub.text.Hidden;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class StepActivity {
             away.remove(passage);
         }
         Throwable thrown = passage.exchange.getException();
-        if (thrown != null) {
+        if (thrown != null && !(reason(thrown) instanceof Refusal refusal && refusal.isForWhoAsked())) {
             failed(thrown);
         }
     }
