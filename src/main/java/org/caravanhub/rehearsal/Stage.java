@@ -3,6 +3,7 @@ package org.caravanhub.rehearsal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -154,7 +155,8 @@ final class Stage implements AutoCloseable {
     }
 
     private void shareSettings(PropertiesComponent properties) {
-        PropertiesComponent ours = hub.getPropertiesComponent();
+        // Not asked one by one: the hub answers none while a step runs, and a rehearsal may be one.
+        Properties ours = hub.getPropertiesComponent().loadProperties();
         properties.addPropertiesSource(new PropertiesSource() {
             @Override
             public String getName() {
@@ -163,7 +165,7 @@ final class Stage implements AutoCloseable {
 
             @Override
             public @Nullable String getProperty(String name) {
-                return ours.resolveProperty(name).orElse(null);
+                return ours.getProperty(name);
             }
         });
     }

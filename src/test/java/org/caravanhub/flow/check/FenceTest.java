@@ -71,6 +71,40 @@ class FenceTest {
         assertThatThrownBy(() -> camel.resolveLanguage(language)).hasMessageContaining("may not be used");
     }
 
+    /** The sender of a message would read the passwords of the hub with it. */
+    @Test
+    void whatAMessageSaysIsNoPlaceholder() throws Exception {
+        camel.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:heard").id("heard").log("heard");
+                from("direct:dynamic").id("dynamic").toD("seda:of-${body}");
+                from("direct:list").id("list").recipientList(simple("seda:of-${body}"));
+                from("direct:written").id("written").toD("seda:{{secret:written}}-${body}");
+            }
+        });
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            assertThatThrownBy(() -> sender.sendBody("direct:dynamic", "{{secret:mail}}"))
+                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> sender.sendBody("direct:list", "{{secret:mail}}"))
+                    .isInstanceOf(RuntimeException.class);
+            sender.sendBody("direct:written", "a");
+        }
+        assertThat(camel.getEndpoints().stream().map(Object::toString).toList())
+                .contains("seda://of%20written-a")
+                .noneMatch(uri -> uri.contains("mail"));
+    }
+
+    @Test
+    void anExpressionIsNotReadFromAFile() {
+        String resource = "resource:file:" + data.resolve("admin.token");
+
+        assertThatThrownBy(() -> camel.resolveLanguage("simple").createExpression(resource))
+                .hasStackTraceContaining("may not be used");
+        assertThatThrownBy(() -> camel.resolveLanguage("constant").createExpression(resource))
+                .hasStackTraceContaining("may not be used");
+    }
+
     @Test
     void aClassIsFoundOnlyIfFlowsMayNameIt() {
         assertThat(camel.getClassResolver().resolveClass("java.lang.Runtime")).isNull();
