@@ -16,6 +16,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * <code>{{secret:name}}</code> in a step was made of a message, whose sender would read the passwords of the hub with it.
  */
 final class OnlyWhileBuilt extends DefaultPropertiesParser implements InterceptStrategy {
+    private static final String THREADS_OF_CAMEL = "Camel (";
+
     /** How many steps this thread is in. */
     private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
 
@@ -30,10 +32,15 @@ final class OnlyWhileBuilt extends DefaultPropertiesParser implements InterceptS
             boolean defaultFallbackEnabled,
             boolean keepUnresolvedOptional,
             boolean nestedPlaceholder) {
-        if (depth.get() > 0 && text.contains(PropertiesComponent.PREFIX_TOKEN)) {
+        if (isRunning() && text.contains(PropertiesComponent.PREFIX_TOKEN)) {
             throw new IllegalArgumentException("{{..}} may not come from a message");
         }
         return super.parseUri(text, properties, defaultFallbackEnabled, keepUnresolvedOptional, nestedPlaceholder);
+    }
+
+    /** A wire tap asks on a thread of Camel's own, where no step has begun; on such a thread nothing is built. */
+    private boolean isRunning() {
+        return depth.get() > 0 || Thread.currentThread().getName().startsWith(THREADS_OF_CAMEL);
     }
 
     @Override

@@ -80,6 +80,7 @@ class FenceTest {
                 from("seda:heard").id("heard").log("heard");
                 from("direct:dynamic").id("dynamic").toD("seda:of-${body}");
                 from("direct:list").id("list").recipientList(simple("seda:of-${body}"));
+                from("direct:tap").id("tap").wireTap("seda:of-${body}");
                 from("direct:written").id("written").toD("seda:{{secret:written}}-${body}");
             }
         });
@@ -88,7 +89,12 @@ class FenceTest {
                     .isInstanceOf(RuntimeException.class);
             assertThatThrownBy(() -> sender.sendBody("direct:list", "{{secret:mail}}"))
                     .isInstanceOf(RuntimeException.class);
+            sender.sendBody("direct:tap", "{{secret:mail}}");
+            sender.sendBody("direct:tap", "last");
             sender.sendBody("direct:written", "a");
+            org.caravanhub.Await.until(
+                    "the tap was sent", java.time.Duration.ofSeconds(20), () -> camel.getEndpoints().stream()
+                            .anyMatch(endpoint -> endpoint.getEndpointUri().equals("seda://of-last")));
         }
         assertThat(camel.getEndpoints().stream().map(Object::toString).toList())
                 .contains("seda://of%20written-a")
