@@ -190,7 +190,28 @@ class FlowRehearsalTest {
 
         assertThat(result.passes()).isFalse();
         assertThat(result.steps()).hasSize(1000);
-        assertThat(result.failure()).contains("more than 1000 steps, or too long");
+        assertThat(result.failure()).contains("more than 1000 steps, too long, or a body over 1 MB");
+    }
+
+    @Test
+    void aBodyThatGrowsWithoutEndIsEndedBeforeItTakesTheMemory() {
+        flow("growing", """
+                        - loop:
+                            id: double-for-ever
+                            doWhile: true
+                            simple:
+                              expression: "true"
+                            steps:
+                              - setBody:
+                                  id: double
+                                  simple:
+                                    expression: "${body}${body}"
+                """);
+
+        Rehearsal.Result result = rehearsal.of("growing", message("a", "b".repeat(1000)));
+
+        assertThat(result.steps()).hasSizeLessThan(20);
+        assertThat(result.failure()).contains("more than 1000 steps, too long, or a body over 1 MB");
     }
 
     @Test
