@@ -331,7 +331,7 @@ final class Wiring {
 
     /** Tries messages; only decisions run in it. */
     FlowRehearsal rehearsal(CamelContext camel, Flows flows, Decoder httpIngest) {
-        return new FlowRehearsal(camel, flows::running, FlowBeans::decides, httpIngest::decodeOne, SHOWN);
+        return new FlowRehearsal(camel, flows::running, flows::check, FlowBeans::decides, httpIngest::decodeOne, SHOWN);
     }
 
     void bindFlows(CamelContext camel, FlowBoard board, FlowWatch watch, FlowRehearsal rehearsal) {

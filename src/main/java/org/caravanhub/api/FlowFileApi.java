@@ -235,19 +235,24 @@ public final class FlowFileApi {
         return files;
     }
 
+    /** What is wrong with a file that somebody wanted to run or to try. */
+    static Problem rejected(Rejected e) {
+        String more = e.mistakes().size() > 1 ? " And " + (e.mistakes().size() - 1) + " more; see `errors`." : "";
+        return new Problem(
+                ProblemCode.REJECTED_FLOW,
+                e.mistakes().get(0).text() + "." + more + " Nothing was changed.",
+                Map.of(),
+                json -> {
+                    json.writeFieldName("errors");
+                    FlowFileJson.write(json, e.mistakes());
+                });
+    }
+
     private static <T> T asked(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (Rejected e) {
-            String more = e.mistakes().size() > 1 ? " And " + (e.mistakes().size() - 1) + " more; see `errors`." : "";
-            throw new Problem(
-                    ProblemCode.REJECTED_FLOW,
-                    e.mistakes().get(0).text() + "." + more + " Nothing was changed.",
-                    Map.of(),
-                    json -> {
-                        json.writeFieldName("errors");
-                        FlowFileJson.write(json, e.mistakes());
-                    });
+            throw rejected(e);
         } catch (Stale e) {
             throw new Problem(
                     ProblemCode.VERSION_CHANGED,

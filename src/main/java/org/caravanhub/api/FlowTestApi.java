@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import org.caravanhub.flow.Rejected;
 import org.caravanhub.flow.watch.FlowBoard;
 import org.caravanhub.flow.watch.FlowView;
 import org.caravanhub.http.Answer;
@@ -58,6 +59,8 @@ public final class FlowTestApi {
             } else {
                 result = rehearsal.of(id, message);
             }
+        } catch (Rejected e) {
+            throw FlowFileApi.rejected(e);
         } catch (IllegalArgumentException e) {
             throw Problem.of(
                     ProblemCode.NOT_TRIED,

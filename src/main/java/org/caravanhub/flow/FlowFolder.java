@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.caravanhub.flow.history.WholeFile;
 import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
@@ -199,5 +200,23 @@ final class FlowFolder {
         } catch (IOException | UnsupportedOperationException e) {
             return "";
         }
+    }
+
+    /** What is wrong with writing this file: a folder on the way to it is a link, so that it would be somewhere else. */
+    Optional<Mistake> leadsOut(String path) throws IOException {
+        Path there = WholeFile.folderOf(folder.resolve(path));
+        while (Files.notExists(there)) {
+            there = WholeFile.folderOf(there);
+        }
+        return there.toRealPath().startsWith(folder.toRealPath())
+                ? Optional.empty()
+                : Optional.of(new Mistake(
+                        path,
+                        0,
+                        0,
+                        Mistake.Code.BAD_NAME,
+                        "its folder is a link to outside of the folder of flows",
+                        "save it in a folder that is none",
+                        ""));
     }
 }

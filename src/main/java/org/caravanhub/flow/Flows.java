@@ -264,6 +264,9 @@ public final class Flows implements AutoCloseable {
             expected.check(now.flatMap(file -> file.found().or(file::running)));
             Path file = settings.folder().resolve(path);
             if (bytes.isPresent()) {
+                folder.leadsOut(path).ifPresent(mistake -> {
+                    throw new Rejected(List.of(mistake));
+                });
                 here.save(path, Content.of(bytes.get()), result, who, () -> write(file, bytes.get()));
             } else {
                 here.remove(path, who, () -> delete(file));

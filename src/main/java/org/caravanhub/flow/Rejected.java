@@ -8,7 +8,8 @@ public final class Rejected extends RuntimeException {
 
     private final transient List<Mistake> mistakes;
 
-    Rejected(List<Mistake> mistakes) {
+    /** @param mistakes at least one */
+    public Rejected(List<Mistake> mistakes) {
         super(mistakes.isEmpty() ? "" : mistakes.get(0).text(), null, false, false);
         this.mistakes = List.copyOf(mistakes);
     }

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** {@code jdbc:own}: a database for tables of the owner's flows, apart from what the hub keeps. The file is made by the first connection. */
+/** {@code jdbc:own}: a database for tables of the owner's flows, apart from what the hub keeps. The file is made by the first connection; no other is reached. */
 public final class OwnDatabase {
     private static final int BUSY_MILLIS = 5000;
 
@@ -17,8 +17,9 @@ public final class OwnDatabase {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        return source;
+        return OneFile.of(source);
     }
 }

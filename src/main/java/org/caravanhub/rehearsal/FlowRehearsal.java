@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.Mistake;
+import org.caravanhub.flow.Rejected;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class FlowRehearsal implements Rehearsal, AutoCloseable {
 
     private final CamelContext hub;
     private final Supplier<Map<String, byte[]>> running;
+    private final Function<Map<String, byte[]>, List<Mistake>> check;
     private final Predicate<String> decides;
     private final Function<Message, List<Outcome>> decoder;
     private final Shown shown;
@@ -32,17 +35,20 @@ public final class FlowRehearsal implements Rehearsal, AutoCloseable {
      * Tries flows of this context.
      *
      * @param running every file that runs, with its bytes as they run, by path
+     * @param check what would be wrong with a file if it were saved
      * @param decides whether the bean of this name only decides; every other one is only named
      * @param decoder reads JSON that a flow gives to the store
      */
     public FlowRehearsal(
             CamelContext hub,
             Supplier<Map<String, byte[]>> running,
+            Function<Map<String, byte[]>, List<Mistake>> check,
             Predicate<String> decides,
             Function<Message, List<Outcome>> decoder,
             Shown shown) {
         this.hub = hub;
         this.running = running;
+        this.check = check;
         this.decides = decides;
         this.decoder = decoder;
         this.shown = shown;
@@ -58,9 +64,14 @@ public final class FlowRehearsal implements Rehearsal, AutoCloseable {
      *
      * @param path of the file, relative to the folder of flows; it may be a new one
      * @param text of the file
-     * @throws IllegalArgumentException if the file is wrong, or the flow does not begin with a message, with the reason for a person
+     * @throws Rejected if the file has mistakes; what may not be saved is not tried either
+     * @throws IllegalArgumentException if the flow does not begin with a message, with the reason for a person
      */
     public Result of(String flow, Message message, String path, byte[] text) {
+        List<Mistake> mistakes = check.apply(Map.of(path, text));
+        if (!mistakes.isEmpty()) {
+            throw new Rejected(mistakes);
+        }
         Map<String, byte[]> files = new HashMap<>(running.get());
         files.put(path, text);
         return play(flow, message, Script.of(flow, files));

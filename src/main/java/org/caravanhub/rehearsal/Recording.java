@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What is noted while a message is tried. It ends after so many steps. Safe for several threads. */
 final class Recording {
     private static final int MOST_STEPS = 1000;
+    /** Characters or bytes: a body that doubles with each round of a loop would take the memory of the hub. */
+    private static final int LARGEST_BODY = 1 << 20;
 
     private final List<Rehearsal.@Nullable Step> steps = new ArrayList<>();
     private final List<Outcome> kept = new ArrayList<>();
@@ -21,7 +23,7 @@ final class Recording {
     /** Thrown in a flow that is tried for too long. */
     static final class Ended extends RuntimeException {
         private static final long serialVersionUID = 1;
-        static final String WHY = "more than " + MOST_STEPS + " steps, or too long";
+        static final String WHY = "more than " + MOST_STEPS + " steps, too long, or a body over 1 MB";
 
         Ended() {
             super(WHY, null, false, false);
@@ -29,13 +31,20 @@ final class Recording {
     }
 
     /** A step begins; its place among the others is kept free. */
-    synchronized int begin() {
-        if (ended || steps.size() >= MOST_STEPS) {
+    synchronized int begin(@Nullable Object body) {
+        if (ended || size(body) > LARGEST_BODY || steps.size() >= MOST_STEPS) {
             wasEnded = true;
             throw new Ended();
         }
         steps.add(null);
         return steps.size() - 1;
+    }
+
+    private static int size(@Nullable Object body) {
+        if (body instanceof CharSequence text) {
+            return text.length();
+        }
+        return body instanceof byte[] bytes ? bytes.length : 0;
     }
 
     synchronized void end(int place, Rehearsal.Step step) {

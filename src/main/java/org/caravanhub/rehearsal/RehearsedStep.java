@@ -46,7 +46,7 @@ final class RehearsedStep extends DelegateAsyncProcessor {
         Recording recording = recording(exchange);
         int place;
         try {
-            place = recording.begin();
+            place = recording.begin(exchange.getMessage().getBody());
         } catch (Recording.Ended e) {
             exchange.setException(e);
             exchange.setRouteStop(true);

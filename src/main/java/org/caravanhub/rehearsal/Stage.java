@@ -1,10 +1,13 @@
 package org.caravanhub.rehearsal;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -21,6 +24,9 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.caravanhub.exchange.Notes;
 import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.check.Allowed;
+import org.caravanhub.flow.check.Fence;
+import org.caravanhub.flow.check.FileRule;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.store.RehearsedIntake;
@@ -29,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A Camel context of its own in which a flow is played; nothing in it reaches out. For one rehearsal at a time. */
 final class Stage implements AutoCloseable {
-    /** What only moves messages about, or looks at them; beans that act are left out by {@link RehearsedStep}. */
-    private static final Set<String> HARMLESS =
-            Set.of("direct", "bean", "class", "language", "dataformat", "validator", "json-validator");
+    /** What only moves messages about; beans that act are left out by {@link RehearsedStep}. */
+    private static final Set<String> HARMLESS = Set.of("direct");
+
+    private static final String SECRET = "secret";
+    /** Nothing is read or written in a rehearsal, so that this folder is only named. */
+    private static final FileRule NO_FILES = new FileRule(Path.of("files"));
 
     private final Script script;
     private final CamelContext hub;
@@ -59,6 +68,8 @@ final class Stage implements AutoCloseable {
         made.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         // What fails here is told in the result, and is no line in the log of the hub.
         made.getCamelContextExtension().setErrorHandlerFactory(new DefaultErrorHandlerBuilder().logExhausted(false));
+        // A file that is only tried may use no more than one that runs.
+        Fence.around(made, NO_FILES, sharedFunctions());
         shareSettings(made.getPropertiesComponent());
         Telling telling = new Telling(shown);
         StoreComponent store = new StoreComponent(new RehearsedIntake(outcomes -> recording.keep(outcomes)), decoder);
@@ -135,7 +146,7 @@ final class Stage implements AutoCloseable {
     private static @Nullable Component component(
             String name, CamelContext context, ComponentResolver usual, Telling telling, StoreComponent store)
             throws Exception {
-        if (HARMLESS.contains(name)) {
+        if (HARMLESS.contains(name) || !Allowed.COMPONENTS.contains(name)) {
             return usual.resolveComponent(name, context);
         }
         InertComponent inert = new InertComponent(name, telling, name.equals("store") ? store : null);
@@ -144,7 +155,8 @@ final class Stage implements AutoCloseable {
     }
 
     private void shareSettings(PropertiesComponent properties) {
-        PropertiesComponent ours = hub.getPropertiesComponent();
+        // Not asked one by one: the hub answers none while a step runs, and a rehearsal may be one.
+        Properties ours = hub.getPropertiesComponent().loadProperties();
         properties.addPropertiesSource(new PropertiesSource() {
             @Override
             public String getName() {
@@ -153,15 +165,15 @@ final class Stage implements AutoCloseable {
 
             @Override
             public @Nullable String getProperty(String name) {
-                return ours.resolveProperty(name).orElse(null);
+                return ours.getProperty(name);
             }
         });
-        for (String name : new String[] {"secret"}) {
-            PropertiesFunction function = ours.getPropertiesFunction(name);
-            if (function != null && ours.hasPropertiesFunction(name)) {
-                properties.addPropertiesFunction(function);
-            }
-        }
+    }
+
+    private Map<String, UnaryOperator<String>> sharedFunctions() {
+        PropertiesComponent ours = hub.getPropertiesComponent();
+        PropertiesFunction secret = ours.hasPropertiesFunction(SECRET) ? ours.getPropertiesFunction(SECRET) : null;
+        return secret == null ? Map.of() : Map.of(SECRET, secret::apply);
     }
 
     @Override

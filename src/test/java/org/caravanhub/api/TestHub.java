@@ -180,6 +180,7 @@ public final class TestHub implements AutoCloseable {
         FlowRehearsal made = new FlowRehearsal(
                 camel,
                 flows::running,
+                flows::check,
                 bean -> camel.getRegistry().lookupByName(bean) instanceof Decoder,
                 new HttpIngestDecoder()::decodeOne,
                 shown);

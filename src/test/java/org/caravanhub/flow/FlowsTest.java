@@ -286,6 +286,21 @@ final class FlowsTest {
     }
 
     @Test
+    void aFileIsNotWrittenThroughALinkToElsewhere(@TempDir Path elsewhere) throws Exception {
+        try (TestFlows hub = new TestFlows(folder)) {
+            Path file = hub.write("lamp.camel.yaml", flow("lamp", "on"));
+            java.nio.file.Files.createSymbolicLink(file.resolveSibling("linked"), elsewhere);
+            hub.start();
+
+            assertThatThrownBy(() -> hub.flows.save(
+                            "linked/fan.camel.yaml", bytes(flow("fan", "on")), new Expected.Anything(), "admin"))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("is a link");
+            assertThat(elsewhere).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void aSaveIsCheckedBeforeAnythingIsWritten() throws Exception {
         try (TestFlows hub = new TestFlows(folder)) {
             Path file = hub.write("lamp.camel.yaml", flow("lamp", "on"));

@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.exchange.Shown;
+import org.caravanhub.flow.Mistake;
+import org.caravanhub.flow.Rejected;
 import org.caravanhub.message.Message;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.reading.Decoder;
@@ -26,16 +30,20 @@ import org.caravanhub.reading.Reading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message is tried, and nothing comes of it. There is no broker and no database here: whoever reaches for one fails. */
 class FlowRehearsalTest {
     private static final Instant THEN = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Map<String, byte[]> files = new HashMap<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
     private final CamelContext hub = new DefaultCamelContext();
     private final FlowRehearsal rehearsal = new FlowRehearsal(
             hub,
             () -> files,
+            proposed -> mistakes,
             bean -> hub.getRegistry().lookupByName(bean) instanceof Decoder,
             new HttpIngestDecoder()::decodeOne,
             new Shown(Set::of));
@@ -110,7 +118,7 @@ class FlowRehearsalTest {
                             uri: https://cloud.example/hook?password=hunter2
                         - to:
                             id: write-file
-                            uri: file:/tmp/never-there
+                            uri: file:never-there
                         - bean:
                             id: open-door
                             ref: door
@@ -137,12 +145,12 @@ class FlowRehearsalTest {
                         "",
                         "would publish on van/fan: on",
                         "would send to https://cloud.example/hook?password=***: on",
-                        "would write to /tmp/never-there: on",
+                        "would write to never-there: on",
                         "would call door.open",
                         "would log: body is on",
                         "would wait (delay); here it goes on at once",
                         "would publish on van/van/humid/echo: on");
-        assertThat(Path.of("/tmp/never-there")).doesNotExist();
+        assertThat(Path.of("files")).doesNotExist();
     }
 
     @Test
@@ -182,7 +190,28 @@ class FlowRehearsalTest {
 
         assertThat(result.passes()).isFalse();
         assertThat(result.steps()).hasSize(1000);
-        assertThat(result.failure()).contains("more than 1000 steps, or too long");
+        assertThat(result.failure()).contains("more than 1000 steps, too long, or a body over 1 MB");
+    }
+
+    @Test
+    void aBodyThatGrowsWithoutEndIsEndedBeforeItTakesTheMemory() {
+        flow("growing", """
+                        - loop:
+                            id: double-for-ever
+                            doWhile: true
+                            simple:
+                              expression: "true"
+                            steps:
+                              - setBody:
+                                  id: double
+                                  simple:
+                                    expression: "${body}${body}"
+                """);
+
+        Rehearsal.Result result = rehearsal.of("growing", message("a", "b".repeat(1000)));
+
+        assertThat(result.steps()).hasSizeLessThan(20);
+        assertThat(result.failure()).contains("more than 1000 steps, too long, or a body over 1 MB");
     }
 
     @Test
@@ -208,6 +237,39 @@ class FlowRehearsalTest {
                                 .getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("chioce");
+    }
+
+    /** The check refuses these before; this is for the day that it overlooks one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simple: '{{env:PATH}}'",
+                "simple: '{{sys:user.home}}'",
+                "method: {beanType: java.lang.System, method: lineSeparator}",
+                "simple: '${bean:type:java.lang.System?method=lineSeparator}'",
+                "language: {language: groovy, expression: '1'}"
+            })
+    void whatIsTriedReachesNoFurtherThanWhatRuns(String expression) {
+        byte[] text = ("- route:\n    id: spy\n    from:\n      uri: mqtt:a\n      steps:\n        - setBody:\n"
+                        + "            expression:\n              " + expression + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        try {
+            Rehearsal.Result result = rehearsal.of("spy", message("a", "b"), "test/spy.camel.yaml", text);
+            assertThat(result.passes()).isFalse();
+            assertThat(result.steps().get(0).body()).isEqualTo("b");
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageNotContaining(System.getProperty("user.home"));
+        }
+    }
+
+    @Test
+    void whatMayNotBeSavedIsNotTriedEither() {
+        mistakes.add(new Mistake("test/a.camel.yaml", 1, 1, Mistake.Code.FORBIDDEN_EXPRESSION, "no", "", ""));
+        byte[] text = new byte[0];
+
+        assertThatThrownBy(() -> rehearsal.of("a", message("a", "b"), "test/a.camel.yaml", text))
+                .isInstanceOf(Rejected.class);
     }
 
     private void flow(String id, String steps) {

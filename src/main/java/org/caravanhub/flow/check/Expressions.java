@@ -114,7 +114,8 @@ final class Expressions {
 
     private Optional<Mistake> text(FlowDocument document, Found.Expression found, ScalarNode text) {
         String value = text.getValue();
-        if (value.startsWith("resource:")) {
+        // As Camel sees it: with its placeholders put in, and without the space around it.
+        if (placeholders.resolved(value).strip().startsWith("resource:")) {
             return Optional.of(document.mistake(
                     text,
                     Mistake.Code.FORBIDDEN_EXPRESSION,

@@ -7,6 +7,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.DataFormatResolver;
 import org.apache.camel.spi.LanguageResolver;
+import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -45,9 +46,13 @@ public final class Fence {
             }
             return formats.createDataFormat(name, context);
         });
+        camel.getCamelContextExtension().addContextPlugin(ResourceLoader.class, new NoResources());
         camel.setClassResolver(new AllowedClasses(camel));
-        ((PropertiesComponent) camel.getPropertiesComponent())
-                .setPropertiesFunctionResolver(new AllowedFunctions(functions));
+        PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();
+        placeholders.setPropertiesFunctionResolver(new AllowedFunctions(functions));
+        OnlyWhileBuilt built = new OnlyWhileBuilt(placeholders);
+        placeholders.setPropertiesParser(built);
+        camel.getCamelContextExtension().addInterceptStrategy(built);
     }
 
     static IllegalArgumentException refusal(String kind, String name) {

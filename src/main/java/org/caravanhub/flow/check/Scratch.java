@@ -16,6 +16,7 @@ import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.ConfigurerResolver;
 import org.apache.camel.spi.Language;
 import org.apache.camel.spi.LanguageResolver;
+import org.apache.camel.spi.ResourceLoader;
 
 /** A Camel that is never started, in which every component does nothing. */
 final class Scratch implements AutoCloseable {
@@ -39,6 +40,7 @@ final class Scratch implements AutoCloseable {
             }
             return Allowed.LANGUAGES.contains(name) ? resolver.resolveLanguage(name, context) : null;
         });
+        camel.getCamelContextExtension().addContextPlugin(ResourceLoader.class, new NoResources());
         // Those of the real components would set fields that these have not.
         camel.getCamelContextExtension().addContextPlugin(ConfigurerResolver.class, (name, context) -> null);
         camel.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, new InertBeans());

@@ -71,6 +71,46 @@ class FenceTest {
         assertThatThrownBy(() -> camel.resolveLanguage(language)).hasMessageContaining("may not be used");
     }
 
+    /** The sender of a message would read the passwords of the hub with it. */
+    @Test
+    void whatAMessageSaysIsNoPlaceholder() throws Exception {
+        camel.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:heard").id("heard").log("heard");
+                from("direct:dynamic").id("dynamic").toD("seda:of-${body}");
+                from("direct:list").id("list").recipientList(simple("seda:of-${body}"));
+                from("direct:tap").id("tap").wireTap("seda:of-${body}");
+                from("direct:written").id("written").toD("seda:{{secret:written}}-${body}");
+            }
+        });
+        try (ProducerTemplate sender = camel.createProducerTemplate()) {
+            assertThatThrownBy(() -> sender.sendBody("direct:dynamic", "{{secret:mail}}"))
+                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> sender.sendBody("direct:list", "{{secret:mail}}"))
+                    .isInstanceOf(RuntimeException.class);
+            sender.sendBody("direct:tap", "{{secret:mail}}");
+            sender.sendBody("direct:tap", "last");
+            sender.sendBody("direct:written", "a");
+            org.caravanhub.Await.until(
+                    "the tap was sent", java.time.Duration.ofSeconds(20), () -> camel.getEndpoints().stream()
+                            .anyMatch(endpoint -> endpoint.getEndpointUri().equals("seda://of-last")));
+        }
+        assertThat(camel.getEndpoints().stream().map(Object::toString).toList())
+                .contains("seda://of%20written-a")
+                .noneMatch(uri -> uri.contains("mail"));
+    }
+
+    @Test
+    void anExpressionIsNotReadFromAFile() {
+        String resource = "resource:file:" + data.resolve("admin.token");
+
+        assertThatThrownBy(() -> camel.resolveLanguage("simple").createExpression(resource))
+                .hasStackTraceContaining("may not be used");
+        assertThatThrownBy(() -> camel.resolveLanguage("constant").createExpression(resource))
+                .hasStackTraceContaining("may not be used");
+    }
+
     @Test
     void aClassIsFoundOnlyIfFlowsMayNameIt() {
         assertThat(camel.getClassResolver().resolveClass("java.lang.Runtime")).isNull();

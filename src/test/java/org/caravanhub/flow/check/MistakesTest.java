@@ -291,6 +291,8 @@ class MistakesTest {
                 Wrong.simple("${«ref:nothing}", Code.UNKNOWN_BEAN, "no bean"),
                 Wrong.simple("${«bodyAs(java.io.File)}", Code.FORBIDDEN_EXPRESSION, "java.io.File"),
                 Wrong.simple("«resource:file:/etc/passwd", Code.FORBIDDEN_EXPRESSION, "reads files"),
+                Wrong.simple("«'{{nothing:resource:file:/etc/passwd}}'", Code.FORBIDDEN_EXPRESSION, "reads files"),
+                Wrong.simple("«'{{?nothing}}resource:file:/etc/passwd'", Code.FORBIDDEN_EXPRESSION, "reads files"),
                 Wrong.simple("${header.${«sys.user.home}}", Code.FORBIDDEN_EXPRESSION, "of the machine"),
                 Wrong.steps(
                         "inside of an address",
