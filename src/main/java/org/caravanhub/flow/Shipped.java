@@ -6,8 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The flows as they came with this program, on its class path: those have been checked, and can always be had again. */
-final class Shipped {
+public final class Shipped {
     private Shipped() {}
+
+    /** Whether a file of this path was shipped: what stands there may call the hub's own beans, and answer the hub's own paths. */
+    public static boolean has(String path) {
+        return FlowPath.isAllowed(path) && Shipped.class.getResource("/shipped-flows/" + path) != null;
+    }
 
     /** The file of this path as it was shipped. */
     static Optional<Content> find(String path) {

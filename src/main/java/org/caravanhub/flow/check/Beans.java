@@ -57,18 +57,24 @@ final class Beans {
                     Quoted.of(name) + " is a class; a flow calls beans of the hub by their name",
                     ""));
         }
-        if (known.beans().containsKey(name)) {
+        if (known.mayCall(document.path(), name)) {
             return Optional.empty();
         }
-        String near = Walk.meant(name, known.beans().keySet());
+        Set<String> callable = new TreeSet<>(known.beans().keySet());
+        callable.removeIf(bean -> !known.mayCall(document.path(), bean));
+        if (known.beans().containsKey(name)) {
+            return Optional.of(at.mistake(
+                    document,
+                    Mistake.Code.UNKNOWN_BEAN,
+                    "the bean " + Quoted.of(name) + " is for the flows that the hub came with",
+                    "yours may call " + String.join(", ", callable)));
+        }
+        String near = Walk.meant(name, callable);
         return Optional.of(at.mistake(
                 document,
                 Mistake.Code.UNKNOWN_BEAN,
                 "there is no bean " + Quoted.of(name),
-                near.isEmpty()
-                        ? "there are "
-                                + String.join(", ", new TreeSet<>(known.beans().keySet()))
-                        : near));
+                near.isEmpty() ? "there are " + String.join(", ", callable) : near));
     }
 
     /** What is wrong with a bean that is called by its class; empty if it is not. */

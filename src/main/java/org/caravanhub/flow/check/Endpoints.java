@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
+import org.caravanhub.flow.Shipped;
 import org.caravanhub.text.Quoted;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -262,7 +263,7 @@ final class Endpoints {
     }
 
     private Optional<Mistake> ownPath(FlowDocument document, Place at, String path) {
-        if (document.path().startsWith("api/")) {
+        if (Shipped.has(document.path())) {
             return Optional.empty();
         }
         String plain = "/" + placeholders.resolved(path).replaceFirst("^/+", "");
@@ -280,7 +281,7 @@ final class Endpoints {
         String name = placeholders.resolved(address.path());
         Set<String> sources = new TreeSet<>();
         known.beans().forEach((bean, type) -> {
-            if (javax.sql.DataSource.class.isAssignableFrom(type)) {
+            if (javax.sql.DataSource.class.isAssignableFrom(type) && known.mayCall(document.path(), bean)) {
                 sources.add(bean);
             }
         });

@@ -22,7 +22,7 @@ class DryRunTest {
                   steps:
                     - to: seda:later?size=10
                     - to: http://192.0.2.1/nobody
-                    - to: jdbc:writer
+                    - to: jdbc:own
                     - to:
                         uri: paho-mqtt5:a/b
                         parameters:
@@ -43,8 +43,8 @@ class DryRunTest {
                           - delay:
                               constant: "10"
                           - bean:
-                              ref: upkeep
-                              method: begin(${headers})
+                              ref: pakuData
+                              method: decode
             - route:
                 id: all-starts
                 errorHandler:

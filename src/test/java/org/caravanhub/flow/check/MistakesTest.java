@@ -104,7 +104,7 @@ class MistakesTest {
                         "true or false"),
                 Wrong.steps(
                         "not a number",
-                        "- aggregate:\n    correlationExpression:\n      constant: \"true\"\n    aggregationStrategy: \"#writer\"\n    completionSize: «many\n    steps: []",
+                        "- aggregate:\n    correlationExpression:\n      constant: \"true\"\n    aggregationStrategy: \"#own\"\n    completionSize: «many\n    steps: []",
                         Code.WRONG_VALUE,
                         "a number"),
                 Wrong.steps("a list instead of a text", "- log:\n    message:\n      «- a", Code.WRONG_VALUE, "a list"),
@@ -192,13 +192,14 @@ class MistakesTest {
                 Wrong.to("log:a?level=INFO&«showAl=true", Code.UNKNOWN_OPTION, "did you mean \"showAll\"?"),
                 Wrong.to("log:a?showAll=«perhaps", Code.WRONG_VALUE, "true or false"),
                 Wrong.to("log:a?level=«LOUD", Code.WRONG_VALUE, "one of"),
-                Wrong.to("jdbc:«writr", Code.UNKNOWN_BEAN, "did you mean \"writer\"?"),
+                Wrong.to("jdbc:«owm", Code.UNKNOWN_BEAN, "did you mean \"own\"?"),
+                Wrong.to("jdbc:«writer", Code.UNKNOWN_BEAN, "there are own"),
                 Wrong.to(
-                        "jdbc:writer?prepareStatementStrategy=«#sqlFile",
+                        "jdbc:own?prepareStatementStrategy=«#lineProtocl",
                         Code.UNKNOWN_BEAN,
-                        "did you mean \"sqlFiles\"?"),
+                        "did you mean \"lineProtocol\"?"),
                 Wrong.to(
-                        "jdbc:writer?prepareStatementStrategy=«#class:java.lang.Thread",
+                        "jdbc:own?prepareStatementStrategy=«#class:java.lang.Thread",
                         Code.FORBIDDEN_CLASS,
                         "java.lang.Thread"),
                 Wrong.to("direct:«set-aside-nowhere", Code.UNKNOWN_FLOW, "no flow begins at"),
@@ -287,7 +288,7 @@ class MistakesTest {
                 Wrong.simple("${«properties:caravan.mqtt.password}", Code.FORBIDDEN_EXPRESSION, "passwords"),
                 Wrong.simple("${«bean:java.lang.Runtime?method=exit}", Code.FORBIDDEN_CLASS, "is a class"),
                 Wrong.simple("${«bean:type:java.lang.Runtime}", Code.FORBIDDEN_CLASS, "is a class"),
-                Wrong.simple("${«bean:upkeap.begin}", Code.UNKNOWN_BEAN, "did you mean \"upkeep\"?"),
+                Wrong.simple("${«bean:ait.derive}", Code.UNKNOWN_BEAN, "did you mean \"air\"?"),
                 Wrong.simple("${«ref:nothing}", Code.UNKNOWN_BEAN, "no bean"),
                 Wrong.simple("${«bodyAs(java.io.File)}", Code.FORBIDDEN_EXPRESSION, "java.io.File"),
                 Wrong.simple("«resource:file:/etc/passwd", Code.FORBIDDEN_EXPRESSION, "reads files"),
@@ -355,6 +356,11 @@ class MistakesTest {
                         "- bean:\n    ref: «pakuDate\n    method: decode",
                         Code.UNKNOWN_BEAN,
                         "did you mean \"pakuData\"?"),
+                Wrong.steps(
+                        "a bean of the hub's own flows",
+                        "- bean:\n    ref: «flowFileApi\n    method: list",
+                        Code.UNKNOWN_BEAN,
+                        "is for the flows that the hub came with"),
                 Wrong.steps(
                         "a method misspelt",
                         "- bean:\n    ref: pakuData\n    method: «decod",
