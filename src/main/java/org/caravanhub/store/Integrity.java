@@ -102,7 +102,7 @@ public final class Integrity implements AutoCloseable {
             String answer = wrong.orElse("ok");
             LOG.info("integrity=\"{}\" ms={}", answer, (System.nanoTime() - start) / 1_000_000);
             // The writer may have come upon it, and replaced it, while it was read.
-            wrong.filter(reason -> checked == files.get()).ifPresent(this::replace);
+            wrong.filter(reason -> checked == files.get()).ifPresent(this::replaceOrRescue);
             verdict = answer;
             checkedAt = Optional.of(clock.instant());
             return answer;
@@ -163,6 +163,15 @@ public final class Integrity implements AutoCloseable {
             }
         } catch (IOException | SQLException e) {
             LOG.error("database=damaged reason=\"{}\" \"and it cannot be put aside: {}\"", reason, e.toString());
+        }
+    }
+
+    /** What is read at the place of a file that was taken away is no news of the one that the writer still holds. */
+    private void replaceOrRescue(String reason) {
+        if (database.isInPlace()) {
+            replace(reason);
+        } else {
+            lookForFile();
         }
     }
 

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * Reads the whole database once, on a connection of its own that cannot write, and says what is wrong with it. Bounded in time: the
@@ -106,6 +107,8 @@ final class IntegrityCheck {
         SQLiteConfig config = new SQLiteConfig();
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         config.setBusyTimeout(5000);
+        // A file that was taken away meanwhile must not be there again, and empty.
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         Connection connection = DriverManager.getConnection(SqliteDatabase.url(file), config.toProperties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma query_only = true");

@@ -130,6 +130,31 @@ final class IntegrityTest {
     }
 
     @Test
+    void aCheckThatComesUponADeletedDatabasePutsNoneInItsPlace() throws Exception {
+        Path file = filled();
+        try (TestStore store = new TestStore(folder);
+                Integrity integrity = resting(store)) {
+            Files.delete(file);
+            assertThat(integrity.check()).startsWith("not known");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void aCheckThatComesUponAnotherDatabaseRescuesTheOneThatTheHubHolds() throws Exception {
+        Path file = filled();
+        try (TestStore store = new TestStore(folder);
+                Integrity integrity = resting(store)) {
+            store.keep(TestStore.reading("hut", TestStore.NOON.minusSeconds(1), "{\"a\":1}"));
+            Files.delete(file);
+            Files.createFile(file);
+            integrity.check();
+            assertThat(awaitReport(integrity).reason()).contains("another file");
+            assertThat(store.number("select count(*) from reading")).isEqualTo(READINGS + 1);
+        }
+    }
+
+    @Test
     void aDatabaseThatIsMissingAtTheStartIsFilledFromTheNewestBackup() throws Exception {
         Path file = filled();
         DatabaseCopy.of(file, "test", Clock.systemUTC().instant());

@@ -139,10 +139,14 @@ class LiveFlowsTest {
     @Test
     void aFlowThatHangsHoldsUpNeitherTheWriterNorAnotherFlow() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch hung = new CountDownLatch(1);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("store:reading").routeId("hangs").process(exchange -> never.await());
+                from("store:reading").routeId("hangs").process(exchange -> {
+                    hung.countDown();
+                    never.await();
+                });
             }
         });
         flow("goes-on", "store:value?metric=n", "${body.value}");
@@ -153,6 +157,7 @@ class LiveFlowsTest {
         }
         Receipt receipt = store.keep(many.toArray(new Outcome[0]));
         assertThat(receipt.stored()).isEqualTo(many.size());
+        assertThat(hung.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         store.keep(reading("hut", NOON.plusSeconds(many.size()), "{\"n\":-1}"));
 
         String last = "";

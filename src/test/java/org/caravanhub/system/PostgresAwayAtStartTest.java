@@ -2,6 +2,7 @@ package org.caravanhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.caravanhub.Await;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.broker.TestMosquitto;
@@ -28,14 +30,21 @@ final class PostgresAwayAtStartTest {
                 TestMosquitto broker = TestMosquitto.open().start()) {
             postgres.stop();
             try (HubProcess hub = HubProcess.start(data, broker, postgres)) {
-                String told = Files.readString(hub.output());
+                String told = told(hub);
                 assertThat(told).contains("broken=0", "database=away").doesNotContain("ERROR", "Exception");
 
                 postgres.start();
                 Await.until("schedules are known", PATIENCE, () -> schedules(postgres) > 5);
-                assertThat(Files.readString(hub.output())).doesNotContain("ERROR", "schedules=not", "Exception");
+                assertThat(told(hub)).doesNotContain("ERROR", "schedules=not", "Exception");
             }
         }
+    }
+
+    /** Without what Vert.x says of somebody who knocks while it opens the port, as this test does: it closes the connection. */
+    private static String told(HubProcess hub) throws IOException {
+        return Files.readAllLines(hub.output()).stream()
+                .filter(line -> !line.contains("ChannelInitializer Failed to initialize a channel"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static long schedules(TestPostgres postgres) {
