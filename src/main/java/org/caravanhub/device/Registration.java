@@ -1,0 +1,46 @@
+package org.caravanhub.device;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the owner knows of a device, beside what it says. A text that is not known is empty.
+ *
+ * @param device its id, see {@link org.caravanhub.reading.DeviceId}
+ * @param topics which topics are its own
+ * @param model what kind of device it is
+ * @param name for people
+ * @param group devices that are alike; a rollout may name it
+ * @param tags further words, in order, each once
+ * @param location where it is
+ * @param notes whatever else
+ * @param interval how often it speaks, if the owner says so; learned otherwise
+ * @param isDisabled whether nothing is taken from it
+ * @param createdAt when it became known
+ * @param changedAt when any of this changed last
+ */
+public record Registration(
+        String device,
+        Topics topics,
+        String model,
+        String name,
+        String group,
+        List<String> tags,
+        String location,
+        String notes,
+        Optional<Duration> interval,
+        boolean isDisabled,
+        Instant createdAt,
+        Instant changedAt) {
+
+    /**
+     * Which topics of a family are a device's own. Families without sites leave them empty.
+     *
+     * @param family {@code caravan}, {@code paku}, {@code alona}, {@code iot}, {@code esphome}, {@code ruuvi}, {@code http}
+     * @param site {@code paku} of {@code paku/heater/emu01/data}, {@code cottage} of {@code iot/cottage/gw-01/...}
+     * @param system {@code heater} of {@code paku/heater/emu01/data}; the gateway of a homelab sensor
+     */
+    public record Topics(String family, String site, String system) {}
+}
