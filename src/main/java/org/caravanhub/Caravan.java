@@ -16,6 +16,7 @@ import org.caravanhub.api.FlowFileJson;
 import org.caravanhub.api.Storage;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
+import org.caravanhub.broker.dynsec.DynamicSecurity;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.disk.DiskHealth;
@@ -105,6 +106,8 @@ public final class Caravan implements AutoCloseable {
         broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), accounts)));
 
         MqttComponent mqtt = wiring.mqtt(broker);
+        Optional<DynamicSecurity> brokerAccounts = wiring.brokerAccounts(mqtt).map(this::keep);
+        brokerAccounts.ifPresent(DynamicSecurity::start);
         Decoder httpIngest = wiring.httpIngest();
         Flows flows = wiring.flows();
         FlowWatch watch = keep(new FlowWatch());
@@ -112,8 +115,8 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
-        HealthReport health =
-                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, board, disk);
+        HealthReport health = wiring.health(
+                database, writer, spool, integrity, storage, clock, broker, brokerAccounts, mqtt, flows, board, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);

@@ -21,6 +21,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.caravanhub.api.BrokerAccountsHealth;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FailingFlows;
@@ -42,6 +43,7 @@ import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.broker.dynsec.DynamicSecurity;
 import org.caravanhub.clock.ClockWatch;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.MachineSynchronisation;
@@ -243,6 +245,19 @@ final class Wiring {
             mqtt.setClientIdPrefix(settings.text(Setting.MQTT_CLIENT_PREFIX));
         }
         return mqtt;
+    }
+
+    /** Who may come in at a broker elsewhere, if the hub may say so. */
+    Optional<DynamicSecurity> brokerAccounts(MqttComponent mqtt) {
+        return settings.optional(Setting.MQTT_URL)
+                .flatMap(url -> settings.optional(Setting.MQTT_CONTROL_USER))
+                .map(user -> new DynamicSecurity(
+                        new DynamicSecurity.Settings(
+                                mqtt.door().as(user, settings.text(Setting.MQTT_CONTROL_PASSWORD)),
+                                settings.text(Setting.MQTT_USER),
+                                settings.text(Setting.MQTT_PASSWORD),
+                                settings.data().resolve("broker")),
+                        clock));
     }
 
     String describeBroker(Optional<EmbeddedBroker> broker, MqttComponent mqtt) {
@@ -540,6 +555,7 @@ final class Wiring {
             Storage storage,
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
+            Optional<DynamicSecurity> brokerAccounts,
             MqttComponent mqtt,
             Flows flows,
             FlowBoard board,
@@ -557,6 +573,7 @@ final class Wiring {
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
+        brokerAccounts.map(BrokerAccountsHealth::new).ifPresent(checks::add);
         return new HealthReport(checks);
     }
 

@@ -80,6 +80,10 @@ class HouseRulesTest {
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest
+    static final ArchRule aBrokerElsewhereIsGivenAccountsOverMqtt =
+            knowsOnly("broker.dynsec", "access", "broker", "message", "mqtt");
+
+    @ArchTest
     static final ArchRule flowsAreLoadedWithoutKnowingWhatIsInThem =
             knowsOnly("flow", "flow.history", "exchange", "message", "text");
 

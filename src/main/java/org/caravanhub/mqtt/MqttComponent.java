@@ -123,6 +123,11 @@ public final class MqttComponent extends DefaultComponent {
         return BrokerUrl.parse(either(configuration.getBrokerUrl(), brokerUrl));
     }
 
+    /** The way in that all take who say nothing else. */
+    public Door door() {
+        return new Door(BrokerUrl.parse(brokerUrl), userName, password, trustCertificates, clientIdPrefix);
+    }
+
     /** A client that keeps its session, for one consumer. */
     MqttSubscriber subscriber(MqttEndpoint endpoint, String flow) throws GeneralSecurityException, IOException {
         MqttSettings settings = settings(

@@ -62,6 +62,16 @@ public enum Setting {
             Kind.TEXT,
             "caravan-",
             "Begins the client ids of the hub at the broker elsewhere. Two hubs on one broker need two."),
+    MQTT_CONTROL_USER(
+            "caravan.mqtt.control.user",
+            Kind.TEXT,
+            "",
+            "The name that the hub manages devices with at a Mosquitto elsewhere, by its Dynamic Security plugin. Empty means that somebody else does."),
+    MQTT_CONTROL_PASSWORD(
+            "caravan.mqtt.control.password",
+            Kind.SECRET,
+            "",
+            "The password that the hub manages devices with at a Mosquitto elsewhere."),
     BROKER(
             "caravan.broker",
             Kind.choice("auto", "mosquitto", "in-process", "off"),

@@ -147,6 +147,7 @@ final class MqttPrograms {
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final AtomicInteger connections = new AtomicInteger();
         private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+        private String granted = "";
 
         private Subscriber(Process process) {
             this.process = process;
@@ -165,7 +166,7 @@ final class MqttPrograms {
             try {
                 Subscriber subscriber = new Subscriber(
                         new ProcessBuilder(command).redirectErrorStream(true).start());
-                subscriber.awaitNews("Subscribed");
+                subscriber.granted = subscriber.awaitNews("Subscribed");
                 return subscriber;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -208,6 +209,11 @@ final class MqttPrograms {
             return connections.get();
         }
 
+        /** What the broker answered to its subscriptions: {@code Subscribed (mid: 1): 135}. */
+        String subscribedAs() {
+            return granted;
+        }
+
         /** Ends it without a word to the broker, which then sends its last will. */
         void kill() {
             process.destroyForcibly();
@@ -225,7 +231,7 @@ final class MqttPrograms {
         }
 
         /** Waits until its output has a line with this text, or ends. */
-        void awaitNews(String text) {
+        String awaitNews(String text) {
             try {
                 List<String> seen = new ArrayList<>();
                 String line = news.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -236,8 +242,10 @@ final class MqttPrograms {
                 if (line == null) {
                     throw new AssertionError("never said: " + text + "; said: " + seen);
                 }
+                return line;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return "";
             }
         }
 

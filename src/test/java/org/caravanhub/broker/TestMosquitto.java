@@ -1,6 +1,9 @@
 package org.caravanhub.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +33,7 @@ public final class TestMosquitto implements AutoCloseable {
     private final int port;
     private final List<String> lines = new ArrayList<>();
     private @Nullable Process process;
+    private boolean hasPlugin;
 
     private TestMosquitto() {
         try {
@@ -40,26 +44,101 @@ public final class TestMosquitto implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lines.add("listener " + port + " 127.0.0.1");
         lines.add("persistence true");
         lines.add("persistence_location " + directory + "/");
-        lines.add("max_queued_messages 0");
-        lines.add("set_tcp_nodelay true");
         if (System.getProperty("user.name").equals("root")) {
             lines.add("user root");
         }
     }
 
+    private static TestMosquitto simple() {
+        TestMosquitto mosquitto = new TestMosquitto();
+        return mosquitto.with(
+                "listener " + mosquitto.port + " 127.0.0.1", "max_queued_messages 0", "set_tcp_nodelay true");
+    }
+
+    /** The account that manages the others of {@link #production}. */
+    public static final String CONTROL_USER = "caravan-control";
+
+    public static final String CONTROL_PASSWORD = "control-secret";
+
+    /**
+     * One with the files of {@code config/mosquitto}, only ports and paths are others, and the account {@link #CONTROL_USER}; not
+     * started yet. Its accounts are looked after before each start, as systemd does.
+     */
+    public static TestMosquitto production() {
+        TestMosquitto mosquitto = new TestMosquitto();
+        mosquitto.hasPlugin = true;
+        mosquitto.include("caravan.conf");
+        mosquitto.accounts("init", CONTROL_PASSWORD + "\n" + CONTROL_PASSWORD + "\n");
+        return mosquitto;
+    }
+
+    /** Adds a file of {@code config/mosquitto}. */
+    private void include(String file) {
+        try {
+            for (String line : Files.readAllLines(Path.of("config/mosquitto", file))) {
+                lines.add(line.replace("listener 1883", "listener " + port + " 127.0.0.1")
+                        .replace("/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so", plugin())
+                        .replace("/var/lib/mosquitto", directory.toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plugin() {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("mosquitto_dynamic_security.so"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .map(Path::toString)
+                    .orElseGet(() -> Assumptions.abort("no Mosquitto with the Dynamic Security plugin here"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The plugin's file. */
+    public Path accounts() {
+        return directory.resolve("dynamic-security.json");
+    }
+
+    private void accounts(String what, String input) {
+        try {
+            ProcessBuilder script = new ProcessBuilder("config/mosquitto/caravan-accounts", what)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            script.environment().put("CARAVAN_DYNSEC", accounts().toString());
+            script.environment()
+                    .put(
+                            "CARAVAN_DYNSEC_FIRST",
+                            directory.resolve("dynamic-security.first.json").toString());
+            script.environment().put("CARAVAN_DYNSEC_OWNER", System.getProperty("user.name"));
+            Process running = script.start();
+            try (OutputStream to = running.getOutputStream()) {
+                to.write(input.getBytes(UTF_8));
+            }
+            ended(running);
+            if (running.exitValue() != 0) {
+                throw new IllegalStateException("caravan-accounts " + what + " ended with " + running.exitValue() + ": "
+                        + Files.readString(log()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** One that takes everybody, not started yet. */
     public static TestMosquitto open() {
-        TestMosquitto mosquitto = new TestMosquitto();
+        TestMosquitto mosquitto = simple();
         mosquitto.lines.add("allow_anonymous true");
         return mosquitto;
     }
 
     /** One that takes only users that {@link #user} names, not started yet. */
     public static TestMosquitto guarded() {
-        TestMosquitto mosquitto = new TestMosquitto();
+        TestMosquitto mosquitto = simple();
         mosquitto.lines.add("allow_anonymous false");
         return mosquitto;
     }
@@ -100,6 +179,9 @@ public final class TestMosquitto implements AutoCloseable {
 
     /** Starts it, and waits until it listens. */
     public TestMosquitto start() {
+        if (hasPlugin) {
+            accounts("check", "");
+        }
         try {
             Path configuration = directory.resolve("mosquitto.conf");
             Files.write(configuration, lines);
