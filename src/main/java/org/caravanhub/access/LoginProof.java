@@ -11,6 +11,7 @@ import org.caravanhub.mqtt.TrialLogin;
  */
 public final class LoginProof {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ONE_TRY = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Door door;
@@ -42,7 +43,8 @@ public final class LoginProof {
     }
 
     private static boolean waited(long deadline) {
-        if (System.nanoTime() + PAUSE.toNanos() >= deadline) {
+        // One more try needs time for an answer, or the reason would be that there was none.
+        if (System.nanoTime() + ONE_TRY.toNanos() >= deadline) {
             return false;
         }
         try {

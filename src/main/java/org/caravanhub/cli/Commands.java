@@ -42,6 +42,9 @@ final class Commands {
     @Command(name = "flow", aliases = "flows", description = "Flows: what the hub does with messages.")
     static final class Flow {}
 
+    @Command(name = "tls", description = "Certificates of your own, so that devices and broker speak encrypted.")
+    static final class Tls {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -80,6 +83,10 @@ final class Commands {
                         .addSubcommand(new FlowPause(here))
                         .addSubcommand(new FlowResume(here))
                         .addSubcommand(new FlowWatch(here)))
+                .addSubcommand(new CommandLine(new Tls())
+                        .addSubcommand(new TlsInit(here))
+                        .addSubcommand(new TlsShow(here))
+                        .addSubcommand(new TlsRenew(here)))
                 .addSubcommand(new Version(here))
                 .addSubcommand(new Completion(here))
                 .addSubcommand(new TestCommand(here))

@@ -31,6 +31,7 @@ public final class TestMosquitto implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private int tlsPort;
     private final List<String> lines = new ArrayList<>();
     private @Nullable Process process;
     private boolean hasPlugin;
@@ -38,12 +39,10 @@ public final class TestMosquitto implements AutoCloseable {
     private TestMosquitto() {
         try {
             directory = Files.createTempDirectory("caravan-mosquitto");
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        port = freePort();
         lines.add("persistence true");
         lines.add("persistence_location " + directory + "/");
         if (System.getProperty("user.name").equals("root")) {
@@ -69,16 +68,32 @@ public final class TestMosquitto implements AutoCloseable {
     public static TestMosquitto production() {
         TestMosquitto mosquitto = new TestMosquitto();
         mosquitto.hasPlugin = true;
-        mosquitto.include("caravan.conf");
+        mosquitto.include("caravan.conf", mosquitto.directory);
         mosquitto.accounts("init", CONTROL_PASSWORD + "\n" + CONTROL_PASSWORD + "\n");
         return mosquitto;
     }
 
-    /** Adds a file of {@code config/mosquitto}. */
-    private void include(String file) {
+    /** TLS beside it, with the file for it of {@code config/mosquitto}; in this folder are {@code server.crt} and {@code server.key}. */
+    public TestMosquitto tls(Path certificates) {
+        tlsPort = freePort();
+        include("caravan-tls.conf", certificates);
+        return this;
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void include(String file, Path certificates) {
         try {
             for (String line : Files.readAllLines(Path.of("config/mosquitto", file))) {
                 lines.add(line.replace("listener 1883", "listener " + port + " 127.0.0.1")
+                        .replace("listener 8883", "listener " + tlsPort + " 127.0.0.1")
+                        .replace("/etc/mosquitto/certs", certificates.toString())
                         .replace("/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so", plugin())
                         .replace("/var/lib/mosquitto", directory.toString()));
             }
@@ -219,6 +234,15 @@ public final class TestMosquitto implements AutoCloseable {
     /** For clients: {@code tcp://127.0.0.1:PORT}. */
     public String url() {
         return "tcp://127.0.0.1:" + port;
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Makes it read its files again. */
+    public void readAgain() {
+        reload();
     }
 
     /** Where its state, configuration and log are. */
