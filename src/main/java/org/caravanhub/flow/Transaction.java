@@ -75,8 +75,7 @@ final class Transaction {
         Set<String> accepted = outcome.proposal.accepted();
         for (String path : found.keySet()) {
             Content content = found.get(path);
-            if (accepted.contains(path)
-                    && Shipped.find(path).filter(content::isSame).isPresent()) {
+            if (accepted.contains(path) && trusted.contains(path)) {
                 remembered.later(path, content);
             } else if (accepted.contains(path)) {
                 remembered.record(path, content, Result.APPLIED, whoOf(path), List.of());
