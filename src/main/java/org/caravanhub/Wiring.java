@@ -53,6 +53,7 @@ import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.FlowCheck;
+import org.caravanhub.flow.FlowFolder;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.Hub;
 import org.caravanhub.flow.check.Checker;
@@ -145,7 +146,7 @@ final class Wiring {
     private static final Duration WATCH_FILE = Duration.ofSeconds(10);
 
     /** How what passes a flow is shown to a person. */
-    private static final Shown SHOWN = new Shown(Hidden::all);
+    private static final Shown SHOWN = new Shown(Hidden::in);
 
     private static final Contract CONTRACT = Contract.load();
     private static final String VERSION = Optional.ofNullable(
@@ -254,11 +255,18 @@ final class Wiring {
 
     // ── A flow understands what it says ──────────────────────────────────────────────────
 
+    /** Where the flows are, and which of the optional ones are wanted. */
+    FlowFolder flowFolder() {
+        return new FlowFolder(settings.routes(), optionalFlows());
+    }
+
+    private Set<String> optionalFlows() {
+        return Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
+    }
+
     Flows flows() {
-        Set<String> optional =
-                Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
         return new Flows(new Flows.Settings(
-                settings.routes(), optional, settings.data().resolve("flows"), VERSION, flowCheck(), clock));
+                settings.routes(), optionalFlows(), settings.data().resolve("flows"), VERSION, flowCheck(), clock));
     }
 
     /** What a change of the flows needs of the rest. */

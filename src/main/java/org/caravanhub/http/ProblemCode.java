@@ -40,6 +40,8 @@ public enum ProblemCode {
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */
     INTERNAL(500, "Internal error"),
+    /** The flow that answers this path failed; it is one of the owner's own. */
+    FLOW_FAILED(500, "The flow failed"),
     /** The query ran into its time limit. */
     QUERY_TOO_SLOW(503, "The query took too long"),
     /** It was not committed in time. */

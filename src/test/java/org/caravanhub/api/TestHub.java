@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -79,7 +78,7 @@ public final class TestHub implements AutoCloseable {
     public final Flows flows;
     private final ProducerTemplate template;
     private final FlowWatch watch = new FlowWatch();
-    public final Traces traces = new Traces(watch, new Shown(Set::of));
+    public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
 
     public TestHub(Path folder) throws Exception {
@@ -175,7 +174,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     private FlowRehearsal watchFlows() {
-        Shown shown = new Shown(Set::of);
+        Shown shown = new Shown(text -> text);
         FlowBoard board = new FlowBoard(watch, flows::files, flows::isPaused);
         FlowRehearsal made = new FlowRehearsal(
                 camel,
