@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
-import org.caravanhub.device.Admission;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.RegistryListener;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.Database;
@@ -49,7 +49,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     });
     private final Object turn = new Object();
 
-    private volatile Admitted admitted = Admitted.NOBODY;
+    private volatile Granted granted = Granted.NOBODY;
     private volatile Optional<String> trouble = Optional.empty();
     private @Nullable ScheduledFuture<?> end;
     private long seen = -1;
@@ -82,7 +82,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     /** Who should be let in before the broker starts: as the database says, or as it said last if it is away. */
     public List<Account> atStart() {
         synchronized (turn) {
-            admitted = Admitted.of(isElsewhere() ? file.read() : book.admissions(clock.instant()), inside);
+            granted = Granted.of(isElsewhere() ? file.read() : book.grants(clock.instant()), inside);
         }
         return accounts();
     }
@@ -100,7 +100,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
 
     /** The accounts that devices should have now. */
     public List<Account> accounts() {
-        return admitted.accounts(clock.instant());
+        return granted.accounts(clock.instant());
     }
 
     /**
@@ -109,17 +109,17 @@ public final class Accounts implements RegistryListener, AutoCloseable {
      * @return the device's id
      */
     public Optional<String> device(String user, String password) {
-        Optional<Admitted.One> one = admitted.find(user);
-        boolean knows = one.map(Admitted.One::account)
+        Optional<Granted.One> one = granted.find(user);
+        boolean knows = one.map(Granted.One::account)
                 .map(Account::password)
                 .orElse(NobodysPassword.HASH)
                 .matches(password);
-        return one.filter(found -> knows && found.isValid(clock.instant())).map(Admitted.One::device);
+        return one.filter(found -> knows && found.isValid(clock.instant())).map(Granted.One::device);
     }
 
     /** What is kept of the password of this user; it changes with the password. */
     public Optional<PasswordHash> password(String user) {
-        return admitted.find(user)
+        return granted.find(user)
                 .filter(one -> one.isValid(clock.instant()))
                 .map(one -> one.account().password());
     }
@@ -170,10 +170,10 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     /** Why the database could not be asked. What it said last goes on, but for credentials that end meanwhile. */
     private Optional<String> look() {
         try {
-            List<Admission> admissions = book.admissions(clock.instant());
-            admitted = Admitted.of(admissions, inside);
+            List<Grant> grants = book.grants(clock.instant());
+            granted = Granted.of(grants, inside);
             if (isElsewhere()) {
-                file.write(admissions);
+                file.write(grants);
             }
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -198,7 +198,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             end = null;
         }
         Instant now = clock.instant();
-        Optional<Instant> next = admitted.nextEnd(now);
+        Optional<Instant> next = granted.nextEnd(now);
         if (next.isPresent()) {
             long millis = Duration.between(now, next.get()).toMillis();
             end = timer.schedule(this::ended, millis + 1, TimeUnit.MILLISECONDS);

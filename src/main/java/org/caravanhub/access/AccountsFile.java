@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caravanhub.broker.OwnerOnlyFile;
-import org.caravanhub.device.Admission;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Registration;
 import org.slf4j.Logger;
@@ -30,8 +30,8 @@ final class AccountsFile {
     }
 
     /** Keeps them; a failure costs only that the next start without the database knows less. */
-    void write(List<Admission> admissions) {
-        String text = admissions.stream().map(AccountsFile::line).collect(Collectors.joining());
+    void write(List<Grant> grants) {
+        String text = grants.stream().map(AccountsFile::line).collect(Collectors.joining());
         try {
             OwnerOnlyFile.makeDirectory(file.toAbsolutePath().getParent());
             OwnerOnlyFile.write(file, text);
@@ -41,24 +41,24 @@ final class AccountsFile {
     }
 
     /** Who was let in last; nobody if that is not known. */
-    List<Admission> read() {
-        List<Admission> admissions = new ArrayList<>();
+    List<Grant> read() {
+        List<Grant> grants = new ArrayList<>();
         try {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
-                    admissions.add(admission(line.split("\t", -1)));
+                    grants.add(grant(line.split("\t", -1)));
                 }
             }
-            return admissions;
+            return grants;
         } catch (IOException | RuntimeException e) {
             LOG.warn("access=unknown file={} reason=\"it cannot be read; who may connect is known when the database is there\"", file);
             return List.of();
         }
     }
 
-    private static String line(Admission admission) {
-        Credential credential = admission.credential();
-        Registration.Topics topics = admission.topics();
+    private static String line(Grant grant) {
+        Credential credential = grant.credential();
+        Registration.Topics topics = grant.topics();
         return String.join(
                         "\t",
                         credential.user(),
@@ -75,13 +75,13 @@ final class AccountsFile {
                 + "\n";
     }
 
-    private static Admission admission(String[] parts) {
+    private static Grant grant(String[] parts) {
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("a line has " + PARTS + " parts");
         }
         Optional<Instant> expires =
                 parts[4].equals("-") ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[4])));
-        return new Admission(
+        return new Grant(
                 new Credential(
                         parts[0], parts[1], parts[2], Instant.ofEpochMilli(Long.parseLong(parts[3])), expires),
                 new Registration.Topics(parts[5], parts[6], parts[7]));

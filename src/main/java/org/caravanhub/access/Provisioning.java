@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Provisioning {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
-    private static final int ATTEMPTS = 20;
     private static final int ID_FROM_NAME = 40;
 
     private final AccessBook book;
@@ -81,18 +80,14 @@ public final class Provisioning {
 
     /** Makes a device. */
     public Issued provision(Wish wish, String who) {
-        for (int attempt = 1; ; attempt++) {
-            String password = Letters.password();
-            Registration registration = registration(wish, attempt);
-            try {
-                book.provision(newcomer(registration, password, who, "provision-device", "{}"));
-                return issued(registration, UserNames.first(registration.device()), password, "provisioned", who);
-            } catch (AccessBook.InTheWay e) {
-                if (!wish.id().isEmpty() || attempt == ATTEMPTS) {
-                    throw inTheWay(e, registration.device());
-                }
-            }
+        String password = Letters.password();
+        Registration registration = registration(wish);
+        try {
+            book.provision(newcomer(registration, password, who, "provision-device", "{}"));
+        } catch (AccessBook.InTheWay e) {
+            throw inTheWay(e, registration.device());
         }
+        return issued(registration, UserNames.first(registration.device()), password, "provisioned", who);
     }
 
     /** Makes a device by a claim code; of many who use one at once, one is let in. */
@@ -106,7 +101,7 @@ public final class Provisioning {
                     throw new Refused(
                             Refused.Why.WRONG, "id", "This code is for " + found.device() + ". Leave the id out, or say that.");
                 }
-                Registration registration = registration(wish.as(found), 2);
+                Registration registration = registration(wish.as(found));
                 String who = "device:" + registration.device();
                 String details = "{\"claim_code\":\"" + found.id() + "\"}";
                 return newcomer(registration, password, who, "claim-device", details);
@@ -197,8 +192,8 @@ public final class Provisioning {
         return new AccessBook.Newcomer(registration, credential, entry(who, action, device, details));
     }
 
-    private Registration registration(Wish wish, int attempt) {
-        String id = wish.id().isEmpty() ? idFrom(wish.name(), attempt) : wish.id();
+    private Registration registration(Wish wish) {
+        String id = wish.id().isEmpty() ? idFrom(wish.name()) : wish.id();
         FamilyRules.check(id, wish.topics());
         Instant now = clock.instant();
         return new Registration(
@@ -216,18 +211,18 @@ public final class Provisioning {
                 now);
     }
 
-    /** {@code Hut door} becomes {@code hut-door}; what leaves no letters becomes {@code device-k7qd}. */
-    static String idFrom(String name, int attempt) {
+    /**
+     * {@code Hut door} becomes {@code hut-door}, each time, so that a request that is repeated makes no second device; what leaves no letters
+     * becomes {@code device-k7qd}.
+     */
+    static String idFrom(String name) {
         String plain = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
         String stem = plain.length() > ID_FROM_NAME ? plain.substring(0, ID_FROM_NAME) : plain;
-        if (stem.isEmpty()) {
-            return "device-" + Letters.suffix();
-        }
-        return attempt == 1 ? stem : stem + "-" + Letters.suffix();
+        return stem.isEmpty() ? "device-" + Letters.suffix() : stem;
     }
 
     private AuditEntry entry(String who, String action, String device, String details) {

@@ -16,9 +16,7 @@ public final class Refused extends RuntimeException {
         /** Something else is there already. */
         IN_THE_WAY,
         /** This claim code is worth nothing. */
-        NO_CLAIM,
-        /** Too many wrong claim codes. */
-        TOO_OFTEN
+        NO_CLAIM
     }
 
     Refused(Why why, String member, String message) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.caravanhub.audit.AuditEntry;
-import org.caravanhub.device.Admission;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.ClaimCode;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Registration;
@@ -68,8 +68,8 @@ public final class AccessBook {
     }
 
     /** Everybody who is let in. */
-    public List<Admission> admissions(Instant now) {
-        return CredentialRows.admissions(queries, now);
+    public List<Grant> grants(Instant now) {
+        return CredentialRows.grants(queries, now);
     }
 
     /** What a device signs in with, the newest first. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.caravanhub.device.Admission;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Registration;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class CredentialRows {
     private static final Sql DELETE = Sql.load("access/delete-credential");
     private static final Sql EXPIRE = Sql.load("access/expire-credentials");
     private static final Sql DELETE_EXPIRED = Sql.load("access/delete-expired");
-    private static final Sql ADMISSIONS = Sql.load("access/select-admissions");
+    private static final Sql GRANTS = Sql.load("access/select-grants");
 
     private CredentialRows() {}
 
@@ -47,11 +47,11 @@ final class CredentialRows {
         return queries.all(OF_DEVICE, ofDevice(device, now), CredentialRows::read);
     }
 
-    static List<Admission> admissions(Queries queries, Instant now) {
+    static List<Grant> grants(Queries queries, Instant now) {
         return queries.all(
-                ADMISSIONS,
+                GRANTS,
                 new Values().with("now", now.toEpochMilli()),
-                row -> new Admission(
+                row -> new Grant(
                         read(row),
                         new Registration.Topics(
                                 row.getString("family"), row.getString("site"), row.getString("system"))));

@@ -6,4 +6,4 @@ package org.caravanhub.device;
  * @param credential by what
  * @param topics which topics are its own
  */
-public record Admission(Credential credential, Registration.Topics topics) {}
+public record Grant(Credential credential, Registration.Topics topics) {}

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
-import org.caravanhub.device.Admission;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who is let in at one time, by user name. Immutable. */
-final class Admitted {
-    static final Admitted NOBODY = new Admitted(Map.of());
+final class Granted {
+    static final Granted NOBODY = new Granted(Map.of());
 
-    private static final Logger LOG = LoggerFactory.getLogger(Admitted.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Granted.class);
 
     private final Map<String, One> byUser;
 
@@ -35,7 +35,7 @@ final class Admitted {
         }
     }
 
-    private Admitted(Map<String, One> byUser) {
+    private Granted(Map<String, One> byUser) {
         this.byUser = Map.copyOf(byUser);
     }
 
@@ -44,23 +44,24 @@ final class Admitted {
      *
      * @param inside never in the database; a device in it goes before one of the same name here
      */
-    static Admitted of(List<Admission> admissions, Collection<Account> inside) {
+    static Granted of(List<Grant> grants, Collection<Account> inside) {
         Map<String, One> all = new HashMap<>();
         inside.forEach(account -> all.put(account.user(), new One(account.user(), account, Optional.empty())));
-        for (Admission admission : admissions) {
-            Credential credential = admission.credential();
+        for (Grant grant : grants) {
+            Credential credential = grant.credential();
             try {
+                FamilyRules.check(credential.device(), grant.topics());
                 Account account = new Account(
                         credential.user(),
                         PasswordHash.parse(credential.passwordHash()),
-                        FamilyRules.of(credential.device(), admission.topics()));
+                        FamilyRules.of(credential.device(), grant.topics()));
                 all.put(credential.user(), new One(credential.device(), account, credential.expiresAt()));
-            } catch (IllegalArgumentException e) {
-                // One row that somebody wrote by hand keeps nobody else out.
+            } catch (IllegalArgumentException | Refused e) {
+                // One row that somebody wrote otherwise keeps nobody else out.
                 LOG.warn("access=refused device={} reason=\"{}\"", credential.device(), e.getMessage());
             }
         }
-        return new Admitted(all);
+        return new Granted(all);
     }
 
     Optional<One> find(String user) {
