@@ -114,8 +114,8 @@ public final class Caravan implements AutoCloseable {
         FlowBoard board = wiring.flowBoard(watch, flows);
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
-        HealthReport health =
-                wiring.health(database, writer, spool, integrity, storage, clock, broker, accounts, mqtt, flows, board, disk);
+        HealthReport health = wiring.health(
+                database, writer, spool, integrity, storage, clock, broker, accounts, mqtt, flows, board, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);

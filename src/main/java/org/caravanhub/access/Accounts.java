@@ -119,9 +119,8 @@ public final class Accounts implements RegistryListener, AutoCloseable {
 
     /** What is kept of the password of this user; it changes with the password. */
     public Optional<PasswordHash> password(String user) {
-        return granted.find(user)
-                .filter(one -> one.isValid(clock.instant()))
-                .map(one -> one.account().password());
+        return granted.find(user).filter(one -> one.isValid(clock.instant())).map(one -> one.account()
+                .password());
     }
 
     private static final class NobodysPassword {
@@ -131,7 +130,8 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     /** How it is, for people. */
     public BrokerAccess.State state() {
         return trouble.map(why -> new BrokerAccess.State(
-                        false, "Who may connect could not be brought up to date: " + why + ". It is tried again by itself."))
+                        false,
+                        "Who may connect could not be brought up to date: " + why + ". It is tried again by itself."))
                 .orElseGet(broker::state);
     }
 
@@ -160,7 +160,9 @@ public final class Accounts implements RegistryListener, AutoCloseable {
                 timer.schedule(() -> refresh(secrets), RETRY.toMillis(), TimeUnit.MILLISECONDS);
             }
             if (!reason.equals(trouble)) {
-                LOG.info("access={}", reason.map(why -> "behind reason=\"" + why + "\"").orElse("current"));
+                LOG.info(
+                        "access={}",
+                        reason.map(why -> "behind reason=\"" + why + "\"").orElse("current"));
             }
             trouble = reason;
             waitForNextEnd();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caravanhub.broker.OwnerOnlyFile;
-import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,9 @@ final class AccountsFile {
             }
             return grants;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("access=unknown file={} reason=\"it cannot be read; who may connect is known when the database is there\"", file);
+            LOG.warn(
+                    "access=unknown file={} reason=\"it cannot be read; who may connect is known when the database is there\"",
+                    file);
             return List.of();
         }
     }
@@ -82,8 +84,7 @@ final class AccountsFile {
         Optional<Instant> expires =
                 parts[4].equals("-") ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[4])));
         return new Grant(
-                new Credential(
-                        parts[0], parts[1], parts[2], Instant.ofEpochMilli(Long.parseLong(parts[3])), expires),
+                new Credential(parts[0], parts[1], parts[2], Instant.ofEpochMilli(Long.parseLong(parts[3])), expires),
                 new Registration.Topics(parts[5], parts[6], parts[7]));
     }
 }

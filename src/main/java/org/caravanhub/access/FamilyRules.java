@@ -14,7 +14,8 @@ public final class FamilyRules {
     public static final List<String> FAMILIES = List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "http");
 
     /** First levels of topics that belong to families and to brokers. */
-    private static final Set<String> ROOTS = Set.of("caravan", "paku", "alona", "iot", "ruuvi", "http", "homeassistant");
+    private static final Set<String> ROOTS =
+            Set.of("caravan", "paku", "alona", "iot", "ruuvi", "http", "homeassistant");
 
     /** Users that are no devices. */
     private static final Set<String> USERS = Set.of(HubLogin.USER, "admin", "hub");
@@ -95,7 +96,10 @@ public final class FamilyRules {
             throw wrong("site", "The topics below " + topics.site() + "/ belong to a family. Choose another site.");
         }
         if (LEVELS.contains(device)) {
-            throw wrong("id", "A device of the family paku cannot have the id " + device + ", which is a part of others' topics.");
+            throw wrong(
+                    "id",
+                    "A device of the family paku cannot have the id " + device
+                            + ", which is a part of others' topics.");
         }
     }
 

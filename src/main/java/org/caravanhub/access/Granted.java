@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
-import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
+import org.caravanhub.device.Grant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -97,9 +97,13 @@ public final class Provisioning {
         AccessBook.Claim claim;
         try {
             claim = book.claim(Letters.hash(code), now, found -> {
-                if (!found.device().isEmpty() && !wish.id().isEmpty() && !wish.id().equals(found.device())) {
+                if (!found.device().isEmpty()
+                        && !wish.id().isEmpty()
+                        && !wish.id().equals(found.device())) {
                     throw new Refused(
-                            Refused.Why.WRONG, "id", "This code is for " + found.device() + ". Leave the id out, or say that.");
+                            Refused.Why.WRONG,
+                            "id",
+                            "This code is for " + found.device() + ". Leave the id out, or say that.");
                 }
                 Registration registration = registration(wish.as(found));
                 String who = "device:" + registration.device();
@@ -112,7 +116,12 @@ public final class Provisioning {
         if (claim instanceof AccessBook.Claim.Made made) {
             Registration registration = made.newcomer().registration();
             String user = UserNames.first(registration.device());
-            return issued(registration, user, password, "claimed", "claim-code/" + made.code().id());
+            return issued(
+                    registration,
+                    user,
+                    password,
+                    "claimed",
+                    "claim-code/" + made.code().id());
         }
         Optional<ClaimCode> known = ((AccessBook.Claim.Refused) claim).code();
         LOG.info(
@@ -142,10 +151,12 @@ public final class Provisioning {
                         now.plus(overlap),
                         newest -> credential(UserNames.after(newest.user(), device), device, hash, now),
                         entry(who, "rotate-credential", device, "{\"overlap_s\":" + overlap.toSeconds() + "}"))
-                .orElseThrow(() -> new Refused(
-                        Refused.Why.IN_THE_WAY,
-                        "",
-                        "The device " + device + " has no credential that could be followed by another. Replace it: it gets a first one."));
+                .orElseThrow(
+                        () -> new Refused(
+                                Refused.Why.IN_THE_WAY,
+                                "",
+                                "The device " + device
+                                        + " has no credential that could be followed by another. Replace it: it gets a first one."));
         return issued(registration, made.user(), password, "rotated", who);
     }
 

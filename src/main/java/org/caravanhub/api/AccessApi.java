@@ -83,7 +83,8 @@ public final class AccessApi {
     /** Lets a device in no more. */
     public Answer revoke(Question question) {
         String id = question.word("id");
-        int gone = Refusals.told(() -> provisioning.revoke(id, question.principal().name()));
+        int gone =
+                Refusals.told(() -> provisioning.revoke(id, question.principal().name()));
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeStringField("id", id);

@@ -22,8 +22,7 @@ import org.caravanhub.http.Question;
 
 /** {@code make-claim-code}, {@code list-claim-codes}, {@code revoke-claim-code}; and {@code claim-device}, which nobody signs in for. */
 public final class ClaimApi {
-    private static final List<String> CODE =
-            List.of("id", "family", "site", "system", "model", "group", "expires");
+    private static final List<String> CODE = List.of("id", "family", "site", "system", "model", "group", "expires");
     private static final List<String> CLAIM = List.of("code", "id", "model");
     private static final String EVERYBODY = "";
 

@@ -126,8 +126,8 @@ final class JsonBody {
         if (isRight) {
             members.put(name, texts);
         } else {
-            faults.add(new Fault(
-                    name, "wrong_type", name + " must be " + (isList ? "a list of texts." : "a text."), ""));
+            faults.add(
+                    new Fault(name, "wrong_type", name + " must be " + (isList ? "a list of texts." : "a text."), ""));
         }
     }
 
@@ -141,7 +141,7 @@ final class JsonBody {
     }
 
     private static Problem notUnderstood(String why) {
-        return Problem.parameters(
-                List.of(new Fault("body", "wrong_type", "The body is not understood: " + why + ".", "{\"id\":\"hut-1\"}")));
+        return Problem.parameters(List.of(
+                new Fault("body", "wrong_type", "The body is not understood: " + why + ".", "{\"id\":\"hut-1\"}")));
     }
 }

@@ -33,9 +33,7 @@ final class Refusals {
                 new Problem(
                         ProblemCode.CONFLICT,
                         message,
-                        e.member().isEmpty()
-                                ? List.of()
-                                : List.of(new Fault(e.member(), "taken", message, "")),
+                        e.member().isEmpty() ? List.of() : List.of(new Fault(e.member(), "taken", message, "")),
                         Map.of());
             case NO_CLAIM -> Problem.of(ProblemCode.CLAIM_REFUSED, message);
         };

@@ -30,9 +30,7 @@ public record Account(String user, PasswordHash password, TopicRules rules) {
     /** Whether a user may have this name: an id of a device, or that with {@link #OTHER_GENERATION} behind it. */
     public static boolean isUser(String name) {
         return DeviceId.isValid(
-                name.endsWith(OTHER_GENERATION)
-                        ? name.substring(0, name.length() - OTHER_GENERATION.length())
-                        : name);
+                name.endsWith(OTHER_GENERATION) ? name.substring(0, name.length() - OTHER_GENERATION.length()) : name);
     }
 
     /** The hub itself: everything, and the broker's own counters. */

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.caravanhub.settings.LanAddresses;
 import java.util.Locale;
+import org.caravanhub.settings.LanAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param madeAt since when it is there
  * @param expiresAt when it ends; empty for when it is taken away
  */
-public record Credential(
-        String user, String device, String passwordHash, Instant madeAt, Optional<Instant> expiresAt) {
+public record Credential(String user, String device, String passwordHash, Instant madeAt, Optional<Instant> expiresAt) {
 
     /** Whether it lets somebody in at this time. */
     public boolean isValid(Instant now) {

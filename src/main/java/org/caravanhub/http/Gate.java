@@ -163,8 +163,7 @@ final class Gate {
         throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge));
     }
 
-    private Principal principal(
-            HttpServerRequest request, String authorization, boolean withPassword, boolean isOpen) {
+    private Principal principal(HttpServerRequest request, String authorization, boolean withPassword, boolean isOpen) {
         try {
             return signIn.principal(authorization, withPassword, address(request));
         } catch (Problem tooManyAttempts) {
@@ -177,7 +176,9 @@ final class Gate {
 
     /** Where it comes from; of IPv6 the network, since one machine has as many addresses in it as it likes. */
     private static String address(HttpServerRequest request) {
-        String address = request.remoteAddress() == null ? "" : String.valueOf(request.remoteAddress().hostAddress());
+        String address = request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
         String[] groups = address.split(":", -1);
         return groups.length < 8 ? address : String.join(":", List.of(groups).subList(0, 4)) + "::/64";
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.caravanhub.audit.AuditEntry;
-import org.caravanhub.device.Grant;
 import org.caravanhub.device.ClaimCode;
 import org.caravanhub.device.Credential;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Registration;
 
 /**

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.caravanhub.device.Grant;
 import org.caravanhub.device.Credential;
+import org.caravanhub.device.Grant;
 import org.caravanhub.device.Registration;
 import org.jspecify.annotations.Nullable;
 

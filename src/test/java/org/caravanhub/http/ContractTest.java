@@ -52,8 +52,10 @@ final class ContractTest {
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
-            Map.entry("import-readings", "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
-                    + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}"));
+            Map.entry(
+                    "import-readings",
+                    "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
+                            + "\"received_at\":\"2026-06-01T12:00:01.000Z\",\"metrics\":{\"temperature_c\":20}}"));
 
     @TempDir
     static Path folder;
