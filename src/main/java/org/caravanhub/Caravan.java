@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.caravanhub.access.Accounts;
+import org.caravanhub.alert.AlertCentre;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
@@ -137,9 +138,9 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
-        camel.addComponent(
-                "notify",
-                wiring.notify(wiring.notices(camel, events, wiring.webhook().map(this::keep))));
+        AlertCentre alerts =
+                keep(wiring.alerts(camel, events, wiring.webhook().map(this::keep), queries, writer, database));
+        camel.addComponent("notify", wiring.notify(alerts));
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);

@@ -27,6 +27,8 @@ import org.caravanhub.access.EmbeddedAccess;
 import org.caravanhub.access.Places;
 import org.caravanhub.api.AccessHealth;
 import org.caravanhub.api.AccessOperations;
+import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.Outbox;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FailingFlows;
@@ -87,6 +89,7 @@ import org.caravanhub.notice.BrokerNotices;
 import org.caravanhub.notice.NoticeBoard;
 import org.caravanhub.notice.Notices;
 import org.caravanhub.notice.NotifyComponent;
+import org.caravanhub.notice.Outlet;
 import org.caravanhub.notice.Webhook;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
@@ -107,6 +110,7 @@ import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
@@ -487,12 +491,26 @@ final class Wiring {
                         settings.optional(Setting.NOTIFY_TOKEN)));
     }
 
-    Notices notices(CamelContext camel, EventStream events, Optional<Webhook> webhook) {
-        List<Notices> outlets = new ArrayList<>();
-        outlets.add(notice -> events.tell("notice", notice.device(), notice.json()));
+    /** What is said becomes alerts, which are told once; it learns what is open as soon as the database can be asked. */
+    AlertCentre alerts(
+            CamelContext camel,
+            EventStream events,
+            Optional<Webhook> webhook,
+            Queries queries,
+            GroupCommit writer,
+            Database database) {
+        List<Outlet> outlets = new ArrayList<>();
+        outlets.add(dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json()));
         outlets.add(new BrokerNotices(camel));
-        webhook.ifPresent(outlets::add);
-        return new NoticeBoard(outlets);
+        webhook.ifPresent(post -> outlets.add(dispatch -> post.tell(dispatch.notice())));
+        AlertCentre centre = new AlertCentre(
+                new AlertTables(queries, new Changes(writer, database)),
+                new NoticeBoard(outlets),
+                Outbox.NONE,
+                alert -> {},
+                clock);
+        database.whenThere(centre::look);
+        return centre;
     }
 
     NotifyComponent notify(Notices notices) {
