@@ -22,7 +22,13 @@ public interface BrokerAccess {
      * How it is.
      *
      * @param isInStep whether the broker has what was wanted last
-     * @param text for people; what to do if it is not in step
+     * @param text for people
+     * @param fix what to do if it is not in step; empty if nobody has to do anything yet
      */
-    record State(boolean isInStep, String text) {}
+    record State(boolean isInStep, String text, String fix) {
+        /** One that nobody has to do anything about. */
+        public State(boolean isInStep, String text) {
+            this(isInStep, text, "");
+        }
+    }
 }

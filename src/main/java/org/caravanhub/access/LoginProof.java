@@ -14,11 +14,18 @@ public final class LoginProof {
     private static final Duration ONE_TRY = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Door door;
+    /** Where somebody else makes the accounts, there is nothing to prove. */
+    public static final LoginProof NONE = new LoginProof(Optional.empty());
+
+    private final Optional<Door> door;
+
+    private LoginProof(Optional<Door> door) {
+        this.door = door;
+    }
 
     /** @param door where devices connect; its user does not matter */
     public LoginProof(Door door) {
-        this.door = door;
+        this(Optional.of(door));
     }
 
     /**
@@ -31,8 +38,13 @@ public final class LoginProof {
 
     /** Tries until the broker lets it in, at most 2 seconds: a broker takes a moment to hear of a new account. */
     public Outcome of(String user, String secret) {
+        return door.map(way -> knock(way.as(user, secret), user))
+                .orElseGet(() -> new Outcome(
+                        false, "the hub does not manage the accounts of the broker elsewhere: make one there"));
+    }
+
+    private static Outcome knock(Door device, String user) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Door device = door.as(user, secret);
         Optional<String> refusal;
         do {
             refusal = TrialLogin.refusal(device, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.settings.LanAddresses;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.SettingsReader;
 import org.caravanhub.tls.CertificateFolder;

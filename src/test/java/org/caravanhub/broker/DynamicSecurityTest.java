@@ -181,7 +181,7 @@ class DynamicSecurityTest {
                 accounts.apply(List.of(GATE_ACCOUNT), SECRETS);
                 return code(accounts).equals("refused");
             });
-            assertThat(accounts.state().text()).contains("caravan.mqtt.control");
+            assertThat(accounts.state().fix()).contains("caravan.mqtt.control");
         }
     }
 
@@ -203,7 +203,8 @@ class DynamicSecurityTest {
                 new Door(BrokerUrl.parse(mosquitto.url()), TestMosquitto.CONTROL_USER, password, null, prefix),
                 "caravan",
                 "hub-secret",
-                directory);
+                directory,
+                Map.of());
     }
 
     private static boolean comesIn(TestMosquitto mosquitto, List<String> login) {

@@ -49,7 +49,8 @@ class EncryptedMosquittoTest {
                                 door(mosquitto, ours).as(TestMosquitto.CONTROL_USER, TestMosquitto.CONTROL_PASSWORD),
                                 "caravan",
                                 "hub-secret",
-                                directory.resolve("broker")),
+                                directory.resolve("broker"),
+                                Map.of()),
                         Clock.systemUTC())) {
             accounts.start();
             accounts.apply(

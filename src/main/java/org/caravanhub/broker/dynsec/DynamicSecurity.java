@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,9 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
      * @param hubUser who the hub signs in as; empty if it is nobody
      * @param hubSecret its password
      * @param directory where passwords are kept
+     * @param known passwords of devices that are told with no change of accounts, by user name
      */
-    public record Settings(Door door, String hubUser, String hubSecret, Path directory) {
+    public record Settings(Door door, String hubUser, String hubSecret, Path directory, Map<String, String> known) {
         /** What this hub marks as its own; another hub at the same broker has another prefix. */
         String mark() {
             return "managed by " + door.clientIdPrefix();
@@ -104,7 +106,9 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     @Override
     public void apply(Collection<Account> devices, Map<String, String> news) {
         Wanted now = Wanted.of(devices);
-        secrets.keep(now, news);
+        Map<String, String> told = new HashMap<>(settings.known());
+        told.putAll(news);
+        secrets.keep(now, told);
         wanted = now;
         try {
             Future<?> done = worker.submit(this::bringInStep);
@@ -123,7 +127,7 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     @Override
     public State state() {
         return trouble()
-                .map(why -> new State(false, (why.what() + " " + why.fix()).strip()))
+                .map(why -> new State(false, why.what() + " (" + why.code() + ")", why.fix()))
                 .orElseGet(() -> new State(true, "in step since " + since + "; " + clients + " clients at the broker"));
     }
 
