@@ -50,6 +50,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     private final Object turn = new Object();
 
     private volatile Granted granted = Granted.NOBODY;
+    private boolean isKnown;
     private volatile Optional<String> trouble = Optional.empty();
     private @Nullable ScheduledFuture<?> end;
     private long seen = -1;
@@ -82,6 +83,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     /** Who should be let in before the broker starts: as the database says, or as it said last if it is away. */
     public List<Account> atStart() {
         synchronized (turn) {
+            isKnown = !isElsewhere() || file.isThere();
             granted = Granted.of(isElsewhere() ? file.read() : book.grants(clock.instant()), inside);
         }
         return accounts();
@@ -174,12 +176,15 @@ public final class Accounts implements RegistryListener, AutoCloseable {
         try {
             List<Grant> grants = book.grants(clock.instant());
             granted = Granted.of(grants, inside);
+            isKnown = true;
             if (isElsewhere()) {
                 file.write(grants);
             }
             return Optional.empty();
         } catch (RuntimeException e) {
-            give(Map.of());
+            if (isKnown) { // else nobody is known, and a broker elsewhere would forget all
+                give(Map.of());
+            }
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

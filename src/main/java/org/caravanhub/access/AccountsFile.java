@@ -40,6 +40,11 @@ final class AccountsFile {
         }
     }
 
+    /** Whether who was let in last is known. */
+    boolean isThere() {
+        return Files.exists(file);
+    }
+
     /** Who was let in last; nobody if that is not known. */
     List<Grant> read() {
         List<Grant> grants = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.caravanhub.Await;
@@ -17,6 +18,7 @@ import org.caravanhub.broker.dynsec.DynamicSecurity;
 import org.caravanhub.broker.dynsec.Trouble;
 import org.caravanhub.mqtt.BrokerUrl;
 import org.caravanhub.mqtt.Door;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,48 @@ class DynamicSecurityTest {
                 return code(accounts).equals("refused");
             });
             assertThat(accounts.state().fix()).contains("caravan.mqtt.control");
+        }
+    }
+
+    /** One who is revoked meanwhile does not wait for the others. */
+    @Test
+    @Tag("endurance")
+    @Timeout(300)
+    void aThousandDevicesAreBackWithinAMinuteAndARevocationDoesNotWaitForThem() throws IOException {
+        List<Account> devices = new ArrayList<>(List.of(GATE_ACCOUNT, MAST_ACCOUNT));
+        Map<String, String> secrets = new HashMap<>(SECRETS);
+        for (int i = 0; i < 1000; i++) {
+            String user = "zone-" + i;
+            devices.add(Account.device(user, PasswordHash.of(user)));
+            secrets.put(user, user);
+        }
+        try (TestMosquitto mosquitto = TestMosquitto.production().start();
+                DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
+            accounts.apply(devices, secrets);
+            Await.until("in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
+            mosquitto.kill();
+            Files.delete(mosquitto.accounts());
+            mosquitto.start();
+            long began = System.nanoTime();
+            Await.until("being given", PATIENCE, () -> code(accounts).equals("changing"));
+            Await.until("the mast is there", PATIENCE, () -> comesIn(mosquitto, MAST));
+            try (Subscriber mast = Subscriber.open(mosquitto.url(), MAST, List.of("caravan/mast/cmd"))) {
+                long revoked = System.nanoTime();
+                accounts.apply(
+                        devices.stream()
+                                .filter(device -> !device.equals(MAST_ACCOUNT))
+                                .toList(),
+                        Map.of());
+                mast.awaitNews("DISCONNECT");
+                Duration took = since(revoked);
+                System.out.println("revoked after " + took + ", " + accounts.state().text());
+                assertThat(took).isLessThan(Duration.ofSeconds(2));
+            }
+            Await.until("in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
+            System.out.println("a thousand devices were back after " + since(began));
+            assertThat(since(began)).isLessThan(Duration.ofSeconds(60));
+            assertThat(comesIn(mosquitto, List.of("-u", "zone-999", "-P", "zone-999")))
+                    .isTrue();
         }
     }
 

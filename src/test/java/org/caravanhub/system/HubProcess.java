@@ -58,6 +58,18 @@ final class HubProcess implements AutoCloseable {
         return hub;
     }
 
+    /** Starts one with these settings in its environment, and waits until it says that it is healthy. */
+    static HubProcess start(Path data, Map<String, String> environment) {
+        HubProcess hub = launch(data, environment);
+        hub.awaitReady();
+        return hub;
+    }
+
+    /** Its URL, without a slash at the end. */
+    String url() {
+        return health.resolve("/").toString().replaceAll("/$", "");
+    }
+
     /** Starts it and does not wait. {@code prefix} comes before the command: {@code taskset -c 0}, {@code env NAME=value}. */
     static HubProcess launch(Path data, TestMosquitto broker, String... prefix) {
         return launch(data, Map.of("CARAVAN_MQTT_URL", broker.url()), prefix);
