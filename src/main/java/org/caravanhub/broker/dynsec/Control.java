@@ -52,16 +52,23 @@ final class Control implements AutoCloseable, Conversation.Listener {
     private final Conversation conversation;
     private final String user;
     private final Runnable whenReady;
+    private final Runnable whenGone;
     private final String run = Long.toHexString(ThreadLocalRandom.current().nextLong());
     private long asked;
     private volatile boolean ready;
     private volatile @Nullable String refusal;
     private volatile @Nullable Waiting waiting;
 
-    /** @param whenReady called on another thread's time each time that a connection is there; quick */
-    Control(Door door, Clock clock, Runnable whenReady) {
+    /**
+     * One that is not started.
+     *
+     * @param whenReady called each time that a connection is there; quick
+     * @param whenGone called each time that it ended; quick
+     */
+    Control(Door door, Clock clock, Runnable whenReady, Runnable whenGone) {
         this.user = String.valueOf(door.user());
         this.whenReady = whenReady;
+        this.whenGone = whenGone;
         this.conversation = new Conversation(door, ASK, ANSWERS, clock, this);
     }
 
@@ -150,6 +157,7 @@ final class Control implements AutoCloseable, Conversation.Listener {
     public void gone() {
         ready = false;
         fail();
+        whenGone.run();
     }
 
     private void fail() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     private static final Duration APPLY_PATIENCE = Duration.ofSeconds(2);
 
     /** Small, since Mosquitto serves nobody meanwhile; with a thousand devices each change takes it 25 ms. */
-    private static final int AT_ONCE = 10;
+    private static final int AT_ONCE = 4;
 
     /**
      * What it needs to know.
@@ -63,6 +64,7 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     }
 
     private final Settings settings;
+    private final Duration look;
     private final Optional<HubAccount> hub;
     private final Clock clock;
     private final DeviceSecrets secrets;
@@ -86,6 +88,16 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
 
     /** One that is not started. */
     public DynamicSecurity(Settings settings, Clock clock) {
+        this(settings, LOOK, clock);
+    }
+
+    /**
+     * One that is not started.
+     *
+     * @param look how often it looks whether somebody else was there
+     */
+    public DynamicSecurity(Settings settings, Duration look, Clock clock) {
+        this.look = look;
         this.settings = settings;
         this.hub = settings.hubUser().isEmpty()
                 ? Optional.empty()
@@ -93,14 +105,14 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
         this.clock = clock;
         this.since = clock.instant();
         this.secrets = DeviceSecrets.in(settings.directory());
-        this.control = new Control(settings.door(), clock, this::came);
+        this.control = new Control(settings.door(), clock, this::came, this::went);
         this.inventory = new Inventory(control);
     }
 
     /** Begins to connect; returns at once. Until {@link #apply} is called, no device is touched. */
     public void start() {
         control.start();
-        worker.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        worker.scheduleWithFixedDelay(this::look, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -128,7 +140,10 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     public State state() {
         return trouble()
                 .map(why -> new State(false, why.what() + " (" + why.code() + ")", why.fix()))
-                .orElseGet(() -> new State(true, "in step since " + since + "; " + clients + " clients at the broker"));
+                .orElseGet(() -> new State(
+                        true,
+                        "The broker has every device's account since " + since.truncatedTo(ChronoUnit.SECONDS) + "; "
+                                + clients + " clients there."));
     }
 
     /** Why it is not in step; empty if it is. */
@@ -144,6 +159,15 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
                 pause = FIRST_PAUSE;
                 bringInStep();
             });
+        } catch (RejectedExecutionException e) {
+            // It is stopping.
+        }
+    }
+
+    /** Perhaps for a moment only. */
+    private void went() {
+        try {
+            worker.schedule(this::look, FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // It is stopping.
         }
