@@ -219,7 +219,9 @@ final class Wiring {
                         BrokerSettings.Kind.of(settings.text(Setting.BROKER)),
                         settings.text(Setting.MQTT_HOST),
                         settings.port(Setting.MQTT_PORT),
-                        settings.data().resolve("broker")),
+                        settings.data().resolve("broker"),
+                        BrokerSettings.Encrypted.in(
+                                settings.data().resolve("tls"), settings.port(Setting.MQTT_TLS_PORT))),
                 clock);
     }
 

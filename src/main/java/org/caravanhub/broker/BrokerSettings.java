@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How the embedded broker runs.
@@ -15,8 +17,35 @@ import java.util.Locale;
  *     {@code 127.0.0.1} for this machine alone
  * @param port its TCP port, 0 for any that is free; setting {@code caravan.mqtt.port}
  * @param directory where it keeps its files, {@code DIR/broker}; made if it is missing, readable by its owner alone
+ * @param encrypted where Mosquitto listens with TLS, too; the broker in the process has none
  */
-public record BrokerSettings(Kind kind, String bindAddress, int port, Path directory) {
+public record BrokerSettings(Kind kind, String bindAddress, int port, Path directory, Optional<Encrypted> encrypted) {
+    /** What the port of TLS is chosen with on the command line. */
+    static final String TLS_PORT_OPTION = "--mqtt-tls-port";
+
+    /**
+     * A way in with TLS.
+     *
+     * @param port its TCP port; setting {@code caravan.mqtt.tls.port}
+     * @param certificate a PEM file
+     * @param key a PEM file
+     */
+    public record Encrypted(int port, Path certificate, Path key) {
+        /** One with the certificate in this folder, if there is one: {@code caravan tls init} makes it. */
+        public static Optional<Encrypted> in(Path folder, int port) {
+            Encrypted found = new Encrypted(
+                    port,
+                    folder.resolve("server.crt").toAbsolutePath().normalize(),
+                    folder.resolve("server.key").toAbsolutePath().normalize());
+            return Optional.of(found).filter(way -> Files.isReadable(way.certificate) && Files.isReadable(way.key));
+        }
+    }
+
+    /** Without TLS. */
+    public BrokerSettings(Kind kind, String bindAddress, int port, Path directory) {
+        this(kind, bindAddress, port, directory, Optional.empty());
+    }
+
     /** What a port is chosen with on the command line. */
     static final String PORT_OPTION = "--mqtt-port";
 
@@ -38,7 +67,7 @@ public record BrokerSettings(Kind kind, String bindAddress, int port, Path direc
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(bindAddress, 0));
-            return new BrokerSettings(kind, bindAddress, socket.getLocalPort(), directory);
+            return new BrokerSettings(kind, bindAddress, socket.getLocalPort(), directory, encrypted);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on " + bindAddress + ": " + e.getMessage(), e);
         }

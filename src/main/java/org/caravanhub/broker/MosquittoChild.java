@@ -80,6 +80,8 @@ public final class MosquittoChild implements EmbeddedBroker {
             old.end(STOP_PATIENCE);
         });
         PortTaken.check(settings.bindAddress(), settings.port(), BrokerSettings.PORT_OPTION);
+        settings.encrypted()
+                .ifPresent(way -> PortTaken.check(settings.bindAddress(), way.port(), BrokerSettings.TLS_PORT_OPTION));
         files.writeConfiguration();
         launch();
         LOG.info(

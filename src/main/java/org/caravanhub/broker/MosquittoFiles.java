@@ -153,7 +153,7 @@ final class MosquittoFiles {
                 log_type error
                 log_type warning
                 log_type notice
-                """.formatted(
+                %s""".formatted(
                         // As root, Mosquitto would change to a user that cannot read these files.
                         "root".equals(System.getProperty("user.name")) ? "user root\n" : "",
                         settings.port(),
@@ -162,7 +162,17 @@ final class MosquittoFiles {
                         directory.resolve("acl"),
                         directory,
                         BrokerSettings.SESSION_DAYS,
-                        BrokerSettings.MAX_PACKET_BYTES);
+                        BrokerSettings.MAX_PACKET_BYTES,
+                        settings.encrypted().map(this::encryptedText).orElse(""));
+    }
+
+    private String encryptedText(BrokerSettings.Encrypted way) {
+        return """
+                listener %d %s
+                certfile %s
+                keyfile %s
+                tls_version tlsv1.2
+                """.formatted(way.port(), settings.bindAddress(), way.certificate(), way.key());
     }
 
     private boolean write(String name, String text) {

@@ -57,9 +57,7 @@ final class TlsShow implements Callable<Integer> {
         try {
             X509Certificate authority = folder.certificate(folder.authority());
             X509Certificate server = folder.certificate(folder.server());
-            here.out()
-                    .println("authority    "
-                            + authority.getSubjectX500Principal().getName().replaceFirst("^CN=", ""));
+            here.out().println("authority    " + CertificateFolder.name(authority));
             here.out().println("valid until  " + authority.getNotAfter().toInstant());
             here.out().println("sha-256      " + fingerprint(authority));
             here.out().println("file         " + folder.authority());

@@ -41,6 +41,11 @@ public enum Setting {
             Kind.DEVICE_PORT,
             "1883",
             "The TCP port of the embedded broker, where devices connect."),
+    MQTT_TLS_PORT(
+            "caravan.mqtt.tls.port",
+            Kind.DEVICE_PORT,
+            "8883",
+            "The TCP port where devices connect encrypted to the embedded Mosquitto, once `caravan tls init` has made certificates."),
     MQTT_URL(
             "caravan.mqtt.url",
             Kind.BROKER_URL,

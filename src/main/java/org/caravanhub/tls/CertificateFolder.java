@@ -78,6 +78,11 @@ public record CertificateFolder(Path path) {
         }
     }
 
+    /** What a certificate calls its owner. */
+    public static String name(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName().replaceFirst("^CN=", "");
+    }
+
     PrivateKey authoritysKey() throws IOException {
         String text = Files.readString(authorityKey(), US_ASCII)
                 .replaceAll("-----[A-Z ]+-----", "")

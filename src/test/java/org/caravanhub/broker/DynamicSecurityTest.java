@@ -177,8 +177,7 @@ class DynamicSecurityTest {
     void whoMayHearLessHearsNothingMoreByAnOldSubscription() {
         try (TestMosquitto mosquitto = TestMosquitto.production().start();
                 DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
-            accounts.apply(
-                    List.of(GATE_ACCOUNT.and(TopicRules.of(List.of(), List.of("weather/frost")))), SECRETS);
+            accounts.apply(List.of(GATE_ACCOUNT.and(TopicRules.of(List.of(), List.of("weather/frost")))), SECRETS);
             inStep(accounts);
             try (Subscriber gate =
                     Subscriber.open(mosquitto.url(), GATE, List.of("weather/frost", "caravan/gate/cmd"))) {
@@ -255,7 +254,8 @@ class DynamicSecurityTest {
         try (TestMosquitto mosquitto = TestMosquitto.production().start();
                 DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
             accounts.apply(devices, secrets);
-            Await.until("in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
+            Await.until(
+                    "in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
             mosquitto.kill();
             Files.delete(mosquitto.accounts());
             mosquitto.start();
@@ -274,7 +274,8 @@ class DynamicSecurityTest {
                 Duration took = since(revoked);
                 assertThat(took).isLessThan(Duration.ofSeconds(2));
             }
-            Await.until("in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
+            Await.until(
+                    "in step", Duration.ofSeconds(120), () -> accounts.state().isInStep());
             assertThat(since(began)).isLessThan(Duration.ofSeconds(60));
             assertThat(comesIn(mosquitto, List.of("-u", "zone-299", "-P", "zone-299")))
                     .isTrue();

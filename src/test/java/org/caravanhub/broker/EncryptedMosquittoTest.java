@@ -81,6 +81,29 @@ class EncryptedMosquittoTest {
                 .isZero();
     }
 
+    @Test
+    void theMosquittoBesideTheHubListensWithTlsOnceThereAreCertificates() throws IOException {
+        CertificateFolder ours = new CertificateFolder(directory.resolve("tls"));
+        assertThat(BrokerSettings.Encrypted.in(ours.path(), 8883)).isEmpty();
+        OwnAuthority.make(ours, "van", new ServerNames(List.of("localhost")));
+        int port = TestMosquitto.freePort();
+        try (EmbeddedBroker broker = EmbeddedBroker.choose(
+                        new BrokerSettings(
+                                BrokerSettings.Kind.MOSQUITTO,
+                                "127.0.0.1",
+                                0,
+                                directory.resolve("broker"),
+                                BrokerSettings.Encrypted.in(ours.path(), port)),
+                        Clock.systemUTC())
+                .orElseThrow()) {
+            broker.start(List.of(Account.device("gate", PasswordHash.of("gate-secret"))));
+            assertThat(exit("ssl://localhost:" + port, ours)).isZero();
+            assertThat(publish("tcp://localhost:" + port, GATE, "caravan/gate/status", "in clear")
+                            .exit())
+                    .isNotZero();
+        }
+    }
+
     private static int exit(String url, CertificateFolder trusted) {
         return publish(
                         url,
