@@ -73,7 +73,9 @@ public final class Snippets {
         values.put("tls:pub", broker.isTls() ? "--cafile /etc/ssl/certs/ca-certificates.crt\n" : "");
         values.put("tls:yaml", broker.isTls() ? "  certificate_authority: !secret mqtt_authority\n" : "");
         values.put("tls:c", broker.isTls() ? "// This broker speaks TLS: take WiFiClientSecure and setCACert.\n" : "");
-        values.put("tls:idf", broker.isTls() ? "    settings.broker.verification.crt_bundle_attach = esp_crt_bundle_attach;\n" : "");
+        values.put(
+                "tls:idf",
+                broker.isTls() ? "    settings.broker.verification.crt_bundle_attach = esp_crt_bundle_attach;\n" : "");
         values.put("tls:py", broker.isTls() ? ", ssl=True" : "");
         return values;
     }

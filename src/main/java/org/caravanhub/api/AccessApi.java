@@ -104,9 +104,7 @@ public final class AccessApi {
     static Registration.Topics topics(JsonBody body) {
         String family = body.text("family", 40);
         return new Registration.Topics(
-                family.isEmpty() ? "caravan" : family.toLowerCase(Locale.ROOT),
-                body.word("site"),
-                body.word("system"));
+                family.isEmpty() ? "caravan" : family.toLowerCase(Locale.ROOT), body.word("site"), body.word("system"));
     }
 
     /** {@code 90s}, {@code 10m}, {@code 24h}, {@code 7d}. */

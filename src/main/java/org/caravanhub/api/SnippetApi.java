@@ -47,8 +47,7 @@ public final class SnippetApi {
                 json.writeStartObject();
                 json.writeStringField("for", kind);
                 json.writeStringField(
-                        "text",
-                        Snippets.text(kind, registration, user, places.broker(host), places.http(host)));
+                        "text", Snippets.text(kind, registration, user, places.broker(host), places.http(host)));
                 json.writeEndObject();
             }
             json.writeEndArray();

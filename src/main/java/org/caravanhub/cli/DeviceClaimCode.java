@@ -33,7 +33,10 @@ final class DeviceClaimCode implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "The id that the device gets; without one it may choose.")
     private @Nullable String id;
 
-    @Option(names = "--expires", paramLabel = "TIME", description = "How long it is good: 90s, 30m, 24h (the default), 7d.")
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "How long it is good: 90s, 30m, 24h (the default), 7d.")
     private @Nullable String expires;
 
     @ArgGroup

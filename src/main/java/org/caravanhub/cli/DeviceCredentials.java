@@ -53,7 +53,8 @@ final class DeviceCredentials implements Callable<Integer> {
 
         @Option(
                 names = "--replace",
-                description = "Give it a new password and take all others away, as after it was flashed anew. Needs --yes.")
+                description =
+                        "Give it a new password and take all others away, as after it was flashed anew. Needs --yes.")
         private boolean replace;
     }
 

@@ -43,8 +43,7 @@ final class DeviceSnippet implements Callable<Integer> {
         HubClient api = client.api(here).orNext(client.command("device list"));
         if (client.json) {
             here.out()
-                    .write(api.get(
-                            "/api/v1/devices/" + HubClient.encoded(device) + "/snippets", Map.of("for", kind)));
+                    .write(api.get("/api/v1/devices/" + HubClient.encoded(device) + "/snippets", Map.of("for", kind)));
             here.out().println();
         } else {
             here.out().print(IssuedText.snippet(api, device, kind, ""));

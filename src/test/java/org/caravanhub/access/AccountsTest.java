@@ -118,22 +118,22 @@ class AccountsTest {
 
     @Test
     void whileAPostgresIsAwayAtStartWhoWasLetInStillIs() throws Exception {
-            Provisioning.Issued issued;
-            try (Office office = Office.with(data, POSTGRES)) {
-                issued = office.provision("hut-8");
-                Path kept = data.resolve("broker/accounts");
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
-                        .isEqualTo("rw-------");
-                assertThat(Files.readString(kept)).contains("hut-8\t").doesNotContain(issued.password());
-            }
-            POSTGRES.stop();
-            try (Office office = Office.with(data, POSTGRES)) {
-                assertThat(office.accounts.atStart()).extracting(Account::user).containsExactly("hut-8");
-                assertThat(office.letsIn(issued)).isTrue();
-                office.accounts.begin();
-                POSTGRES.start();
-                Await.until("it was asked", Duration.ofSeconds(30), () -> office.atBroker.size() == 1);
-            }
+        Provisioning.Issued issued;
+        try (Office office = Office.with(data, POSTGRES)) {
+            issued = office.provision("hut-8");
+            Path kept = data.resolve("broker/accounts");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+            assertThat(Files.readString(kept)).contains("hut-8\t").doesNotContain(issued.password());
+        }
+        POSTGRES.stop();
+        try (Office office = Office.with(data, POSTGRES)) {
+            assertThat(office.accounts.atStart()).extracting(Account::user).containsExactly("hut-8");
+            assertThat(office.letsIn(issued)).isTrue();
+            office.accounts.begin();
+            POSTGRES.start();
+            Await.until("it was asked", Duration.ofSeconds(30), () -> office.atBroker.size() == 1);
+        }
     }
 
     @Test

@@ -41,7 +41,8 @@ class FamilyRulesTest {
         String page = Files.readString(PAGE);
         for (Map.Entry<String, Topics> example : EXAMPLES.entrySet()) {
             TopicRules rules = FamilyRules.of("ID", example.getValue());
-            String row = "| " + example.getKey() + " | " + cell(rules.publish()) + " | " + cell(rules.subscribe()) + " |";
+            String row =
+                    "| " + example.getKey() + " | " + cell(rules.publish()) + " | " + cell(rules.subscribe()) + " |";
             assertThat(page).contains(row);
         }
         assertThat(EXAMPLES.values().stream().map(Topics::family).distinct())
@@ -87,7 +88,8 @@ class FamilyRulesTest {
     void aRuuviGatewayIsCalledByItsAddressWithColons() {
         TopicRules rules = FamilyRules.of("AABBCCDDEEFF", new Topics("ruuvi", "", ""));
         assertThat(rules.mayPublish("ruuvi/AA:BB:CC:DD:EE:FF/gw_status")).isTrue();
-        assertThat(rules.mayPublish("ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C")).isTrue();
+        assertThat(rules.mayPublish("ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C"))
+                .isTrue();
         assertThat(rules.mayPublish("ruuvi/11:22:33:44:55:66/gw_status")).isFalse();
     }
 
@@ -95,8 +97,21 @@ class FamilyRulesTest {
     @Test
     void noIdAndNoPlaceMakesSomebodyTheOwnerOfOthersTopics() {
         List<String> words = List.of(
-                "hut", "caravan", "paku", "alona", "iot", "ruuvi", "event", "cmd", "config", "edge", "ota", "telemetry",
-                "status", "data", "state");
+                "hut",
+                "caravan",
+                "paku",
+                "alona",
+                "iot",
+                "ruuvi",
+                "event",
+                "cmd",
+                "config",
+                "edge",
+                "ota",
+                "telemetry",
+                "status",
+                "data",
+                "state");
         for (String id : words) {
             for (String site : words) {
                 for (String system : words) {
@@ -106,15 +121,24 @@ class FamilyRulesTest {
                             continue;
                         }
                         List<String> topicsOfHut = List.of(
-                                "caravan/hut/telemetry", "caravan/hut/status", "caravan/hut/event/x",
-                                "caravan/hut/event/data", "caravan/hut/event/state", "caravan/hut/config/report",
-                                "caravan/hut/cmd/ack", "alona/hut/telemetry/x", "alona/hut/telemetry/state",
-                                "alona/hut/event/state", "alona/hut/status", "paku/hut/telemetry", "paku/hut/state",
-                                "paku/hut/event/state", "paku/hut/event/data", "iot/cottage/hut/a/b/state");
+                                "caravan/hut/telemetry",
+                                "caravan/hut/status",
+                                "caravan/hut/event/x",
+                                "caravan/hut/event/data",
+                                "caravan/hut/event/state",
+                                "caravan/hut/config/report",
+                                "caravan/hut/cmd/ack",
+                                "alona/hut/telemetry/x",
+                                "alona/hut/telemetry/state",
+                                "alona/hut/event/state",
+                                "alona/hut/status",
+                                "paku/hut/telemetry",
+                                "paku/hut/state",
+                                "paku/hut/event/state",
+                                "paku/hut/event/data",
+                                "iot/cottage/hut/a/b/state");
                         TopicRules rules = FamilyRules.of(id, topics);
-                        assertThat(topicsOfHut)
-                                .as("%s of %s", id, topics)
-                                .noneMatch(rules::mayPublish);
+                        assertThat(topicsOfHut).as("%s of %s", id, topics).noneMatch(rules::mayPublish);
                     }
                 }
             }

@@ -54,10 +54,16 @@ class SnippetsTest {
                                 .formatted(id, topics.family(), topics.site(), topics.system()));
                 for (String kind : List.of("mosquitto_pub", "curl")) {
                     JsonNode answer = hub.get("/api/v1/devices/" + id + "/snippets?for=" + kind);
-                    String text = answer.get("items").get(0).get("text").asText().replace(
-                            answer.get("placeholder").asText(), issued.get("password").asText());
+                    String text = answer.get("items")
+                            .get(0)
+                            .get("text")
+                            .asText()
+                            .replace(
+                                    answer.get("placeholder").asText(),
+                                    issued.get("password").asText());
                     Await.until(kind + " of " + topics, Duration.ofSeconds(4), () -> run("sh", "-c", text) == 0);
-                    assertThat(commandLines(text)).doesNotContain(issued.get("password").asText());
+                    assertThat(commandLines(text))
+                            .doesNotContain(issued.get("password").asText());
                 }
             }
             for (String said : List.of("hut-1", "hut-2", "hut-3", "bme280-1", "hut-5")) {
@@ -80,7 +86,8 @@ class SnippetsTest {
     void esphomeReadsItAndItHasNoApi(Registration.Topics topics) {
         String text = snippet("esphome", topics);
         Object yaml = new Load(LoadSettings.builder()
-                        .setTagConstructors(Map.of(new Tag("!lambda"), node -> "lambda", new Tag("!secret"), node -> "secret"))
+                        .setTagConstructors(
+                                Map.of(new Tag("!lambda"), node -> "lambda", new Tag("!secret"), node -> "secret"))
                         .build())
                 .loadFromString(text);
         assertThat(((Map<?, ?>) yaml).get("mqtt")).isNotNull();
@@ -111,8 +118,8 @@ class SnippetsTest {
 
     private static String snippet(String kind, Registration.Topics topics) {
         Instant now = Instant.EPOCH;
-        Registration hut = new Registration(
-                "hut-1", topics, "", "", "", List.of(), "", "", Optional.empty(), false, now, now);
+        Registration hut =
+                new Registration("hut-1", topics, "", "", "", List.of(), "", "", Optional.empty(), false, now, now);
         return Snippets.text(kind, hut, "hut-1~2", BROKER, "http://192.168.1.20:8080");
     }
 

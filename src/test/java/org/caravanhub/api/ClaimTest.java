@@ -40,11 +40,14 @@ class ClaimTest {
 
     @Test
     void ofFiftyThatUseOneCodeAtOnceOneIsLetIn() throws Exception {
-        String code = made("{\"family\":\"alona\",\"group\":\"van\",\"model\":\"t-display\"}").get("code").asText();
+        String code = made("{\"family\":\"alona\",\"group\":\"van\",\"model\":\"t-display\"}")
+                .get("code")
+                .asText();
 
         List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 50)
                 .mapToObj(n -> hub.client.sendAsync(
-                        claim("{\"code\":\"" + code + "\",\"id\":\"node-" + n + "\"}").build(),
+                        claim("{\"code\":\"" + code + "\",\"id\":\"node-" + n + "\"}")
+                                .build(),
                         HttpResponse.BodyHandlers.ofString()))
                 .toList();
 
@@ -77,7 +80,6 @@ class ClaimTest {
         assertThat(json(made).get("code").asText()).matches("[A-Z2-9]{5}-[A-Z2-9]{5}");
         return json(made);
     }
-
 
     private HttpRequest.Builder claim(String body) {
         return posted(hub.to("/api/v1/claim"), body);

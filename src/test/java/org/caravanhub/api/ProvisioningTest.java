@@ -41,7 +41,8 @@ class ProvisioningTest {
     @Order(1)
     void aCodeThatWasUsedTakenBackOrInventedIsRefusedInTheSameWords() throws Exception {
         String used = made("{}").get("code").asText();
-        assertThat(hub.send(claim("{\"code\":\"" + used.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + "\"}"))
+        assertThat(hub.send(claim("{\"code\":\""
+                                + used.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + "\"}"))
                         .statusCode())
                 .as("however it is written")
                 .isEqualTo(201);
@@ -95,7 +96,8 @@ class ProvisioningTest {
     @Test
     @Order(1)
     void anIdThatIsNoneIsRefusedWithTheRule() throws Exception {
-        for (String id : List.of("a/b", "+", "#", "$SYS", "a b", "a\\u0000", "hut\\n", "\\u0430bc", ".", "x".repeat(65))) {
+        for (String id :
+                List.of("a/b", "+", "#", "$SYS", "a b", "a\\u0000", "hut\\n", "\\u0430bc", ".", "x".repeat(65))) {
             HttpResponse<String> refused = hub.send(provision("{\"id\":\"" + id + "\"}"));
             assertThat(refused.statusCode()).as(id).isEqualTo(400);
         }
@@ -118,7 +120,9 @@ class ProvisioningTest {
     @Test
     @Order(1)
     void aRepeatMakesNoSecondDeviceAndNoSecondPassword() throws Exception {
-        assertThat(json(hub.send(provision("{\"name\":\"Hüt Door \"}"))).get("id").asText())
+        assertThat(json(hub.send(provision("{\"name\":\"Hüt Door \"}")))
+                        .get("id")
+                        .asText())
                 .isEqualTo("hut-door");
         for (String again : List.of("{\"name\":\"Hüt Door\"}", "{\"id\":\"hut-door\"}", "{\"id\":\"Hut-Door\"}")) {
             HttpResponse<String> refused = hub.send(provision(again));
