@@ -18,6 +18,7 @@ public final class AccessOperations {
             Registry registry, AccessBook book, Accounts accounts, Places places, LoginProof proof, Clock clock) {
         Provisioning provisioning = new Provisioning(book, accounts, proof, clock);
         registry.bind("accessApi", new AccessApi(provisioning, places));
+        registry.bind("snippetApi", new SnippetApi(provisioning, places));
         registry.bind("claimApi", new ClaimApi(new ClaimCodes(book, clock), provisioning, places, clock));
     }
 }
