@@ -95,7 +95,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule whoIsLetInIsKeptAndToldToBrokers =
-            knowsOnly("access", "audit", "broker", "device", "message", "reading", "settings", "store");
+            knowsOnly("access", "audit", "broker", "device", "message", "mqtt", "reading", "settings", "store");
 
     @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");

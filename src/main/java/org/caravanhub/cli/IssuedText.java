@@ -27,7 +27,7 @@ final class IssuedText {
                 "verified",
                 issued.textOrEmpty("verified").equals("true") ? "yes" : "no: " + issued.textOrEmpty("not_verified"));
         table.print(here, client.style(here));
-        here.err().println("The password is shown this once; the hub keeps only what it needs to recognise it.");
+        here.err().println("The password is shown this once.");
     }
 
     /** The snippet of this kind with this password. */

@@ -85,7 +85,7 @@ final class Office implements AutoCloseable {
             }
         };
         accounts = new Accounts(book, database, broker, List.of(), data.resolve("broker"), clock);
-        provisioning = new Provisioning(book, accounts, clock);
+        provisioning = new Provisioning(book, accounts, LoginProof.NONE, clock);
     }
 
     Provisioning.Issued provision(String id) {

@@ -65,7 +65,7 @@ public record Trouble(String code, String what, String fix) {
                 "no-password",
                 "The broker does not know the passwords of " + some(users)
                         + ", and the hub keeps only their hashes, so they cannot connect.",
-                "Make them new ones, and put those into the devices.");
+                "Make them new ones, and put those into the devices: caravan device credentials NAME --replace --yes");
     }
 
     /** The broker has not been asked yet. */
