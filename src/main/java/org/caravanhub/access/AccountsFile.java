@@ -23,9 +23,11 @@ final class AccountsFile {
     private static final Logger LOG = LoggerFactory.getLogger(AccountsFile.class);
     private static final int PARTS = 8;
 
+    private final Path directory;
     private final Path file;
 
     AccountsFile(Path directory) {
+        this.directory = directory;
         file = directory.resolve("accounts");
     }
 
@@ -33,7 +35,7 @@ final class AccountsFile {
     void write(List<Grant> grants) {
         String text = grants.stream().map(AccountsFile::line).collect(Collectors.joining());
         try {
-            OwnerOnlyFile.makeDirectory(file.toAbsolutePath().getParent());
+            OwnerOnlyFile.makeDirectory(directory);
             OwnerOnlyFile.write(file, text);
         } catch (java.io.UncheckedIOException e) {
             LOG.warn("access=not-kept file={} reason=\"{}\"", file, e.getMessage());

@@ -177,8 +177,10 @@ public final class Provisioning {
         Registration registration = known(device);
         String password = Letters.password();
         Credential first = credential(UserNames.first(device), device, PasswordHash.of(password), clock.instant());
-        book.revoke(device, Optional.of(first), entry(who, "replace-credentials", device, "{}"))
-                .orElseThrow(() -> unknown(device));
+        if (book.revoke(device, Optional.of(first), entry(who, "replace-credentials", device, "{}"))
+                .isEmpty()) {
+            throw unknown(device);
+        }
         return issued(registration, first.user(), password, "replaced", who);
     }
 
