@@ -225,6 +225,30 @@ class DynamicSecurityTest {
     }
 
     @Test
+    void oneAccountForEverythingDoes() {
+        try (TestMosquitto mosquitto = TestMosquitto.production().start()) {
+            DynamicSecurity.Settings two = settings(mosquitto, "caravan-", TestMosquitto.CONTROL_PASSWORD, data);
+            try (DynamicSecurity accounts = new DynamicSecurity(
+                    new DynamicSecurity.Settings(
+                            two.door(), TestMosquitto.CONTROL_USER, TestMosquitto.CONTROL_PASSWORD, data, SECRETS),
+                    Clock.systemUTC())) {
+                accounts.start();
+                accounts.apply(List.of(GATE_ACCOUNT), Map.of());
+                inStep(accounts);
+                assertThat(comesIn(mosquitto, GATE)).isTrue();
+                assertThat(publish(
+                                        mosquitto.url(),
+                                        login(TestMosquitto.CONTROL_USER, TestMosquitto.CONTROL_PASSWORD),
+                                        "caravan/gate/cmd",
+                                        "open",
+                                        "-d")
+                                .output())
+                        .doesNotContain("RC:135");
+            }
+        }
+    }
+
+    @Test
     void whoMayNotManageAccountsIsToldWhatToDo() {
         try (TestMosquitto mosquitto = TestMosquitto.production().start();
                 DynamicSecurity accounts =

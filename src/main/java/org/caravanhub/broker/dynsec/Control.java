@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Control implements AutoCloseable, Conversation.Listener {
     private static final String ASK = "$CONTROL/dynamic-security/v1";
     private static final String ANSWERS = ASK + "/response";
-    /** A plugin with a thousand devices writes its file anew with each change: 30 ms each on a small computer. */
+    /** A plugin with a thousand devices needs 25 ms for each change, and much more on a small computer that is busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final ObjectMapper JSON = new ObjectMapper();
