@@ -108,7 +108,7 @@ public final class Caravan implements AutoCloseable {
         Optional<DynamicSecurity> elsewhere =
                 wiring.brokerElsewhere(devices.credentials()).map(this::keep);
         elsewhere.ifPresent(DynamicSecurity::start);
-        Accounts accounts = wiring.accounts(accessBook, database, broker, elsewhere, devices.credentials());
+        Accounts accounts = wiring.accounts(accessBook, database, integrity, broker, elsewhere, devices.credentials());
         broker.ifPresent(embedded -> keep(embedded).start(wiring.withHub(accounts.atStart())));
         keep(accounts);
 

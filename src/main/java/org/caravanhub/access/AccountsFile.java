@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is let in, beside a database that is elsewhere and may be away when the hub starts: {@code DIR/broker/accounts}, 0600, hashes only. One
- * line each: user, device, hash, made, expires (or {@code -}), family, site, system, with tabs between.
+ * Who is let in, beside a database that may be away or damaged when the hub starts: {@code DIR/broker/accounts}, 0600, hashes only. One line
+ * each: user, device, hash, made, expires (or {@code -}), family, site, system, with tabs between.
  */
 final class AccountsFile {
     private static final Logger LOG = LoggerFactory.getLogger(AccountsFile.class);
