@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an owner types about devices, on a hub that runs. */
-class DeviceCommandsTest {
+class RegistryCommandsTest {
     @TempDir
     Path folder;
 
