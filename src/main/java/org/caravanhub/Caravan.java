@@ -14,11 +14,14 @@ import org.caravanhub.alert.AlertCentre;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
+import org.caravanhub.api.RegistryOperations;
 import org.caravanhub.api.Storage;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.dynsec.DynamicSecurity;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
+import org.caravanhub.device.Admitted;
+import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.flow.Flows;
@@ -36,6 +39,7 @@ import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
@@ -132,18 +136,28 @@ public final class Caravan implements AutoCloseable {
         main.start();
         CamelContext camel = main.getCamelContext();
         camel.addComponent("mqtt", mqtt);
-        camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database));
+        Admitted admitted = wiring.admitted();
+        camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database, admitted));
+        AuditLog audit = wiring.audit(queries, writer, database);
+        RegistryListeners news = new RegistryListeners();
+        RegistryOperations registry =
+                keep(wiring.registry(camel, admitted, news, queries, intake, writer, database, audit));
+        news.add(accounts);
+        integrity.ifPresent(check -> check.whenBack(registry::cameBack));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
+        wiring.operations(
+                        queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live, admitted,
+                        audit)
                 .bindTo(camel.getRegistry());
-        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
-        wiring.bindAccess(camel, accessBook, accounts, mqtt);
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows, audit));
+        wiring.bindAccess(camel, accessBook, accounts, mqtt, news);
         wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
         AlertCentre alerts =
                 keep(wiring.alerts(camel, events, wiring.webhook().map(this::keep), queries, writer, database));
+        news.add(alerts);
         camel.addComponent("notify", wiring.notify(alerts));
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
@@ -152,7 +166,7 @@ public final class Caravan implements AutoCloseable {
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
         wiring.bindFlows(camel, board, watch, rehearsal);
-        wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
+        wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal, audit);
         http.attachTo(camel);
         flows.start(
                 camel,

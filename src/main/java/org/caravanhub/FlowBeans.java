@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.caravanhub.api.AccessApi;
+import org.caravanhub.api.AuditApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.DeviceApi;
+import org.caravanhub.api.DeviceImportApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowRecipeApi;
@@ -16,6 +18,7 @@ import org.caravanhub.api.IngestApi;
 import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
+import org.caravanhub.api.RegistryApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
@@ -75,6 +78,9 @@ public final class FlowBeans {
             Map.entry("answer", Answers.class),
             Map.entry("problems", Problems.class),
             Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("registryApi", RegistryApi.class),
+            Map.entry("deviceImportApi", DeviceImportApi.class),
+            Map.entry("auditApi", AuditApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),

@@ -43,11 +43,13 @@ import org.caravanhub.api.LiveMetrics;
 import org.caravanhub.api.MqttHealth;
 import org.caravanhub.api.Operations;
 import org.caravanhub.api.QuarantineOperations;
+import org.caravanhub.api.RegistryOperations;
 import org.caravanhub.api.SpoolHealth;
 import org.caravanhub.api.SpoolMetrics;
 import org.caravanhub.api.Storage;
 import org.caravanhub.api.StoreHealth;
 import org.caravanhub.api.StoreMetrics;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.BrokerSettings;
 import org.caravanhub.broker.EmbeddedBroker;
@@ -59,6 +61,10 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.MachineSynchronisation;
 import org.caravanhub.clock.Trust;
 import org.caravanhub.demo.Credential;
+import org.caravanhub.device.Admission;
+import org.caravanhub.device.Admitted;
+import org.caravanhub.device.RegistryListener;
+import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
@@ -115,6 +121,7 @@ import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.AlertTables;
+import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
@@ -278,7 +285,7 @@ final class Wiring {
         return new Accounts(book, database, access, inside, settings.data().resolve("broker"), isWhole, clock);
     }
 
-    void bindAccess(CamelContext camel, AccessBook book, Accounts accounts, MqttComponent mqtt) {
+    void bindAccess(CamelContext camel, AccessBook book, Accounts accounts, MqttComponent mqtt, RegistryListener news) {
         boolean isElsewhere = settings.optional(Setting.MQTT_URL).isPresent();
         Places places = new Places(
                 mqtt::getBrokerUrl,
@@ -292,6 +299,7 @@ final class Wiring {
                 accounts,
                 places,
                 isManaged ? new LoginProof(mqtt.door()) : LoginProof.NONE,
+                news,
                 clock);
     }
 
@@ -495,10 +503,38 @@ final class Wiring {
             LiveReadings live,
             Queries queries,
             GroupCommit writer,
-            Database database) {
+            Database database,
+            Admitted admitted) {
         return new StoreComponent(intake, httpIngest::decodeOne)
                 .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0)
-                .telling(live, new Crossings(queries, writer, database), clock);
+                .telling(live, new Crossings(queries, writer, database), clock)
+                .admitting(admitted);
+    }
+
+    // ── Devices are registered ───────────────────────────────────────────────────────────
+
+    AuditLog audit(Queries queries, GroupCommit writer, Database database) {
+        return new AuditLog(queries, new Changes(writer, database), clock);
+    }
+
+    /** Whose words are kept; knows nobody before the registry was read. */
+    Admitted admitted() {
+        return new Admitted(Admitted.Unknown.of(settings.text(Setting.DEVICES_UNKNOWN)));
+    }
+
+    RegistryOperations registry(
+            CamelContext camel,
+            Admitted admitted,
+            RegistryListeners listeners,
+            Queries queries,
+            Intake intake,
+            GroupCommit writer,
+            Database database,
+            AuditLog audit) {
+        RegistryOperations registry =
+                new RegistryOperations(camel, admitted, listeners, queries, intake, writer, database, audit, clock);
+        database.whenThere(registry::start);
+        return registry;
     }
 
     // ── Flows are told of it, and tell the owner ─────────────────────────────────────────
@@ -678,7 +714,9 @@ final class Wiring {
             MqttComponent mqtt,
             FlowBoard board,
             DiskHealth disk,
-            LiveReadings live) {
+            LiveReadings live,
+            Admission admission,
+            Trail audit) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
@@ -699,6 +737,8 @@ final class Wiring {
                 waiting,
                 CONTRACT,
                 VERSION,
+                admission,
+                audit,
                 clock);
     }
 
@@ -710,8 +750,9 @@ final class Wiring {
             Intake intake,
             GroupCommit writer,
             Database database,
-            FlowRehearsal rehearsal) {
-        QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal);
+            FlowRehearsal rehearsal,
+            Trail audit) {
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal, audit);
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

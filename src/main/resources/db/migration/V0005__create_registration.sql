@@ -31,3 +31,10 @@ create table audit (
 ) strict;
 
 create index audit_of_subject on audit (subject, id);
+
+-- Devices of which everything is to be gone. The row goes in the same transaction as the last of it, so that a hub that was stopped in
+-- between goes on.
+create table forgetting (
+    device   text not null primary key,
+    asked_at integer not null
+) strict, without rowid;

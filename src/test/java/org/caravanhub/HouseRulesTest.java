@@ -119,7 +119,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule quarantineIsMendedByTheFlows =
-            knowsOnly("quarantine", "exchange", "message", "reading", "rehearsal", "store", "text");
+            knowsOnly("quarantine", "device", "exchange", "message", "reading", "rehearsal", "store", "text");
 
     @ArchTest
     static final ArchRule flowsAreWatchedWithoutKnowingWhatIsInThem =
@@ -136,7 +136,8 @@ class HouseRulesTest {
     static final ArchRule whatThePartsAgreeOnKnowsMessagesOnly = knowsOnly("exchange", "message");
 
     @ArchTest
-    static final ArchRule filesOfReadingsAreReadWithoutAHub = knowsOnly("transfer", "reading", "http", "text");
+    static final ArchRule filesOfReadingsAreReadWithoutAHub =
+            knowsOnly("transfer", "device", "reading", "http", "text");
 
     @ArchTest
     static final ArchRule onlyTheForegroundStartsTheHub = noClasses()

@@ -169,6 +169,12 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     }
 
     @Override
+    public void changed(Collection<String> devices) {
+        devices.forEach(this::forget);
+        refresh(Map.of());
+    }
+
+    @Override
     public void removed(String device) {
         changed(device);
     }

@@ -12,6 +12,7 @@ import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.device.ClaimCode;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Registration;
+import org.caravanhub.device.RegistryListener;
 import org.caravanhub.store.AccessBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Provisioning {
     private final AccessBook book;
     private final Accounts accounts;
     private final LoginProof proof;
+    private final RegistryListener news;
     private final Clock clock;
 
     /**
@@ -73,8 +75,10 @@ public final class Provisioning {
         }
     }
 
-    /** Makes devices in this book, and lets them in by these accounts. */
-    public Provisioning(AccessBook book, Accounts accounts, LoginProof proof, Clock clock) {
+    /** Makes devices in this book, lets them in by these accounts, has that proved, and tells of them. */
+    public Provisioning(
+            AccessBook book, Accounts accounts, LoginProof proof, RegistryListener news, Clock clock) {
+        this.news = news;
         this.book = book;
         this.accounts = accounts;
         this.proof = proof;
@@ -198,6 +202,7 @@ public final class Provisioning {
     private Issued issued(Registration registration, String user, String password, String how, String who) {
         accounts.forget(registration.device());
         accounts.refresh(Map.of(user, password));
+        news.changed(registration.device());
         LOG.info("access={} device={} user={} by={}", how, registration.device(), user, who);
         return new Issued(registration, user, password, proof.of(user, password));
     }

@@ -7,6 +7,7 @@ import org.caravanhub.access.ClaimCodes;
 import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
 import org.caravanhub.access.Provisioning;
+import org.caravanhub.device.RegistryListener;
 import org.caravanhub.store.AccessBook;
 
 /** The names by which the routes in {@code routes/api} call what lets devices in. */
@@ -15,8 +16,14 @@ public final class AccessOperations {
 
     /** Binds them; before the routes are loaded. */
     public static void bindTo(
-            Registry registry, AccessBook book, Accounts accounts, Places places, LoginProof proof, Clock clock) {
-        Provisioning provisioning = new Provisioning(book, accounts, proof, clock);
+            Registry registry,
+            AccessBook book,
+            Accounts accounts,
+            Places places,
+            LoginProof proof,
+            RegistryListener news,
+            Clock clock) {
+        Provisioning provisioning = new Provisioning(book, accounts, proof, news, clock);
         registry.bind("accessApi", new AccessApi(provisioning, places));
         registry.bind("snippetApi", new SnippetApi(provisioning, places));
         registry.bind("claimApi", new ClaimApi(new ClaimCodes(book, clock), provisioning, places, clock));

@@ -1,64 +1,96 @@
 package org.caravanhub.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.caravanhub.device.Device;
+import org.caravanhub.device.KnownDevice;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Json;
-import org.caravanhub.http.Moment;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.Question;
 import org.caravanhub.http.ReadingJson;
 import org.caravanhub.reading.Configuration;
 import org.caravanhub.reading.Status;
 import org.caravanhub.store.AnnouncementQueries;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.PlacedEvent;
 import org.caravanhub.store.PlacedReading;
 import org.caravanhub.store.ReadingQueries;
+import org.caravanhub.store.TrendQueries;
 
 /** {@code list-devices}, {@code show-device} and {@code list-device-events}. */
 public final class DeviceApi {
-    private final DeviceQueries devices;
+    private static final Duration TREND = Duration.ofDays(7);
+    private static final int EVERY = 1000;
+
+    private final DeviceBook devices;
+    private final TrendQueries trends;
     private final ReadingQueries readings;
     private final AnnouncementQueries announcements;
     private final Clock clock;
 
     /** Answers from these queries; presence is judged by this clock. */
-    public DeviceApi(DeviceQueries devices, ReadingQueries readings, AnnouncementQueries announcements, Clock clock) {
+    public DeviceApi(
+            DeviceBook devices,
+            TrendQueries trends,
+            ReadingQueries readings,
+            AnnouncementQueries announcements,
+            Clock clock) {
         this.devices = devices;
+        this.trends = trends;
         this.readings = readings;
         this.announcements = announcements;
         this.clock = clock;
     }
 
-    /** A page of devices in order of id. */
+    /** A page of devices in order of id; as CSV all of them. */
     public Answer list(Question question) {
+        DeviceFilter filter = new DeviceFilter(question, this::state);
+        if (question.word("format").equals("csv")) {
+            return Answer.bytes("text/csv; charset=utf-8", csv(filter))
+                    .with("Content-Disposition", "attachment; filename=\"devices.csv\"");
+        }
         int limit = (int) question.number("limit");
         Cursor after = Cursor.of(question, 1);
-        Instant now = clock.instant();
-        List<Device> page = devices.page(after.text(0), limit + 1);
+        List<KnownDevice> page = filter.after(after.text(0), limit + 1, devices);
         return Page.answer(page, limit, device -> Cursor.after(device.id()), (json, device) -> {
             json.writeStartObject();
-            writeFields(json, device, now);
+            DeviceJson.writeFields(json, device, clock.instant());
             json.writeEndObject();
         });
+    }
+
+    private byte[] csv(DeviceFilter filter) {
+        StringBuilder text = new StringBuilder(DeviceCsv.head());
+        String after = "";
+        while (true) {
+            List<KnownDevice> page = filter.after(after, EVERY, devices);
+            page.forEach(device -> DeviceCsv.append(device, state(device), text));
+            if (page.size() < EVERY) {
+                return text.toString().getBytes(StandardCharsets.UTF_8);
+            }
+            after = page.get(page.size() - 1).id();
+        }
+    }
+
+    private String state(KnownDevice device) {
+        return DeviceJson.state(device, clock.instant());
     }
 
     /** One device with its newest status, the configuration that it reports, and the newest reading of each of its voices. */
     public Answer show(Question question) {
         String id = question.word("id");
-        Device device = find(id);
+        KnownDevice device = find(id);
         Optional<Status> status = announcements.status(id);
         Optional<Configuration> configuration = announcements.configuration(id);
         List<PlacedReading> latest = readings.latest(id);
+        List<TrendQueries.Trend> past = trends.of(id, clock.instant().minus(TREND));
         Json.Body body = json -> {
             json.writeStartObject();
-            writeFields(json, device, clock.instant());
+            DeviceJson.writeFields(json, device, clock.instant());
+            DeviceTrends.write(json, past, latest, status);
             json.writeFieldName("status");
             if (status.isPresent()) {
                 AnnouncementJson.write(json, status.get());
@@ -96,24 +128,7 @@ public final class DeviceApi {
         return Cursor.after(placed.event().when().believedAt().toEpochMilli(), placed.id());
     }
 
-    private Device find(String id) {
+    private KnownDevice find(String id) {
         return devices.find(id).orElseThrow(() -> Problem.notFound("device", id));
-    }
-
-    private static void writeFields(JsonGenerator json, Device device, Instant now) throws IOException {
-        json.writeStringField("id", device.id());
-        json.writeStringField("family", device.family());
-        json.writeStringField("state", device.presence(now).word());
-        if (device.usual().isPresent()) {
-            json.writeNumberField("interval_ms", device.usual().get().toMillis());
-        } else {
-            json.writeNullField("interval_ms");
-        }
-        json.writeStringField("first_seen_at", Moment.text(device.firstSeen()));
-        json.writeStringField("last_seen_at", Moment.text(device.lastSeen()));
-        json.writeNumberField("received", device.received());
-        json.writeNumberField("stored", device.stored());
-        json.writeNumberField("duplicate", device.duplicate());
-        json.writeNumberField("quarantined", device.quarantined());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.flow.Expected;
 import org.caravanhub.flow.FlowFile;
 import org.caravanhub.flow.FlowPath;
@@ -35,10 +36,12 @@ public final class FlowFileApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Flows flows;
+    private final Trail audit;
 
-    /** Answers from these. */
-    public FlowFileApi(Flows flows) {
+    /** Answers from these; what was changed is noted there. */
+    public FlowFileApi(Flows flows, Trail audit) {
         this.flows = flows;
+        this.audit = audit;
     }
 
     /** Every file and what became of it. */
@@ -72,6 +75,7 @@ public final class FlowFileApi {
         FlowFile saved = asked(
                 path,
                 () -> flows.save(path, bytes, expected, question.principal().name()));
+        noted(question, "flow-file/" + path);
         return answer(saved);
     }
 
@@ -83,6 +87,7 @@ public final class FlowFileApi {
             flows.remove(path, expected, question.principal().name());
             return path;
         });
+        noted(question, "flow-file/" + path);
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeStringField("path", path);
@@ -150,8 +155,10 @@ public final class FlowFileApi {
     public Answer restore(Question question) {
         String path = path(question);
         Optional<Long> number = question.has("number") ? Optional.of(question.number("number")) : Optional.empty();
-        return answer(asked(
-                path, () -> flows.restore(path, number, question.principal().name())));
+        FlowFile restored = asked(
+                path, () -> flows.restore(path, number, question.principal().name()));
+        noted(question, "flow-file/" + path);
+        return answer(restored);
     }
 
     /** Stops a flow until it is resumed. */
@@ -161,6 +168,7 @@ public final class FlowFileApi {
             flows.pause(id, question.principal().name());
             return id;
         });
+        noted(question, "flow/" + id);
         return state(id, "paused");
     }
 
@@ -171,7 +179,13 @@ public final class FlowFileApi {
             flows.resume(id, question.principal().name());
             return id;
         });
+        noted(question, "flow/" + id);
         return state(id, "running");
+    }
+
+    /** After it was done: the flows keep their own history, which is true even if this is missing. */
+    private void noted(Question question, String subject) {
+        audit.note(question.principal().name(), question.operation(), subject, "{}");
     }
 
     private static Answer state(String id, String state) {

@@ -3,6 +3,7 @@ package org.caravanhub.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Fault;
 import org.caravanhub.http.Problem;
@@ -17,6 +18,13 @@ import org.caravanhub.store.Receipt;
 public final class ImportApi {
     private static final int MOST_LINES = 1000;
     private static final int MOST_FAULTS = 10;
+
+    private final Trail audit;
+
+    /** Notes there what was imported. */
+    public ImportApi(Trail audit) {
+        this.audit = audit;
+    }
 
     /**
      * The body's lines as readings; empty lines are nothing.
@@ -80,7 +88,15 @@ public final class ImportApi {
     }
 
     /** What became of them; it is committed. */
-    public Answer answer(Receipt receipt) {
+    public Answer answer(Receipt receipt, Question question) {
+        if (receipt.received() + receipt.waiting() > 0) {
+            audit.sum(
+                    question.principal().name(),
+                    question.operation(),
+                    "readings",
+                    "readings",
+                    receipt.received() + receipt.waiting());
+        }
         return Receipts.answer(receipt);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.caravanhub.device.Admission;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Fault;
 import org.caravanhub.http.Principal;
@@ -14,6 +15,7 @@ import org.caravanhub.http.Question;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Understood;
 import org.caravanhub.store.Receipt;
 
 /** {@code ingest-reading}: what a device says by HTTP becomes the message that it would have published. */
@@ -23,8 +25,11 @@ public final class IngestApi {
 
     private final Clock clock;
 
-    /** Messages are received at the time of this clock. */
-    public IngestApi(Clock clock) {
+    private final Admission admission;
+
+    /** Messages are received at the time of this clock, from whom is let in. */
+    public IngestApi(Admission admission, Clock clock) {
+        this.admission = admission;
         this.clock = clock;
     }
 
@@ -49,6 +54,25 @@ public final class IngestApi {
     }
 
     /**
+     * The same outcomes, if nobody is among them of whom nothing is taken.
+     *
+     * @throws Problem if there is: nothing of it is kept or counted then
+     */
+    public List<Outcome> refuse(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            String device = device(outcome);
+            if (admission.of(device) == Admission.Verdict.REJECT) {
+                throw Problem.of(
+                        ProblemCode.DEVICE_REFUSED,
+                        "Nothing is taken from " + device
+                                + ": it is disabled, or not registered where only registered devices may speak. Nothing of it was kept; "
+                                + "the admin sees why with `caravan device show " + device + "`.");
+            }
+        }
+        return outcomes;
+    }
+
+    /**
      * What became of it.
      *
      * @param receipt of the commit
@@ -56,6 +80,12 @@ public final class IngestApi {
      * @throws Problem if nothing of it was understood
      */
     public Answer answer(Receipt receipt, List<Outcome> outcomes) {
+        if (receipt.quarantined() > 0
+                && outcomes.stream()
+                        .anyMatch(outcome -> outcome instanceof Understood
+                                && admission.of(device(outcome)) == Admission.Verdict.HOLD)) {
+            return Receipts.answer(202, receipt);
+        }
         if (receipt.received() > 0 && receipt.quarantined() == receipt.received()) {
             throw new Problem(
                     ProblemCode.MALFORMED_READING,
@@ -64,6 +94,12 @@ public final class IngestApi {
                     Map.of());
         }
         return Receipts.answer(receipt);
+    }
+
+    private static String device(Outcome outcome) {
+        return outcome instanceof Malformed malformed
+                ? malformed.device()
+                : ((Understood) outcome).source().device();
     }
 
     private static List<Fault> faults(List<Outcome> outcomes) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Moment;
 import org.caravanhub.http.Question;
@@ -32,9 +33,12 @@ public final class MendingApi {
     private final Trial trial;
     private final Replay replay;
     private final QuarantineDiscard discard;
+    private final Trail audit;
 
     /** Answers from these. */
-    public MendingApi(QuarantineQueries quarantine, Trial trial, Replay replay, QuarantineDiscard discard) {
+    public MendingApi(
+            QuarantineQueries quarantine, Trial trial, Replay replay, QuarantineDiscard discard, Trail audit) {
+        this.audit = audit;
         this.quarantine = quarantine;
         this.groups = new Groups(quarantine);
         this.trial = trial;
@@ -106,6 +110,9 @@ public final class MendingApi {
                     mended.gone(),
                     found.get(0).about().id(),
                     mended.last());
+        }
+        if (mended.passed() > 0 && (word.equals("replayed") || word.equals("discarded"))) {
+            audit.sum(question.principal().name(), question.operation(), "quarantine", "messages", mended.passed());
         }
         boolean isMore = !found.isEmpty() && mended.last() < upTo;
         return Answer.json(json -> {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.spi.Registry;
+import org.caravanhub.audit.Trail;
+import org.caravanhub.device.Admission;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
 import org.caravanhub.http.Answers;
@@ -12,11 +14,12 @@ import org.caravanhub.http.Contract;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
 import org.caravanhub.store.AnnouncementQueries;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ReadingQueries;
 import org.caravanhub.store.SeriesQuery;
+import org.caravanhub.store.TrendQueries;
 
 /** The names by which the routes in {@code routes/api} call what is in this package. */
 public final class Operations {
@@ -28,6 +31,8 @@ public final class Operations {
     private final LongSupplier waiting;
     private final Contract contract;
     private final String version;
+    private final Admission admission;
+    private final Trail audit;
     private final Clock clock;
 
     /**
@@ -41,6 +46,8 @@ public final class Operations {
      * @param waiting how many messages are kept and not in the database yet
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
+     * @param admission whose readings are taken by HTTP
+     * @param audit is told who imported readings
      */
     public Operations(
             Queries queries,
@@ -51,6 +58,8 @@ public final class Operations {
             LongSupplier waiting,
             Contract contract,
             String version,
+            Admission admission,
+            Trail audit,
             Clock clock) {
         this.queries = queries;
         this.health = health;
@@ -60,6 +69,8 @@ public final class Operations {
         this.waiting = waiting;
         this.contract = contract;
         this.version = version;
+        this.admission = admission;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -70,12 +81,14 @@ public final class Operations {
         registry.bind("answer", new Answers());
         registry.bind("problems", new Problems());
         AnnouncementQueries announcements = new AnnouncementQueries(queries);
-        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, clock));
+        registry.bind(
+                "deviceApi",
+                new DeviceApi(new DeviceBook(queries), new TrendQueries(queries), readings, announcements, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("storageApi", new StorageApi(storage));
-        registry.bind("ingestApi", new IngestApi(clock));
-        registry.bind("importApi", new ImportApi());
+        registry.bind("ingestApi", new IngestApi(admission, clock));
+        registry.bind("importApi", new ImportApi(audit));
         registry.bind("flowRecipeApi", new FlowRecipeApi());
         registry.bind(
                 "hubApi", new HubApi(version, health, metrics, new LedgerQuery(queries), waiting, contract, clock));

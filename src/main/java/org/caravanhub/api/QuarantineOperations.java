@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.quarantine.Replay;
 import org.caravanhub.quarantine.StepPlace;
 import org.caravanhub.quarantine.Trial;
@@ -26,6 +27,7 @@ public final class QuarantineOperations {
      *
      * @param intake where flows give what is to be kept
      * @param writer of the tables
+     * @param audit is told of what was replayed or discarded
      */
     public static void bindTo(
             CamelContext camel,
@@ -33,7 +35,8 @@ public final class QuarantineOperations {
             Intake intake,
             GroupCommit writer,
             Database database,
-            Rehearsal rehearsal) {
+            Rehearsal rehearsal,
+            Trail audit) {
         QuarantineQueries quarantine = new QuarantineQueries(queries);
         camel.getRegistry().bind("quarantineApi", new QuarantineApi(quarantine, new StepPlace(camel)::of));
         camel.getRegistry()
@@ -43,6 +46,7 @@ public final class QuarantineOperations {
                                 quarantine,
                                 new Trial(camel, rehearsal),
                                 new Replay(camel, new Replacements(intake, COMMIT), ONE_MESSAGE),
-                                new QuarantineDiscard(writer, database)));
+                                new QuarantineDiscard(writer, database),
+                                audit));
     }
 }

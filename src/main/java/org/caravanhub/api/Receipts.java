@@ -8,7 +8,11 @@ final class Receipts {
     private Receipts() {}
 
     static Answer answer(Receipt receipt) {
-        return Answer.json(json -> {
+        return answer(200, receipt);
+    }
+
+    static Answer answer(int status, Receipt receipt) {
+        return Answer.json(status, json -> {
             json.writeStartObject();
             json.writeNumberField("received", receipt.received());
             json.writeNumberField("stored", receipt.stored());

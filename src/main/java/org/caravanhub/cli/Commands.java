@@ -22,11 +22,17 @@ final class Commands {
     static final class Root {}
 
     /** Groups of commands, which do nothing themselves. */
-    @Command(name = "device", aliases = "devices", description = "Devices: which there are, and how they are let in.")
+    @Command(
+            name = "device",
+            aliases = "devices",
+            description = "Devices: which there are, what their owner knows of them, and how they are let in.")
     static final class Device {}
 
     @Command(name = "data", description = "What devices measured.")
     static final class Data {}
+
+    @Command(name = "audit", description = "Who changed what.")
+    static final class Audit {}
 
     @Command(name = "import", description = "What other systems kept, into a hub.")
     static final class Import {}
@@ -61,10 +67,19 @@ final class Commands {
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
                         .addSubcommand(new DeviceEvents(here))
+                        .addSubcommand(new DeviceAdopt(here))
+                        .addSubcommand(new DeviceRename(here))
+                        .addSubcommand(new DeviceEdit(here))
+                        .addSubcommand(new DeviceDisable(here))
+                        .addSubcommand(new DeviceEnable(here))
+                        .addSubcommand(new DeviceRemove(here))
+                        .addSubcommand(new DeviceImport(here))
+                        .addSubcommand(new DeviceExport(here))
                         .addSubcommand(new DeviceAdd(here))
                         .addSubcommand(new DeviceCredentials(here))
                         .addSubcommand(new DeviceClaimCode(here))
                         .addSubcommand(new DeviceSnippet(here)))
+                .addSubcommand(new CommandLine(new Audit()).addSubcommand(new AuditList(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))

@@ -5,17 +5,48 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code caravan device list}. */
-@Command(name = "list", description = "List the devices that were heard.")
+@Command(
+        name = "list",
+        description = {
+            "List the devices that were heard or are registered.",
+            "Example: caravan device list --unknown",
+            "Example: caravan device list --group sensors --state offline"
+        })
 final class DeviceList implements Callable<Integer> {
     private final Surroundings here;
 
     @Mixin
     private final ClientOptions client = new ClientOptions();
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "Only devices of this group.")
+    private @Nullable String group;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Only devices with this tag.")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only devices that are like this: new, online, stale, offline, disabled.")
+    private @Nullable String state;
+
+    @Option(
+            names = "--search",
+            paramLabel = "TEXT",
+            description = "Only devices with this text in id, name, model, group, tags, location or notes.")
+    private @Nullable String search;
+
+    @Option(names = "--registered", description = "Only devices that are registered.")
+    private boolean registered;
+
+    @Option(names = "--unknown", description = "Only devices that are not registered.")
+    private boolean unknown;
 
     @Option(
             names = "--limit",
@@ -32,8 +63,10 @@ final class DeviceList implements Callable<Integer> {
     @Override
     public Integer call() throws java.io.IOException {
         HubClient api = client.api(here);
+        Map<String, String> query = query();
         if (client.json) {
-            here.out().write(api.get("/api/v1/devices", Pages.first(limit)));
+            query.putAll(Pages.first(limit));
+            here.out().write(api.get("/api/v1/devices", query));
             here.out().println();
             return ExitCode.OK;
         }
@@ -41,26 +74,56 @@ final class DeviceList implements Callable<Integer> {
                 .left("id")
                 .left("state")
                 .left("last_seen")
+                .left("name")
+                .left("group")
                 .right("stored")
                 .right("duplicate")
                 .right("quarantined")
-                .left("family");
+                .left("family")
+                .left("firmware")
+                .left("registered");
         Instant now = here.clock().instant();
-        for (Json device : Pages.all(api, "/api/v1/devices", new LinkedHashMap<>(Map.of()), limit)) {
+        for (Json device : Pages.all(api, "/api/v1/devices", query, limit)) {
             table.row(List.of(
                     Table.Cell.of(device.textOrEmpty("id")),
                     Table.Cell.of(device.textOrEmpty("state")),
                     Ago.cell(device.textOrEmpty("last_seen_at"), now),
+                    Table.Cell.of(device.textOrEmpty("name")),
+                    Table.Cell.of(device.textOrEmpty("group")),
                     Table.Cell.of(device.textOrEmpty("stored")),
                     Table.Cell.of(device.textOrEmpty("duplicate")),
                     Table.Cell.of(device.textOrEmpty("quarantined")),
-                    Table.Cell.of(device.textOrEmpty("family"))));
+                    Table.Cell.of(device.textOrEmpty("family")),
+                    Table.Cell.of(device.textOrEmpty("firmware")),
+                    Table.Cell.of(device.textOrEmpty("is_registered").equals("true") ? "yes" : "no")));
         }
-        if (table.isEmpty()) {
+        if (table.isEmpty() && !query.isEmpty()) {
+            here.err().println("No device is like that. All of them: " + client.command("device list"));
+        } else if (table.isEmpty()) {
             here.err().println("No device was heard yet. Publish to caravan/NAME/telemetry, or try: caravan demo");
         } else {
             table.print(here, client.style(here));
         }
         return ExitCode.OK;
+    }
+
+    private Map<String, String> query() {
+        if (registered && unknown) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--registered and --unknown leave nothing to list", "leave one out");
+        }
+        Map<String, String> query = new LinkedHashMap<>();
+        put(query, "group", group);
+        put(query, "tag", tag);
+        put(query, "state", state);
+        put(query, "search", search);
+        put(query, "registered", registered ? "true" : unknown ? "false" : null);
+        return query;
+    }
+
+    private static void put(Map<String, String> query, String name, @Nullable String value) {
+        if (value != null) {
+            query.put(name, value);
+        }
     }
 }

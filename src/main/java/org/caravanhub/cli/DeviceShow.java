@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,23 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = "Show a device, how it says that it is, and the last thing that each of its voices measured.")
 final class DeviceShow implements Callable<Integer> {
+    private static final List<String> FIELDS = List.of(
+            "id",
+            "name",
+            "family",
+            "site",
+            "system",
+            "model",
+            "firmware",
+            "group",
+            "location",
+            "notes",
+            "state",
+            "received",
+            "stored",
+            "duplicate",
+            "quarantined");
+
     private final Surroundings here;
 
     @Mixin
@@ -40,12 +58,16 @@ final class DeviceShow implements Callable<Integer> {
         Json answer = Json.parse(body);
         Instant now = here.clock().instant();
         Table table = new Table().left("what").left("value");
-        for (String name : List.of("id", "family", "state", "received", "stored", "duplicate", "quarantined")) {
-            answer.text(name).ifPresent(value -> table.row(List.of(Table.Cell.of(name), Table.Cell.of(value))));
+        for (String name : FIELDS) {
+            answer.text(name)
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> table.row(List.of(Table.Cell.of(name), Table.Cell.of(value))));
         }
+        addOwners(answer, table);
         table.row(List.of(Table.Cell.of("first_seen"), Ago.cell(answer.textOrEmpty("first_seen_at"), now)));
         table.row(List.of(Table.Cell.of("last_seen"), Ago.cell(answer.textOrEmpty("last_seen_at"), now)));
         addStatus(answer.member("status"), table, now);
+        addTrends(answer.member("trends"), table);
         for (Json reading : answer.member("latest").items()) {
             String voice = reading.textOrEmpty("sensor");
             reading.member("metrics")
@@ -55,6 +77,38 @@ final class DeviceShow implements Callable<Integer> {
         }
         table.print(here, client.style(here));
         return ExitCode.OK;
+    }
+
+    /** What the owner did not say has no row. */
+    private static void addOwners(Json answer, Table table) {
+        List<String> tags =
+                answer.member("tags").items().stream().map(Json::toString).toList();
+        if (!tags.isEmpty()) {
+            table.row(List.of(Table.Cell.of("tags"), Table.Cell.of(String.join(", ", tags))));
+        }
+        table.row(List.of(
+                Table.Cell.of("registered"),
+                Table.Cell.of(answer.textOrEmpty("is_registered").equals("true") ? "yes" : "no")));
+        answer.text("interval_ms")
+                .ifPresent(interval -> table.row(List.of(
+                        Table.Cell.of("interval"),
+                        new Table.Cell(
+                                interval,
+                                Ago.span(Duration.ofMillis(answer.number("interval_ms"))) + ", "
+                                        + answer.textOrEmpty("interval_source")))));
+    }
+
+    /** {@code 2950, -150 since 2026-06-01}. */
+    private static void addTrends(Json trends, Table table) {
+        for (Json trend : trends.items()) {
+            String sensor = trend.textOrEmpty("sensor");
+            String name = (sensor.isEmpty() ? "" : sensor + "/") + trend.textOrEmpty("metric");
+            String change = trend.text("change")
+                    .map(by -> ", " + (by.startsWith("-") ? "" : "+") + by + " since "
+                            + trend.textOrEmpty("since").replaceAll("T.*", ""))
+                    .orElse("");
+            table.row(List.of(Table.Cell.of("trend/" + name), Table.Cell.of(trend.textOrEmpty("value") + change)));
+        }
     }
 
     /** What the device does not tell has no row. */

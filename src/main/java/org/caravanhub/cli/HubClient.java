@@ -1,5 +1,6 @@
 package org.caravanhub.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +8,19 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +79,11 @@ final class HubClient {
         return asked(() -> Json.parse(postForBytes(path, type, body)));
     }
 
+    /** What the hub answers to POST with these parameters, as it came. */
+    byte[] postForBytes(String path, Map<String, String> query, String type, byte[] body) {
+        return postForBytes(target(path, query).substring(url.length()), type, body);
+    }
+
     /** The same, as it came. */
     byte[] postForBytes(String path, String type, byte[] body) {
         return asked(() -> {
@@ -108,11 +119,45 @@ final class HubClient {
 
     /** Deletes something that has no versions; what the hub answers. */
     byte[] delete(String path) {
+        return deleteForBytes(path, Map.of());
+    }
+
+    /** What the hub answers to DELETE with these parameters. */
+    byte[] deleteForBytes(String path, Map<String, String> query) {
         return asked(() -> {
-            HttpURLConnection connection = open(url + path);
+            HttpURLConnection connection = open(target(path, query));
             connection.setRequestMethod("DELETE");
             try (InputStream answer = answer(connection)) {
                 return answer.readAllBytes();
+            }
+        });
+    }
+
+    /** Changes a version of something; if it is another by now, the hub refuses. Answers as it came. */
+    byte[] patch(String path, String version, byte[] body) {
+        return asked(() -> {
+            // The client that all else is asked with knows no PATCH.
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(Duration.ofMillis(READ_MILLIS))
+                    .header("Content-Type", "application/merge-patch+json")
+                    .header("If-Match", '"' + version + '"')
+                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));
+            String token = token();
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            try {
+                HttpResponse<byte[]> response = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                        .build()
+                        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+                    throw refused(response.statusCode(), new ByteArrayInputStream(response.body()));
+                }
+                return response.body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
             }
         });
     }
@@ -261,11 +306,23 @@ final class HubClient {
         };
     }
 
+    /** A file is corrected all at once. */
+    private static String mistakes(Json problem) {
+        StringBuilder lines = new StringBuilder("the file has mistakes; nothing was changed:");
+        for (Json error : problem.member("errors").items()) {
+            lines.append(System.lineSeparator()).append("  ").append(Plain.line(error.textOrEmpty("message")));
+        }
+        return lines.toString();
+    }
+
     /** What the hub says about it; it speaks problem+json (RFC 9457). */
     private static String detail(int status, @Nullable InputStream body) {
         try {
             Json problem = Json.parse(body == null ? new byte[0] : body.readAllBytes());
             String detail = problem.text("detail").orElse(problem.text("title").orElse(""));
+            if (problem.textOrEmpty("code").equals("malformed_devices")) {
+                return mistakes(problem);
+            }
             if (!detail.isEmpty()) {
                 return Plain.line(detail);
             }

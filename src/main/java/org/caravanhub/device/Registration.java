@@ -1,7 +1,12 @@
 package org.caravanhub.device;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,4 +48,29 @@ public record Registration(
      * @param system {@code heater} of {@code paku/heater/emu01/data}; the gateway of a homelab sensor
      */
     public record Topics(String family, String site, String system) {}
+
+    /** Differs from what it was before each change: what {@code If-Match} names. 16 letters and digits. */
+    public String version() {
+        // As it is kept: to the millisecond.
+        Registration kept = new Registration(
+                device,
+                topics,
+                model,
+                name,
+                group,
+                tags,
+                location,
+                notes,
+                interval,
+                isDisabled,
+                createdAt.truncatedTo(ChronoUnit.MILLIS),
+                changedAt.truncatedTo(ChronoUnit.MILLIS));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(kept.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
 }

@@ -36,6 +36,14 @@ public enum ProblemCode {
     VERSION_CHANGED(412, "Changed meanwhile"),
     /** A flow file that has mistakes; nothing was changed. */
     REJECTED_FLOW(422, "The flow has mistakes"),
+    /** The device was heard, but is not registered. */
+    NOT_REGISTERED(409, "Not registered"),
+    /** What cannot be undone was not confirmed. */
+    NOT_CONFIRMED(422, "Confirm it"),
+    /** A file of devices with mistakes; nothing of it was taken over. */
+    MALFORMED_DEVICES(422, "The file has mistakes"),
+    /** The device is disabled, or nobody has registered it. */
+    DEVICE_REFUSED(403, "Nothing is taken from this device"),
     /** It was not said which version is to be changed. */
     PRECONDITION_REQUIRED(428, "Say which version"),
     /** A flow that cannot be tried with this message, or not at all. */

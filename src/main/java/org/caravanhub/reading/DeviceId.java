@@ -1,5 +1,8 @@
 package org.caravanhub.reading;
 
+import java.util.Optional;
+import org.caravanhub.text.Quoted;
+
 /** The rule for ids of devices: {@code [A-Za-z0-9._-]{1,64}}, but not dots alone. Case is kept, and {@code a} and {@code A} are two devices. */
 public final class DeviceId {
     /** The rule in words, for messages to people. */
@@ -26,5 +29,29 @@ public final class DeviceId {
             }
         }
         return true;
+    }
+
+    /**
+     * Why this text may not be a device's id, for its writer: "character 4 is U+002F \"/\"; an id is 1 to 64 of ...". Empty if it may. Only
+     * letters of ASCII: two ids that look the same are the same.
+     */
+    public static Optional<String> flaw(String id) {
+        if (isValid(id)) {
+            return Optional.empty();
+        }
+        String what = id.isEmpty()
+                ? "it is empty"
+                : id.equals(".") || id.equals("..") ? "it is dots alone" : "it has " + id.length() + " characters";
+        int place = 1;
+        for (int i = 0; i < id.length(); place++) {
+            int character = id.codePointAt(i);
+            if (!isValid(Character.toString(character)) && character != '.') {
+                what = "character " + place + " is " + String.format("U+%04X", character) + " "
+                        + Quoted.of(Character.toString(character));
+                break;
+            }
+            i += Character.charCount(character);
+        }
+        return Optional.of(what + "; an id is " + RULE);
     }
 }

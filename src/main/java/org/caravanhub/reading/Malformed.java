@@ -34,7 +34,11 @@ public record Malformed(Message message, String device, Cause cause, String reas
         UNKNOWN_VERSION,
         UNKNOWN_TOPIC,
         /** A step of a flow failed on it. */
-        FLOW_FAILED;
+        FLOW_FAILED,
+        /** It is from a device that nobody has registered yet; it goes in when somebody does. */
+        UNKNOWN_DEVICE,
+        /** It is from a device that is disabled, or that nobody has registered where only registered ones may speak. */
+        REJECTED_DEVICE;
 
         /** The word that API and pages use: {@code duplicate_key}. */
         public String word() {

@@ -32,7 +32,7 @@ public record Signature(String table, Place place, List<Column> columns, Predica
      * @param type {@code i} integer, {@code r} real, {@code t} text, {@code b} blob; {@code n} the number of the row, which is not
      *     kept in it; a capital may be null
      */
-    record Column(String name, char type) {}
+    public record Column(String name, char type) {}
 
     /** Rows with a number of their own. Columns as names and types: {@code "id n, names t"}. */
     static Signature table(String table, String columns, Predicate<Row> plausible) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** What a file still holds: the small tables whole, the large ones counted, and what is gone. */
 public final class Survey {
     /** These few rows are needed before any reading can be understood. */
-    private static final Set<String> SMALL =
+    private static final Set<String> NAMES =
             Set.of(Tables.SOURCE, Tables.SHAPE, Tables.DEVICE, Tables.LEDGER, Tables.SERIES);
 
     private final Map<String, List<Row>> small = new HashMap<>();
@@ -38,7 +38,7 @@ public final class Survey {
         return survey;
     }
 
-    /** The rows of source, shape, device, ledger or series; some may be there twice. */
+    /** The rows of source, shape, device, ledger or series, or of one of {@link Tables#OWNERS}; some may be there twice. */
     public List<Row> rows(String table) {
         return small.getOrDefault(table, List.of());
     }
@@ -68,7 +68,7 @@ public final class Survey {
         List<Row> rows = page.rows();
         page.signature().ifPresent(signature -> {
             String table = signature.table();
-            if (SMALL.contains(table)) {
+            if (NAMES.contains(table) || Tables.OWNERS.contains(table)) {
                 small.computeIfAbsent(table, none -> new ArrayList<>()).addAll(rows);
             }
             if (signature.place() != Signature.Place.INDEX) {

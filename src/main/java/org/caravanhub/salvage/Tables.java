@@ -2,6 +2,7 @@ package org.caravanhub.salvage;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The tables whose rows are looked for, as {@code db/migration} makes them. What can be made from other rows (metric, source_hour)
@@ -16,6 +17,32 @@ public final class Tables {
     public static final String QUARANTINE = "quarantine";
 
     public static final String SERIES = "series";
+
+    /**
+     * What people know and want, and nobody else could tell again. An old version of a row may still lie about: each has something by which
+     * the newest is known.
+     */
+    public static final List<String> OWNERS = List.of(
+            "registration",
+            "credential",
+            "claim_code",
+            "presence",
+            "command",
+            "command_sequence",
+            "desired_configuration",
+            "alert",
+            "alert_mute",
+            "audit");
+
+    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern CODE = Pattern.compile("[0-9a-f]{64}");
+    private static final Set<String> PRESENCES = Set.of("new", "online", "stale", "offline", "disabled");
+    private static final Set<String> COMMAND_STATES =
+            Set.of("queued", "sent", "delivered", "done", "failed", "expired");
+    private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
+
+    /** Times of this century in milliseconds, and nothing else that is counted. */
+    private static final long MILLENNIUM = 946_684_800_000L;
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -76,7 +103,61 @@ public final class Tables {
                     "roll_up_5_minutes", "bucket i, series_id i, " + SUMS, row -> isSum(row, 0, 5 * MINUTE)),
             Signature.withoutRowid("roll_up_hour", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, HOUR)),
             Signature.withoutRowid("roll_up_day", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, 24 * HOUR)),
-            Signature.withoutRowid("rolled", "source_id i, hour i, kept_from I", Tables::isRolled));
+            Signature.withoutRowid("rolled", "source_id i, hour i, kept_from I", Tables::isRolled),
+            Signature.withoutRowid(
+                    "registration",
+                    "device t, family t, site t, system t, model t, name t, device_group t, tags t, location t, notes t,"
+                            + " interval_ms I, disabled i, created_at i, changed_at i",
+                    row -> isDevice(row.text(0)) && isEnclosed(row.text(7)) && row.number(12) > MILLENNIUM),
+            Signature.withoutRowid(
+                    "credential",
+                    "user_name t, device t, password_hash t, made_at i, expires_at I",
+                    row -> isDevice(row.text(1)) && row.text(2).startsWith("$") && row.number(3) > MILLENNIUM),
+            Signature.withoutRowid(
+                    "claim_code",
+                    "id t, code_hash t, device t, family t, site t, system t, model t, device_group t, made_by t, made_at i,"
+                            + " expires_at i, used_at I, used_by t",
+                    row -> CODE.matcher(row.text(1)).matches()),
+            Signature.withoutRowid(
+                    "presence",
+                    "device t, state t, reason t, since i, heard_at i",
+                    row -> isDevice(row.text(0)) && PRESENCES.contains(row.text(1))),
+            Signature.withoutRowid(
+                    "command",
+                    "id t, device t, name t, parameters t, state t, reason t, topic t, payload t, reference t, created_by t,"
+                            + " created_at i, expires_at i, attempts i, sent_at I, delivered_at I, finished_at I, answer t",
+                    row -> isDevice(row.text(1)) && COMMAND_STATES.contains(row.text(4))),
+            Signature.withoutRowid(
+                    "command_sequence", "device t, last i", row -> isDevice(row.text(0)) && row.number(1) > 0),
+            Signature.withoutRowid(
+                    "desired_configuration",
+                    "device t, document t, version i, published_version i, changed_at i, changed_by t",
+                    row -> isDevice(row.text(0)) && isEnclosed(row.text(1)) && row.number(4) > MILLENNIUM),
+            Signature.table(
+                    "alert",
+                    "id n, name t, device t, flow t, severity t, state t, title t, text t, count i, opened_at i, last_at i,"
+                            + " told_at I, closes_at I, acknowledged_at I, acknowledged_by t, resolved_at I, resolved_why t",
+                    row -> isId(row.rowid()) && PRIORITIES.contains(row.text(4)) && row.number(9) > MILLENNIUM),
+            Signature.withoutRowid(
+                    "alert_mute",
+                    "name t, device t, until i, muted_by t",
+                    row -> row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.table(
+                    "audit",
+                    "id n, at i, who t, action t, subject t, details t",
+                    row -> isId(row.rowid()) && row.number(1) > MILLENNIUM && isEnclosed(row.text(5))));
+
+    /** How the rows of one of {@link #OWNERS} look. */
+    public static Signature owners(String table) {
+        return ALL.stream()
+                .filter(signature -> signature.table().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isDevice(String text) {
+        return DEVICE_ID.matcher(text).matches();
+    }
 
     private Tables() {}
 

@@ -127,6 +127,11 @@ public enum Setting {
             Kind.DURATION,
             "10m",
             "Two readings of a power in W that are further apart than this have no energy between them. At most 1h."),
+    DEVICES_UNKNOWN(
+            "caravan.devices.unknown",
+            Kind.choice("accept", "hold", "reject"),
+            "accept",
+            "What becomes of what unregistered devices say: `accept` keeps it, `hold` sets it aside until the device is adopted, `reject` refuses it."),
     CLOCK(
             "caravan.clock",
             Kind.choice("auto", "trusted"),

@@ -11,6 +11,7 @@ import org.caravanhub.audit.AuditEntry;
 /** A transaction of the writer while it is made: what is read in it is what it changes. Only for the thread that it was given to. */
 final class Change {
     private static final Sql INSERT_AUDIT = Sql.load("audit/insert-audit");
+    private static final Sql DELETE_OLDEST = Sql.load("audit/delete-oldest-audit");
 
     private final Connection connection;
     private final Dialect dialect;
@@ -51,6 +52,7 @@ final class Change {
                         .with("action", entry.action())
                         .with("subject", entry.subject())
                         .with("details", entry.details()));
+        run(DELETE_OLDEST, new Values());
     }
 
     private PreparedStatement prepare(Sql.Text sql, Values values) throws SQLException {

@@ -2,12 +2,14 @@ package org.caravanhub.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.caravanhub.device.Device;
 import org.caravanhub.device.Interval;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for devices. */
 public final class DeviceQueries {
@@ -50,6 +52,11 @@ public final class DeviceQueries {
                 row.getLong("stored"),
                 row.getLong("duplicate"),
                 row.getLong("quarantined"));
+    }
+
+    /** How often it speaks, from the times in {@code [1,2,3]}; null for none. */
+    static Optional<Duration> usual(@Nullable String arrivals) {
+        return arrivals == null ? Optional.empty() : Interval.usual(arrivals(arrivals));
     }
 
     /** The numbers of {@code [1,2,3]}. */

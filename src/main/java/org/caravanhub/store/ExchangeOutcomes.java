@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.caravanhub.device.Admission;
 import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Malformed;
@@ -52,6 +53,17 @@ final class ExchangeOutcomes {
             return (List<? extends Outcome>) list;
         }
         return component.decode(Message.of(topic(exchange), bytes(exchange), receivedAt(exchange)));
+    }
+
+    /** Of these, what is kept of devices that are let in, and what is set aside of the others. */
+    List<? extends Outcome> letIn(Exchange exchange, List<? extends Outcome> outcomes) {
+        Admission admission = component.admission();
+        if (admission.isOpen()) {
+            return outcomes;
+        }
+        // What a flow of the owner makes by itself comes of no message.
+        boolean isOfDevices = exchange.getProperty(Notes.MESSAGES) != null;
+        return isOfDevices ? LetIn.of(outcomes, messages(exchange), admission) : outcomes;
     }
 
     /** What the exchange began with, as malformed, with the reason why it ended here. */

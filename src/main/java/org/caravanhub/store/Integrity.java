@@ -72,6 +72,11 @@ public final class Integrity implements AutoCloseable {
         database.whenToStandBack(this::standBack);
     }
 
+    /** Does this whenever what the owner knows of devices came back out of a damaged file; before {@link #start}. */
+    public void whenBack(Runnable work) {
+        salvage.whenBack(work);
+    }
+
     /** Brings back what an earlier process had not, then checks; all in the background. */
     public void start() {
         work.execute(this::salvageAll);

@@ -18,6 +18,8 @@ final class QuarantineRoom {
     private final long maxRows;
     private final long maxBytes;
 
+    private final Rejections rejections = new Rejections();
+
     /** Known from the first use on; -1 after a transaction was undone, as it may be wrong then. */
     private long rows = -1;
 
@@ -36,6 +38,9 @@ final class QuarantineRoom {
     record Kept(long id, Message message) {}
 
     void keep(Malformed malformed, Delivery delivery, Statements statements) throws SQLException {
+        if (malformed.cause() == Malformed.Cause.REJECTED_DEVICE && !rejections.hasRoomFor(malformed)) {
+            return;
+        }
         countIfUnknown(statements);
         insert(malformed, delivery, statements.insertQuarantine);
         makeRoom(malformed.message(), statements);

@@ -70,6 +70,7 @@ final class Refill {
      */
     long all(SalvagedFile file, Survey survey, int mark) throws SQLException, InterruptedException {
         lend(connection -> {
+            OwnersRows.bringBack(survey, Set.copyOf(Tables.OWNERS), connection);
             OldCounts.addOnce(survey, mark, connection);
             numbers.learn(survey, connection);
             return 0L;
@@ -77,9 +78,14 @@ final class Refill {
         return rows(file);
     }
 
-    /** What a backup has and the database has not; what was counted since is not changed. */
-    long missing(SalvagedFile backup, Survey survey) throws SQLException, InterruptedException {
+    /**
+     * What a backup has and the database has not; what was counted since is not changed.
+     *
+     * @param owners which of {@link Tables#OWNERS} it is asked for
+     */
+    long missing(SalvagedFile backup, Survey survey, Set<String> owners) throws SQLException, InterruptedException {
         lend(connection -> {
+            OwnersRows.bringBack(survey, owners, connection);
             OldCounts.addDevices(survey, false, connection);
             numbers.learn(survey, connection);
             return 0L;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caravanhub.salvage.SalvagedFile;
 import org.caravanhub.salvage.Survey;
 import org.caravanhub.salvage.Tables;
@@ -18,11 +19,17 @@ final class Salvage {
     private final Path database;
     private final GroupCommit writer;
     private final DamagedFiles damaged;
+    private volatile Runnable whenBack = () -> {};
 
     Salvage(Path database, GroupCommit writer, DamagedFiles damaged) {
         this.database = database;
         this.writer = writer;
         this.damaged = damaged;
+    }
+
+    /** Does this when what the owner knows came back. */
+    void whenBack(Runnable work) {
+        whenBack = work;
     }
 
     /**
@@ -38,13 +45,17 @@ final class Salvage {
             Survey survey = file.survey();
             boolean hasCounts = !survey.rows(Tables.LEDGER).isEmpty()
                     || !survey.rows(Tables.DEVICE).isEmpty();
-            long back = refill(file, survey, withCounts && hasCounts, report);
-            long fromBackup = fromBackup(withCounts && !hasCounts, report);
+            long back = refill(file, survey, Set.copyOf(Tables.OWNERS), withCounts && hasCounts, report);
+            whenBack.run();
+            long fromBackup = fromBackup(OwnersRows.lost(survey), withCounts && !hasCounts, report);
             long lost = LostSpans.readings(survey);
             finished = report.finished(back, fromBackup, lost, LostSpans.in(survey));
         } catch (IOException e) {
             finished = report.finished(
-                    0, fromBackup(withCounts, report), 0, List.of("everything; the file cannot be opened: " + e));
+                    0,
+                    fromBackup(Set.copyOf(Tables.OWNERS), withCounts, report),
+                    0,
+                    List.of("everything; the file cannot be opened: " + e));
         }
         try {
             damaged.save(finished);
@@ -60,22 +71,26 @@ final class Salvage {
                 finished.lost());
     }
 
-    private long fromBackup(boolean withCounts, DamageReport report) throws SQLException, InterruptedException {
+    /** What was there is as it was last; only what is lost as a whole is as it was then, since nobody knows what was taken away meanwhile. */
+    private long fromBackup(Set<String> owners, boolean withCounts, DamageReport report)
+            throws SQLException, InterruptedException {
         Optional<Path> newest = DatabaseCopy.newest(database);
         if (newest.isEmpty()) {
             return 0;
         }
         try (SalvagedFile backup = SalvagedFile.open(newest.get())) {
-            return refill(backup, backup.survey(), withCounts, report);
+            long back = refill(backup, backup.survey(), owners, withCounts, report);
+            whenBack.run();
+            return back;
         } catch (IOException e) {
             LOG.warn("backup={} reason=\"{}\" \"cannot be read\"", newest.get(), e.toString());
             return 0;
         }
     }
 
-    private long refill(SalvagedFile file, Survey survey, boolean withCounts, DamageReport report)
+    private long refill(SalvagedFile file, Survey survey, Set<String> owners, boolean withCounts, DamageReport report)
             throws SQLException, InterruptedException {
         Refill refill = new Refill(writer, report.foundAt());
-        return withCounts ? refill.all(file, survey, report.mark()) : refill.missing(file, survey);
+        return withCounts ? refill.all(file, survey, report.mark()) : refill.missing(file, survey, owners);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.SimpleTypeConverter;
+import org.caravanhub.device.Admission;
 import org.caravanhub.live.LiveReading;
 import org.caravanhub.live.LiveValue;
 import org.caravanhub.live.Told;
@@ -32,6 +33,7 @@ public final class StoreComponent extends DefaultComponent {
     private @Nullable LiveReadings live;
     private @Nullable Crossings crossings;
     private Clock clock = Clock.systemUTC();
+    private Admission admission = Admission.EVERYBODY;
 
     /**
      * @param intake who takes it
@@ -62,11 +64,21 @@ public final class StoreComponent extends DefaultComponent {
         return this;
     }
 
+    /** Only of devices that are let in something is kept. */
+    public StoreComponent admitting(Admission whom) {
+        this.admission = whom;
+        return this;
+    }
+
     /** For Camel's tooling; such a component cannot store. */
     public StoreComponent() {}
 
     Intake intake() {
         return Objects.requireNonNull(intake, "store: has no database");
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     LiveReadings live() {

@@ -27,7 +27,7 @@ final class StoreProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             List<? extends Outcome> given = endpoint.getWhat() == StoreEndpoint.What.READING
-                    ? endpoint.component().flagged(outcomes.readings(exchange))
+                    ? endpoint.component().flagged(readings(exchange))
                     : outcomes.setAside(exchange);
             if (given.isEmpty()) {
                 exchange.getMessage().setBody(Receipt.EMPTY);
@@ -58,6 +58,12 @@ final class StoreProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    /** What was kept before, elsewhere, its owner brings: nobody has to be let in. */
+    private List<? extends Outcome> readings(Exchange exchange) {
+        List<? extends Outcome> readings = outcomes.readings(exchange);
+        return endpoint.isHistory() ? readings : outcomes.letIn(exchange, readings);
     }
 
     /**

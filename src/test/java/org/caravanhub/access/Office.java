@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.broker.Account;
 import org.caravanhub.device.Registration;
+import org.caravanhub.device.RegistryListener;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
@@ -88,7 +89,7 @@ final class Office implements AutoCloseable {
             }
         };
         accounts = new Accounts(book, database, broker, List.of(), data.resolve("broker"), () -> isWhole, clock);
-        provisioning = new Provisioning(book, accounts, LoginProof.NONE, clock);
+        provisioning = new Provisioning(book, accounts, LoginProof.NONE, new RegistryListener() {}, clock);
     }
 
     Provisioning.Issued provision(String id) {

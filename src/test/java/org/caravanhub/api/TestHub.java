@@ -26,6 +26,8 @@ import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.device.Admitted;
+import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -46,6 +48,7 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
@@ -72,6 +75,9 @@ public final class TestHub implements AutoCloseable {
     public final AdminToken token;
     public final Database database;
     private final Optional<Spool> spool;
+    public final RegistryListeners registryListeners = new RegistryListeners();
+    private final Admitted admitted;
+    private final RegistryOperations registry;
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
@@ -106,7 +112,18 @@ public final class TestHub implements AutoCloseable {
                 PostgresDatabase.open(PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty())));
     }
 
+    /** One that treats unknown devices like this. */
+    public TestHub(Path folder, Database database, Admitted.Unknown unknown) throws Exception {
+        this(folder, 30_000, Duration.ofSeconds(5), database, unknown);
+    }
+
     private TestHub(Path folder, long patienceMillis, Duration queryLimit, Database database) throws Exception {
+        this(folder, patienceMillis, queryLimit, database, Admitted.Unknown.ACCEPT);
+    }
+
+    private TestHub(Path folder, long patienceMillis, Duration queryLimit, Database database, Admitted.Unknown unknown)
+            throws Exception {
+        admitted = new Admitted(unknown);
         Clock clock = Clock.systemUTC();
         token = AdminToken.in(folder);
         this.database = database;
@@ -141,14 +158,19 @@ public final class TestHub implements AutoCloseable {
                 clock);
         accounts.atStart();
         accounts.begin();
+        registryListeners.add(accounts);
         Places places = new Places(() -> "tcp://127.0.0.1:1883", "127.0.0.1", "127.0.0.1");
-        AccessOperations.bindTo(camel.getRegistry(), accessBook, accounts, places, LoginProof.NONE, clock);
+        AccessOperations.bindTo(
+                camel.getRegistry(), accessBook, accounts, places, LoginProof.NONE, registryListeners, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
+        AuditLog audit = new AuditLog(queries, new Changes(writer, database), clock);
         edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
-                "store", new StoreComponent(spool.<Intake>map(waits -> waits).orElse(writer), decoder::decodeOne));
+                "store",
+                new StoreComponent(spool.<Intake>map(waits -> waits).orElse(writer), decoder::decodeOne)
+                        .admitting(admitted));
         new Operations(
                         queries,
                         report,
@@ -165,16 +187,21 @@ public final class TestHub implements AutoCloseable {
                         () -> spool.map(waits -> waits.state().waiting()).orElse(0L),
                         contract,
                         "test",
+                        admitted,
+                        audit,
                         clock)
                 .bindTo(camel.getRegistry());
         flows = LoadedFlows.in(folder.resolve("routes"));
-        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
+        camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows, audit));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
-        QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel));
+        QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel), audit);
+        registry = new RegistryOperations(
+                camel, admitted, registryListeners, queries, intake, writer, database, audit, clock);
         camel.start();
         edge.attachTo(camel);
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
+        database.whenThere(registry::start);
         edge.listen();
     }
 
@@ -283,6 +310,7 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        registry.close();
         rehearsal.close();
         watch.close();
         camel.close();

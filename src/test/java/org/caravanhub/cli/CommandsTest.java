@@ -41,9 +41,9 @@ class CommandsTest {
 
         assertThat(hub.lines())
                 .containsExactly(
-                        "id\tstate\tlast_seen\tstored\tduplicate\tquarantined\tfamily",
-                        "demo-van-climate\tonline\t2026-06-01T11:59:59.000Z\t14039\t1\t360\tcaravan",
-                        "demo-water-tank\tstale\t2026-06-01T11:55:00.000Z\t2880\t0\t0\tcaravan");
+                        "id\tstate\tlast_seen\tname\tgroup\tstored\tduplicate\tquarantined\tfamily\tfirmware\tregistered",
+                        "demo-van-climate\tonline\t2026-06-01T11:59:59.000Z\t\t\t14039\t1\t360\tcaravan\t\tno",
+                        "demo-water-tank\tstale\t2026-06-01T11:55:00.000Z\t\t\t2880\t0\t0\tcaravan\t\tno");
     }
 
     @Test

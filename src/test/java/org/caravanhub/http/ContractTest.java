@@ -49,6 +49,8 @@ final class ContractTest {
             Map.entry("check-flow-files", "{\"files\":{\"a.camel.yaml\":\"nothing\"}}"),
             Map.entry("ingest-reading", "{\"temperature_c\":20}"),
             Map.entry("test-flow", "{\"payload\":\"{}\"}"),
+            Map.entry("edit-device", "{\"name\":\"Example\"}"),
+            Map.entry("import-devices", "id,family\r\nimported,caravan\r\n"),
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
@@ -181,9 +183,10 @@ final class ContractTest {
         }
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
+        query.append(operation.id().equals("import-devices") ? "?on_conflict=update" : "");
         String path = operation
                 .path()
-                .replace("{id}", id(operation.path()))
+                .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{name}", "frost")
                 .replace("{number}", "1");
@@ -204,13 +207,33 @@ final class ContractTest {
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body(operation)));
-        if (path.contains("example.camel.yaml")) {
+        if (path.contains("example.camel.yaml") || operation.id().equals("edit-device")) {
             request.header("If-Match", "*");
         }
         if (!operation.bodyTypes().isEmpty()) {
             request.header("Content-Type", operation.bodyTypes().iterator().next());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    private static boolean changesDevice(Operation operation) {
+        return List.of("edit-device", "adopt-device", "disable-device", "enable-device", "remove-device")
+                .contains(operation.id());
+    }
+
+    /** A device that may be changed or go. */
+    private static String registered(String device) {
+        String file = "id,family,disabled\n" + device + ",caravan,false\n";
+        try {
+            hub.send(hub.asked("/api/v1/devices:import?on_conflict=update")
+                    .header("Content-Type", "text/csv")
+                    .POST(HttpRequest.BodyPublishers.ofString(file)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return device;
     }
 
     private static String body(Operation operation) throws Exception {

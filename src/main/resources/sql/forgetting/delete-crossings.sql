@@ -1,0 +1,4 @@
+-- Limits that a device was beyond.
+-- :device  device id
+delete from crossing
+where device = :device

@@ -1,0 +1,4 @@
+-- A device is unknown again.
+-- :device  device id
+delete from registration
+where device = :device

@@ -1,0 +1,3 @@
+-- Everything of it is gone.
+delete from forgetting
+where device = :device

@@ -1,0 +1,5 @@
+-- The devices of which nothing is taken.
+-- row: device
+select device
+from registration
+where disabled = 1
