@@ -39,6 +39,7 @@ import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
 import org.caravanhub.store.LiveReadings;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
@@ -117,6 +118,9 @@ public final class Caravan implements AutoCloseable {
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);
+        PresenceBook book = wiring.presenceBook(queries, writer, database);
+        Presences presences = keep(wiring.presences(mqtt, writer, spool, clock, book));
+        presences.begin(database, events, wiring.alerts());
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
@@ -127,8 +131,21 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("mqtt", mqtt);
         camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database));
         wiring.bindDecoders(camel, httpIngest);
-        wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
+        wiring.operations(
+                        queries,
+                        health,
+                        database,
+                        writer,
+                        spool,
+                        integrity,
+                        storage,
+                        mqtt,
+                        board,
+                        disk,
+                        live,
+                        presences.watch())
                 .bindTo(camel.getRegistry());
+        presences.bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);

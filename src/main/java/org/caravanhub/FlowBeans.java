@@ -12,6 +12,7 @@ import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
 import org.caravanhub.api.MendingApi;
+import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
@@ -72,6 +73,7 @@ public final class FlowBeans {
             Map.entry("answer", Answers.class),
             Map.entry("problems", Problems.class),
             Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("presenceApi", PresenceApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),

@@ -21,6 +21,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.caravanhub.alert.Alerts;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FailingFlows;
@@ -78,10 +79,13 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.notice.BrokerNotices;
+import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.NoticeBoard;
 import org.caravanhub.notice.Notices;
 import org.caravanhub.notice.NotifyComponent;
 import org.caravanhub.notice.Webhook;
+import org.caravanhub.presence.PresenceMetrics;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
@@ -118,6 +122,7 @@ import org.caravanhub.store.Oldest;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.Spool;
@@ -560,6 +565,28 @@ final class Wiring {
         return new HealthReport(checks);
     }
 
+    // ── Whether devices are there ────────────────────────────────────────────────────────
+
+    Presences presences(
+            MqttComponent mqtt, GroupCommit writer, Optional<Spool> spool, HubClock hubClock, PresenceBook book) {
+        return new Presences(mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, book, clock);
+    }
+
+    PresenceBook presenceBook(Queries queries, GroupCommit writer, Database database) {
+        return new PresenceBook(queries, writer, database);
+    }
+
+    /** Where alerts go. */
+    Alerts alerts() {
+        return new Alerts() {
+            @Override
+            public void raise(Notice notice) {}
+
+            @Override
+            public void resolve(String name, String device, String why) {}
+        };
+    }
+
     EventStream events(HealthReport health) {
         return new EventStream(VERSION, health, clock);
     }
@@ -596,7 +623,8 @@ final class Wiring {
             MqttComponent mqtt,
             FlowBoard board,
             DiskHealth disk,
-            LiveReadings live) {
+            LiveReadings live,
+            PresenceWatch presence) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
@@ -605,6 +633,7 @@ final class Wiring {
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states, flow -> true));
         metrics.add(new LiveMetrics(live::states));
+        metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
@@ -615,6 +644,7 @@ final class Wiring {
                 settings.duration(Setting.ENERGY_GAP),
                 storage,
                 waiting,
+                presence,
                 CONTRACT,
                 VERSION,
                 clock);

@@ -2,17 +2,19 @@ package org.caravanhub.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.caravanhub.device.Device;
+import org.caravanhub.device.Presence;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Json;
 import org.caravanhub.http.Moment;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.Question;
 import org.caravanhub.http.ReadingJson;
+import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.presence.Standing;
 import org.caravanhub.reading.Configuration;
 import org.caravanhub.reading.Status;
 import org.caravanhub.store.AnnouncementQueries;
@@ -26,25 +28,28 @@ public final class DeviceApi {
     private final DeviceQueries devices;
     private final ReadingQueries readings;
     private final AnnouncementQueries announcements;
-    private final Clock clock;
+    private final PresenceWatch presence;
 
-    /** Answers from these queries; presence is judged by this clock. */
-    public DeviceApi(DeviceQueries devices, ReadingQueries readings, AnnouncementQueries announcements, Clock clock) {
+    /** Answers from these queries, and whether devices are there from this watch. */
+    public DeviceApi(
+            DeviceQueries devices,
+            ReadingQueries readings,
+            AnnouncementQueries announcements,
+            PresenceWatch presence) {
         this.devices = devices;
         this.readings = readings;
         this.announcements = announcements;
-        this.clock = clock;
+        this.presence = presence;
     }
 
     /** A page of devices in order of id. */
     public Answer list(Question question) {
         int limit = (int) question.number("limit");
         Cursor after = Cursor.of(question, 1);
-        Instant now = clock.instant();
         List<Device> page = devices.page(after.text(0), limit + 1);
         return Page.answer(page, limit, device -> Cursor.after(device.id()), (json, device) -> {
             json.writeStartObject();
-            writeFields(json, device, now);
+            writeFields(json, device);
             json.writeEndObject();
         });
     }
@@ -58,7 +63,7 @@ public final class DeviceApi {
         List<PlacedReading> latest = readings.latest(id);
         Json.Body body = json -> {
             json.writeStartObject();
-            writeFields(json, device, clock.instant());
+            writeFields(json, device);
             json.writeFieldName("status");
             if (status.isPresent()) {
                 AnnouncementJson.write(json, status.get());
@@ -100,12 +105,15 @@ public final class DeviceApi {
         return devices.find(id).orElseThrow(() -> Problem.notFound("device", id));
     }
 
-    private static void writeFields(JsonGenerator json, Device device, Instant now) throws IOException {
+    private void writeFields(JsonGenerator json, Device device) throws IOException {
+        Optional<Standing> standing = presence.standing(device.id());
+        Optional<Duration> usual = standing.filter(now -> now.usualFrom() != Standing.From.ASSUMED)
+                .map(Standing::usual);
         json.writeStringField("id", device.id());
         json.writeStringField("family", device.family());
-        json.writeStringField("state", device.presence(now).word());
-        if (device.usual().isPresent()) {
-            json.writeNumberField("interval_ms", device.usual().get().toMillis());
+        json.writeStringField("state", standing.map(Standing::state).orElse(Presence.NEW).word());
+        if (usual.isPresent()) {
+            json.writeNumberField("interval_ms", usual.get().toMillis());
         } else {
             json.writeNullField("interval_ms");
         }

@@ -11,6 +11,7 @@ import org.caravanhub.http.Answers;
 import org.caravanhub.http.Contract;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.LedgerQuery;
@@ -26,6 +27,7 @@ public final class Operations {
     private final Duration energyGap;
     private final Storage storage;
     private final LongSupplier waiting;
+    private final PresenceWatch presence;
     private final Contract contract;
     private final String version;
     private final Clock clock;
@@ -39,6 +41,7 @@ public final class Operations {
      * @param energyGap readings further apart than that have no energy between them
      * @param storage how much room is used
      * @param waiting how many messages are kept and not in the database yet
+     * @param presence whether devices are there
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      */
@@ -49,6 +52,7 @@ public final class Operations {
             Duration energyGap,
             Storage storage,
             LongSupplier waiting,
+            PresenceWatch presence,
             Contract contract,
             String version,
             Clock clock) {
@@ -58,6 +62,7 @@ public final class Operations {
         this.energyGap = energyGap;
         this.storage = storage;
         this.waiting = waiting;
+        this.presence = presence;
         this.contract = contract;
         this.version = version;
         this.clock = clock;
@@ -70,7 +75,7 @@ public final class Operations {
         registry.bind("answer", new Answers());
         registry.bind("problems", new Problems());
         AnnouncementQueries announcements = new AnnouncementQueries(queries);
-        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, clock));
+        registry.bind("deviceApi", new DeviceApi(new DeviceQueries(queries), readings, announcements, presence));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("storageApi", new StorageApi(storage));

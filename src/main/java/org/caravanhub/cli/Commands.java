@@ -57,6 +57,7 @@ final class Commands {
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
+                        .addSubcommand(new DevicePresence(here))
                         .addSubcommand(new DeviceEvents(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))

@@ -3,11 +3,9 @@ package org.caravanhub.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.caravanhub.device.Device;
-import org.caravanhub.device.Interval;
 
 /** Asks for devices. */
 public final class DeviceQueries {
@@ -45,20 +43,9 @@ public final class DeviceQueries {
                 row.getString("family"),
                 Instant.ofEpochMilli(row.getLong("first_seen_at")),
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
-                Interval.usual(arrivals(row.getString("arrivals"))),
                 row.getLong("received"),
                 row.getLong("stored"),
                 row.getLong("duplicate"),
                 row.getLong("quarantined"));
-    }
-
-    /** The numbers of {@code [1,2,3]}. */
-    private static long[] arrivals(String json) {
-        String numbers = json.substring(1, json.length() - 1);
-        return numbers.isEmpty()
-                ? new long[0]
-                : Arrays.stream(numbers.split(",", -1))
-                        .mapToLong(Long::parseLong)
-                        .toArray();
     }
 }

@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
+import org.caravanhub.alert.Alerts;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -37,6 +38,11 @@ import org.caravanhub.http.Credentials;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
+import org.caravanhub.notice.Notice;
+import org.caravanhub.presence.Hearing;
+import org.caravanhub.presence.PresenceMetrics;
+import org.caravanhub.presence.PresenceRounds;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
@@ -49,6 +55,7 @@ import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
 import org.caravanhub.store.Spool;
@@ -63,6 +70,14 @@ public final class TestHub implements AutoCloseable {
 
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
 
+    private static final Alerts NO_ALERTS = new Alerts() {
+        @Override
+        public void raise(Notice notice) {}
+
+        @Override
+        public void resolve(String name, String device, String why) {}
+    };
+
     public final AdminToken token;
     public final Database database;
     private final Optional<Spool> spool;
@@ -74,6 +89,8 @@ public final class TestHub implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final Queries queries;
+    public final PresenceWatch presence = new PresenceWatch(Hearing.ALWAYS, Clock.systemUTC(), System::nanoTime);
+    private final PresenceRounds rounds;
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
     public final Flows flows;
@@ -122,6 +139,19 @@ public final class TestHub implements AutoCloseable {
         Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> OptionalLong.of(100L << 30), clock);
         events = new EventStream("test", report, clock);
         writer.addListener(events);
+        spool.ifPresentOrElse(waits -> waits.addListener(presence), () -> writer.addListener(presence));
+        PresenceBook book = new PresenceBook(queries, writer, database);
+        rounds = new PresenceRounds(
+                presence,
+                book,
+                now -> events.tell("device", now.device(), PresenceApi.event(now)),
+                NO_ALERTS,
+                Hearing.ALWAYS,
+                clock,
+                System::nanoTime);
+        rounds.begin();
+        database.whenThere(rounds::recall);
+        camel.getRegistry().bind("presenceApi", new PresenceApi(presence, book, clock));
         Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         edge = new HttpEdge(settings, contract, new SignIn(token, devices), events, clock);
@@ -134,6 +164,7 @@ public final class TestHub implements AutoCloseable {
                         report,
                         List.of(
                                 new ProcessMetrics("test"),
+                                new PresenceMetrics(presence),
                                 new StoreMetrics(
                                         new LedgerQuery(queries),
                                         new DeviceQueries(queries),
@@ -143,6 +174,7 @@ public final class TestHub implements AutoCloseable {
                         Duration.ofMinutes(10),
                         storage,
                         () -> spool.map(waits -> waits.state().waiting()).orElse(0L),
+                        presence,
                         contract,
                         "test",
                         clock)
@@ -266,6 +298,7 @@ public final class TestHub implements AutoCloseable {
         rehearsal.close();
         watch.close();
         camel.close();
+        rounds.close();
         if (spool.isPresent()) {
             spool.get().close();
         } else {

@@ -1,0 +1,33 @@
+package org.caravanhub.presence;
+
+import java.time.Duration;
+
+/** What the hub can hear. Asked often, by several threads; must answer at once. */
+public interface Hearing {
+    /** Whether what devices say can come, and be kept; who is silent otherwise is not to blame. */
+    boolean hears();
+
+    /** How long ago a connection was made again to a broker that had kept what came meanwhile. */
+    Duration sinceResumed();
+
+    /** Whether the hub's clock is believed. */
+    boolean isClockBelieved();
+
+    /** Always hears, and nothing ever waited. */
+    Hearing ALWAYS = new Hearing() {
+        @Override
+        public boolean hears() {
+            return true;
+        }
+
+        @Override
+        public Duration sinceResumed() {
+            return Duration.ofDays(1);
+        }
+
+        @Override
+        public boolean isClockBelieved() {
+            return true;
+        }
+    };
+}
