@@ -301,11 +301,13 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
         });
     }
 
-    /** What the broker kept of a device that is gone is counted as received; then what it was judged by counts. */
+    /** What the broker kept of a device that is gone, or never was there, is counted as received; then what it was judged by counts. */
     private static long heardMs(PastPresence past) {
         long seen = past.lastSeen().map(Instant::toEpochMilli).orElse(0L);
         return past.judged()
-                .map(judged -> judged.state() == Presence.OFFLINE ? judged.heardAt().toEpochMilli() : seen)
+                .map(judged -> judged.state() == Presence.OFFLINE || judged.state() == Presence.NEW
+                        ? judged.heardAt().toEpochMilli()
+                        : seen)
                 .orElse(seen);
     }
 
@@ -456,7 +458,7 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
             }
             for (Watched device : devices.values()) {
                 boolean isChanged = change(device, now, changes);
-                if (isChanged || device.told.hasLearned(device.interval.usualMs(), now)) {
+                if (isChanged || !device.told.isKept || device.told.hasLearned(device.interval.usualMs(), now)) {
                     device.told.kept(device.interval.usualMs(), now);
                     judged.add(device.device);
                 }

@@ -20,6 +20,9 @@ final class Told {
     /** Since 1970. */
     int firstSeenMinutes;
 
+    /** Whether the table knows it. */
+    boolean isKept;
+
     boolean isAlarmed;
     /** It may be its own fault or that of its gateway, which is told by what is heard next. */
     boolean isInDoubt;
@@ -34,6 +37,7 @@ final class Told {
     void kept(long usualMs, long nowMs) {
         keptUsualS = (int) (usualMs / 1000);
         keptAtS = (int) (nowMs / 1000);
+        isKept = true;
     }
 
     /** Whether it has been told lately, so that a change has to wait. */
@@ -41,16 +45,20 @@ final class Told {
         return atS != Integer.MIN_VALUE && nowMs / 1000 - atS < (isFlapping ? PAUSE_FLAPPING_S : PAUSE_S);
     }
 
+    /** That it was heard for the first time is told once in its life, and nothing has to wait for it. */
     void told(Presence is, Cause why, long nowMs) {
+        if (state != Presence.NEW) {
+            atS = (int) (nowMs / 1000);
+        }
         state = is;
         cause = why;
-        atS = (int) (nowMs / 1000);
     }
 
     /** What an earlier run told. */
     void before(Presence was, Cause why) {
         state = was;
         cause = why;
+        isKept = true;
         isAlarmed = was == Presence.OFFLINE && why != Cause.GATEWAY;
     }
 }

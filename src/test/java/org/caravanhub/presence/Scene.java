@@ -29,6 +29,8 @@ final class Scene {
     final Ears ears = new Ears();
     final PresenceWatch watch = new PresenceWatch(ears, time, () -> time.monotonic.toNanos());
     final List<Change> changes = new ArrayList<>();
+    /** What happens every five seconds. */
+    Runnable looks = this::look;
 
     Scene() {
         watch.recall(List.of(), List.of());
@@ -86,7 +88,7 @@ final class Scene {
             time.wall = time.wall.plusMillis(step);
             ears.sinceResumed = ears.sinceResumed.plusMillis(step);
             left -= step;
-            look();
+            looks.run();
         }
         return this;
     }
