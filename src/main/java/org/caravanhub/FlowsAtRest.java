@@ -5,21 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.caravanhub.flow.FlowDocument;
+import org.caravanhub.flow.FlowFolder;
 import org.caravanhub.flow.Mistake;
 import org.caravanhub.flow.NotReadable;
 import org.caravanhub.settings.Settings;
 
 /** Looks at flow files while no hub runs, exactly as a hub does before it takes them. */
 public final class FlowsAtRest {
-    private static final String ENDING = ".camel.yaml";
-
     private FlowsAtRest() {}
 
     /**
@@ -40,39 +38,23 @@ public final class FlowsAtRest {
      */
     public static Result check(Settings settings, List<Path> wanted) {
         Path folder = settings.routes();
-        Map<String, byte[]> files = new TreeMap<>();
+        Wiring wiring = new Wiring(settings, Clock.systemUTC());
+        FlowFolder.Contents there = wiring.flowFolder().contents();
+        Map<String, byte[]> files = there.bytes();
         Set<String> changed = new LinkedHashSet<>();
-        for (Path file : inFolder(folder)) {
-            files.put(name(folder, file), bytes(file));
-        }
+        List<Mistake> mistakes = new ArrayList<>();
         if (wanted.isEmpty()) {
             changed.addAll(files.keySet());
+            mistakes.addAll(there.mistakes());
         }
         for (Path file : wanted) {
             String name = name(folder, file);
             files.put(name, bytes(file));
             changed.add(name);
         }
-        List<Mistake> mistakes =
-                new Wiring(settings, Clock.systemUTC()).flowCheck().check(files, changed);
+        mistakes.addAll(wiring.flowCheck().check(files, changed));
         int flows = changed.stream().mapToInt(name -> flows(name, files)).sum();
-        return new Result(changed.size(), flows, mistakes);
-    }
-
-    /** What waits in {@code optional/} runs only where somebody asked for it. */
-    private static List<Path> inFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(folder, 4)) {
-            return tree.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .filter(Files::isRegularFile)
-                    .filter(file -> !folder.relativize(file).startsWith("optional"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the flows in " + folder, e);
-        }
+        return new Result(changed.size(), flows, List.copyOf(mistakes));
     }
 
     private static String name(Path folder, Path file) {

@@ -20,6 +20,7 @@ class HouseRulesTest {
             .that()
             .resideInAnyPackage(
                     ROOT + "message",
+                    ROOT + "audit",
                     ROOT + "reading",
                     ROOT + "live",
                     ROOT + "weather",
@@ -47,8 +48,24 @@ class HouseRulesTest {
     static final ArchRule readingsKnowMessagesOnly = knowsOnly("reading", "message", "text");
 
     @ArchTest
-    static final ArchRule theStoreKnowsWhatItKeeps =
-            knowsOnly("store", "exchange", "live", "message", "reading", "device", "salvage", "text");
+    static final ArchRule theStoreKnowsWhatItKeeps = knowsOnly(
+            "store",
+            "access",
+            "alert",
+            "audit",
+            "command",
+            "device",
+            "exchange",
+            "live",
+            "message",
+            "notice",
+            "presence",
+            "reading",
+            "salvage",
+            "text");
+
+    @ArchTest
+    static final ArchRule auditKnowsNobody = knowsOnly("audit");
 
     @ArchTest
     static final ArchRule whatIsToldIsMadeOfReadings = knowsOnly("live", "reading");

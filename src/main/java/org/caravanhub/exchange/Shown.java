@@ -4,25 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.caravanhub.message.Message;
+import org.caravanhub.text.Hidden;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is in an exchange, as text for a person who looks into a flow: cut, and without secrets.
  *
- * @param secrets the values that nobody may see, asked each time
+ * @param hiding takes out of a text what nobody may see
  */
-public record Shown(Supplier<Set<String>> secrets) {
+public record Shown(UnaryOperator<String> hiding) {
     /** No text is longer, in characters. */
     public static final int LONGEST = 4096;
 
     private static final int MOST_ITEMS = 50;
-    private static final int SHORTEST_SECRET = 4;
-    private static final String MASK = "***";
     private static final Pattern SECRET_NAME =
             Pattern.compile("passw|secret|token|authori[sz]ation|cookie|api-?_?key", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +35,7 @@ public record Shown(Supplier<Set<String>> secrets) {
         headers.forEach((name, value) -> {
             boolean isNoise = name.startsWith("Camel") && !name.startsWith("CamelMqtt");
             if (!isNoise) {
-                shown.put(name, SECRET_NAME.matcher(name).find() ? MASK : cut(masked(within(text(value)))));
+                shown.put(name, SECRET_NAME.matcher(name).find() ? Hidden.INSTEAD : cut(masked(within(text(value)))));
             }
         });
         return shown;
@@ -90,14 +88,9 @@ public record Shown(Supplier<Set<String>> secrets) {
     }
 
     private String masked(String text) {
-        String shown = text;
-        for (String secret : secrets.get()) {
-            if (secret.length() >= SHORTEST_SECRET) {
-                shown = shown.replace(secret, MASK);
-            }
-        }
+        String shown = hiding.apply(text);
         return shown.toLowerCase(Locale.ROOT).contains("passw")
-                ? PASSWORD.matcher(shown).replaceAll("$1" + MASK)
+                ? PASSWORD.matcher(shown).replaceAll("$1" + Hidden.INSTEAD)
                 : shown;
     }
 

@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ import org.caravanhub.text.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that the flow files are in, as it is looked at again and again; a file is read when it changed. Used by one thread. */
-final class FlowFolder {
+public final class FlowFolder {
     static final String ENDING = ".camel.yaml";
 
     private static final int DEPTH = 4;
@@ -62,16 +64,36 @@ final class FlowFolder {
     }
 
     /**
+     * One that was not looked at yet.
+     *
      * @param folder where the files are, in folders by feature
      * @param optional which files of {@code optional/} are wanted, by name without ending
      */
-    FlowFolder(Path folder, Set<String> optional) {
+    public FlowFolder(Path folder, Set<String> optional) {
         this.folder = folder;
         this.optional = Set.copyOf(optional);
     }
 
     Path folder() {
         return folder;
+    }
+
+    /**
+     * What is in the folder.
+     *
+     * @param bytes of every file that may be a flow file, by its path
+     * @param mistakes of those that cannot be one, whatever is in them
+     */
+    public record Contents(Map<String, byte[]> bytes, List<Mistake> mistakes) {}
+
+    /** What is in it now. */
+    public Contents contents() {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        List<Mistake> mistakes = new ArrayList<>();
+        look().forEach((path, file) -> file.mistake()
+                .ifPresentOrElse(
+                        mistakes::add, () -> bytes.put(path, file.content().bytes())));
+        return new Contents(bytes, mistakes);
     }
 
     /** Every flow file by its path, now. A folder that cannot be read has none. */

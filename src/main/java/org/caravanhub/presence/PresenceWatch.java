@@ -247,9 +247,16 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
 
     // ── What was known before ────────────────────────────────────────────────────────────
 
-    /** Does this when there is something to look after for the first time, and perhaps again. Must be quick. */
+    /** Does this when there is something to look after for the first time, and perhaps again; at once if there is. Must be quick. */
     void whenWanted(Runnable work) {
         whenWanted = work;
+        boolean isWanted;
+        synchronized (lock) {
+            isWanted = !devices.isEmpty() || !asked.isEmpty() || !gone.isEmpty();
+        }
+        if (isWanted) {
+            work.run();
+        }
     }
 
     /** Takes what an earlier run knew. The hub went off, as far as anybody can tell, when it heard its last device. */

@@ -15,7 +15,8 @@ public final class Hidden {
     /** What is shorter stands in too many words to be hidden. */
     public static final int SHORTEST = 4;
 
-    private static final String INSTEAD = "•••";
+    /** What is shown in its place. */
+    public static final String INSTEAD = "***";
 
     /** Longest first, so that no rest of one is left by another. */
     private static volatile List<String> all = List.of();
@@ -40,11 +41,6 @@ public final class Hidden {
         texts.add(encoded.replace("+", "%20"));
         texts.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
         all = List.copyOf(texts);
-    }
-
-    /** All of them, for who hides them in another way. */
-    public static Set<String> all() {
-        return Set.copyOf(all);
     }
 
     /** The text without what may not be shown. */

@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.access.Accounts;
+import org.caravanhub.access.ElsewhereAccess;
+import org.caravanhub.access.Places;
+import org.caravanhub.broker.Account;
+import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -34,7 +38,6 @@ import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.ProcessMetrics;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.Contract;
-import org.caravanhub.http.Credentials;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
@@ -47,6 +50,8 @@ import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
+import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
@@ -88,6 +93,7 @@ public final class TestHub implements AutoCloseable {
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    private final Accounts accounts;
     private final Queries queries;
     public final PresenceWatch presence = new PresenceWatch(Hearing.ALWAYS, Clock.systemUTC(), System::nanoTime);
     private final PresenceRounds rounds;
@@ -96,7 +102,7 @@ public final class TestHub implements AutoCloseable {
     public final Flows flows;
     private final ProducerTemplate template;
     private final FlowWatch watch = new FlowWatch();
-    public final Traces traces = new Traces(watch, new Shown(Set::of));
+    public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
 
     public TestHub(Path folder) throws Exception {
@@ -152,9 +158,16 @@ public final class TestHub implements AutoCloseable {
         rounds.begin();
         database.whenThere(rounds::recall);
         camel.getRegistry().bind("presenceApi", new PresenceApi(presence, book, clock));
-        Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);
+        Account inside = Account.device(DEVICE, PasswordHash.of(DEVICE_PASSWORD));
+        AccessBook accessBook = new AccessBook(queries, new Changes(writer, database));
+        accounts = new Accounts(
+                accessBook, database, new ElsewhereAccess(), List.of(inside), folder.resolve("broker"), clock);
+        accounts.atStart();
+        accounts.begin();
+        Places places = new Places(() -> "tcp://127.0.0.1:1883", "127.0.0.1", "127.0.0.1");
+        AccessOperations.bindTo(camel.getRegistry(), accessBook, accounts, places, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
-        edge = new HttpEdge(settings, contract, new SignIn(token, devices), events, clock);
+        edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -207,7 +220,7 @@ public final class TestHub implements AutoCloseable {
     }
 
     private FlowRehearsal watchFlows() {
-        Shown shown = new Shown(Set::of);
+        Shown shown = new Shown(text -> text);
         FlowBoard board = new FlowBoard(watch, flows::files, flows::isPaused);
         FlowRehearsal made = new FlowRehearsal(
                 camel,
@@ -299,6 +312,7 @@ public final class TestHub implements AutoCloseable {
         watch.close();
         camel.close();
         rounds.close();
+        accounts.close();
         if (spool.isPresent()) {
             spool.get().close();
         } else {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -46,7 +45,7 @@ class FlowRehearsalTest {
             proposed -> mistakes,
             bean -> hub.getRegistry().lookupByName(bean) instanceof Decoder,
             new HttpIngestDecoder()::decodeOne,
-            new Shown(Set::of));
+            new Shown(text -> text));
 
     /** Must not be called. */
     public static final class Door {

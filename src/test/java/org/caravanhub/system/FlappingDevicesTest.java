@@ -44,7 +44,7 @@ class FlappingDevicesTest {
                     gateway.publishAs("device-" + i, "telemetry", "{\"temperature_c\":" + second % 40 + "}");
                 }
                 int lost = random.nextInt(FLAPPING);
-                flapping.get(lost).die();
+                flapping.get(lost).close();
                 int back = random.nextInt(FLAPPING);
                 flapping.get(back).close();
                 flapping.set(back, new WilledDevice(broker.port(), "flapping-" + back));
