@@ -32,10 +32,7 @@ public final class DeviceApi {
 
     /** Answers from these queries, and whether devices are there from this watch. */
     public DeviceApi(
-            DeviceQueries devices,
-            ReadingQueries readings,
-            AnnouncementQueries announcements,
-            PresenceWatch presence) {
+            DeviceQueries devices, ReadingQueries readings, AnnouncementQueries announcements, PresenceWatch presence) {
         this.devices = devices;
         this.readings = readings;
         this.announcements = announcements;
@@ -107,11 +104,12 @@ public final class DeviceApi {
 
     private void writeFields(JsonGenerator json, Device device) throws IOException {
         Optional<Standing> standing = presence.standing(device.id());
-        Optional<Duration> usual = standing.filter(now -> now.usualFrom() != Standing.From.ASSUMED)
-                .map(Standing::usual);
+        Optional<Duration> usual =
+                standing.filter(now -> now.usualFrom() != Standing.From.ASSUMED).map(Standing::usual);
         json.writeStringField("id", device.id());
         json.writeStringField("family", device.family());
-        json.writeStringField("state", standing.map(Standing::state).orElse(Presence.NEW).word());
+        json.writeStringField(
+                "state", standing.map(Standing::state).orElse(Presence.NEW).word());
         if (usual.isPresent()) {
             json.writeNumberField("interval_ms", usual.get().toMillis());
         } else {

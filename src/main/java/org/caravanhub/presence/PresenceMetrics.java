@@ -25,6 +25,8 @@ public final class PresenceMetrics implements MetricSource {
                     state.word());
         }
         exposition.gauge(
-                "caravan_device_flapping", "Devices that were lost five times or more within an hour.", counts.flapping());
+                "caravan_device_flapping",
+                "Devices that were lost five times or more within an hour.",
+                counts.flapping());
     }
 }

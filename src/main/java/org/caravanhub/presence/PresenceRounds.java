@@ -170,8 +170,8 @@ public final class PresenceRounds implements AutoCloseable {
         }
         switch (change.alarm()) {
             case RAISE -> alerts.raise(notice(change));
-            case RESOLVE -> alerts.resolve(
-                    ALERT, now.device(), now.state() == Presence.ONLINE ? "heard again" : now.reason());
+            case RESOLVE ->
+                alerts.resolve(ALERT, now.device(), now.state() == Presence.ONLINE ? "heard again" : now.reason());
             case NONE -> {}
         }
     }

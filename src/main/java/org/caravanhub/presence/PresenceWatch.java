@@ -43,10 +43,8 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
     /** What comes so soon after a connection was made again may have waited in the broker. */
     private static final Duration WAITED = Duration.ofSeconds(10);
 
-    private static final int WITHOUT_TIME = Flag.NO_DEVICE_TIME.bit()
-            | Flag.FUTURE.bit()
-            | Flag.CLOCK_UNSURE.bit()
-            | Flag.HUB_CLOCK_UNSURE.bit();
+    private static final int WITHOUT_TIME =
+            Flag.NO_DEVICE_TIME.bit() | Flag.FUTURE.bit() | Flag.CLOCK_UNSURE.bit() | Flag.HUB_CLOCK_UNSURE.bit();
     /** An unknown sensor that passes by must not alarm: who is not registered has to have been there for a day. */
     private static final long ALARMS_AFTER_MINUTES = Duration.ofDays(1).toMinutes();
 
@@ -303,7 +301,8 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
             judged.usual().filter(usual -> device.interval.usualMs() == 0).ifPresent(device.interval::remember);
             judged.usual().ifPresent(usual -> device.told.kept(usual.toMillis(), Integer.MIN_VALUE));
             Cause cause = Cause.ofWord(judged.cause());
-            device.wasJudged(judged.state(), cause, judged.reason(), judged.since().toEpochMilli());
+            device.wasJudged(
+                    judged.state(), cause, judged.reason(), judged.since().toEpochMilli());
             device.told.before(judged.state(), cause);
         });
     }
@@ -490,9 +489,8 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
 
     private boolean change(Watched device, long now, Collection<Change> changes) {
         Told told = device.told;
-        boolean isOwnFault = device.state() == Presence.OFFLINE
-                && told.cause == Cause.GATEWAY
-                && device.cause() != Cause.GATEWAY;
+        boolean isOwnFault =
+                device.state() == Presence.OFFLINE && told.cause == Cause.GATEWAY && device.cause() != Cause.GATEWAY;
         boolean isNews = device.state() != told.state || isOwnFault;
         if (isNews && !told.mustWait(now, device.isFlapping(now))) {
             boolean wasThere = told.state == Presence.ONLINE || told.state == Presence.STALE || isOwnFault;
@@ -532,8 +530,7 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
         return alarm != Change.Alarm.RAISE
                 ? List.of()
                 : devices.values().stream()
-                        .filter(device -> device.gateways().length == 1
-                                && device.gateways()[0].equals(gateway.device))
+                        .filter(device -> device.gateways().length == 1 && device.gateways()[0].equals(gateway.device))
                         .map(device -> device.device)
                         .sorted()
                         .toList();

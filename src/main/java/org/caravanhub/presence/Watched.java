@@ -123,7 +123,8 @@ final class Watched {
         isBehind = false;
         fromBefore = null;
         Will said = will;
-        // What is close together came on several ways, and is in the order of receipt; later the hub's clock may have been set.
+        // What is close together came on several ways, and is in the order of receipt; later the hub's clock may have
+        // been set.
         if (said != null && (receivedMs >= said.receivedMs() || ear - said.earMs() > UNDER_WAY_MS)) {
             will = null;
         }
@@ -297,8 +298,7 @@ final class Watched {
         boolean isAlone = gateways.length == 0;
         for (String gateway : gateways) {
             Watched through = others.find(gateway);
-            isAlone |= through == null
-                    || (through.state == Presence.ONLINE && through.heardEar > heardEar + usualMs());
+            isAlone |= through == null || (through.state == Presence.ONLINE && through.heardEar > heardEar + usualMs());
         }
         return isAlone;
     }
@@ -382,13 +382,16 @@ final class Watched {
             case NEVER -> "never heard";
             case DISABLED -> "disabled by its owner";
             case WILL -> "last will at " + moments.clockTime(said == null ? since : said.atMs());
-            case GATEWAY -> isAnyBack(others)
-                    ? "its gateway " + gatewayNames() + " was offline; not heard since"
-                    : "its gateway " + gatewayNames() + " is offline";
-            case MISSED -> "missed " + Math.max(1, silence(ear) / usualMs()) + " of " + Words.span(Duration.ofMillis(usualMs()))
-                    + (isAsleep ? "; it sleeps" : "");
-            case HEARD -> "heard " + Words.span(Duration.ofMillis(Math.max(0, moments.wallNow() - heardWall(moments))))
-                    + " ago" + (isHeardHere ? isAsleep ? "; it sleeps" : "" : "; not known while the hub was off");
+            case GATEWAY ->
+                isAnyBack(others)
+                        ? "its gateway " + gatewayNames() + " was offline; not heard since"
+                        : "its gateway " + gatewayNames() + " is offline";
+            case MISSED ->
+                "missed " + Math.max(1, silence(ear) / usualMs()) + " of " + Words.span(Duration.ofMillis(usualMs()))
+                        + (isAsleep ? "; it sleeps" : "");
+            case HEARD ->
+                "heard " + Words.span(Duration.ofMillis(Math.max(0, moments.wallNow() - heardWall(moments)))) + " ago"
+                        + (isHeardHere ? isAsleep ? "; it sleeps" : "" : "; not known while the hub was off");
         };
     }
 

@@ -72,7 +72,8 @@ class CommandsTest {
                         "2026-06-01T11:50:00.000Z\tonline\theard",
                         "2026-06-01T11:40:00.000Z\toffline\tlast will at 11:40");
         assertThat(hub.err())
-                .contains("every 60 s (learned); online 99.2 % of the last day, ? of the last week; flaps: lost 7 times");
+                .contains(
+                        "every 60 s (learned); online 99.2 % of the last day, ? of the last week; flaps: lost 7 times");
     }
 
     @Test

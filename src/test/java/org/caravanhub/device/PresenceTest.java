@@ -20,7 +20,8 @@ final class PresenceTest {
     void oneNightOfSilenceDoesNotChangeTheHabit() {
         long night = Duration.ofHours(8).toMillis();
 
-        assertThat(learned(0, 60_000, 120_000, 120_000 + night, 180_000 + night)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(learned(0, 60_000, 120_000, 120_000 + night, 180_000 + night))
+                .isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

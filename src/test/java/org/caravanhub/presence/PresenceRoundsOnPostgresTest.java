@@ -25,8 +25,8 @@ final class PresenceRoundsOnPostgresTest {
     void whatChangesWhileTheDatabaseIsAwayIsToldAtOnceAndWrittenLaterAndToldNoMoreByTheNextHub() throws Exception {
         List<String> told = new ArrayList<>();
         try (TestPostgres postgres = TestPostgres.fresh();
-                PostgresDatabase database = PostgresDatabase.open(
-                        PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty()));
+                PostgresDatabase database =
+                        PostgresDatabase.open(PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty()));
                 GroupCommit writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
                 Queries queries = new Queries(database, Duration.ofSeconds(5))) {
             PresenceBook book = new PresenceBook(queries, writer, database);

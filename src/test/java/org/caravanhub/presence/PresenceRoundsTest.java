@@ -151,8 +151,6 @@ final class PresenceRoundsTest {
         scene.time.monotonic = scene.time.monotonic.plusSeconds(30);
         scene.ears.isClockBelieved = true;
         rounds.round();
-        assertThat(book.changes("d7"))
-                .extracting(PresenceChange::at)
-                .containsExactly(Scene.NOON.minusSeconds(30));
+        assertThat(book.changes("d7")).extracting(PresenceChange::at).containsExactly(Scene.NOON.minusSeconds(30));
     }
 }

@@ -37,13 +37,22 @@ final class PresenceWatchTest {
     @TestFactory
     Stream<DynamicTest> states() {
         return Stream.of(
-                        new Story("it just spoke", at -> at.says(at.reading("hut")).seconds(12), ONLINE, "heard 12 s ago"),
+                        new Story(
+                                "it just spoke",
+                                at -> at.says(at.reading("hut")).seconds(12),
+                                ONLINE,
+                                "heard 12 s ago"),
                         new Story("it missed two", at -> at.seconds(100), ONLINE, "heard 2 min ago"),
                         new Story("it missed three", at -> at.seconds(130), STALE, "missed 3 of 60 s"),
                         new Story("it missed ten", at -> at.seconds(600), OFFLINE, "missed 11 of 60 s"),
                         new Story("it is back", at -> at.seconds(600).says(at.reading("hut")), ONLINE, "heard 0 s ago"),
-                        new Story("its will was just published", at -> at.says(at.will("hut")).seconds(9), ONLINE, "heard"),
-                        new Story("its will stands", at -> at.says(at.will("hut")).seconds(10), OFFLINE, "last will at "),
+                        new Story(
+                                "its will was just published",
+                                at -> at.says(at.will("hut")).seconds(9),
+                                ONLINE,
+                                "heard"),
+                        new Story(
+                                "its will stands", at -> at.says(at.will("hut")).seconds(10), OFFLINE, "last will at "),
                         new Story(
                                 "it speaks after its will",
                                 at -> at.says(at.will("hut")).seconds(60).says(at.reading("hut")),
@@ -51,7 +60,10 @@ final class PresenceWatchTest {
                                 "heard 0 s ago"),
                         new Story(
                                 "another connection took over, and the old one's will came",
-                                at -> at.says(at.will("hut")).seconds(3).says(at.birth("hut")).seconds(20),
+                                at -> at.says(at.will("hut"))
+                                        .seconds(3)
+                                        .says(at.birth("hut"))
+                                        .seconds(20),
                                 ONLINE,
                                 "heard 20 s ago"),
                         new Story(
@@ -84,7 +96,8 @@ final class PresenceWatchTest {
                                 "missed 11 of 60 s"),
                         new Story(
                                 "the broker had kept a will, but the device was heard since",
-                                at -> at.says(at.status("hut", Status.State.OFFLINE, "", RETAINED)).seconds(30),
+                                at -> at.says(at.status("hut", Status.State.OFFLINE, "", RETAINED))
+                                        .seconds(30),
                                 ONLINE,
                                 "heard 90 s ago"),
                         new Story(
@@ -99,7 +112,10 @@ final class PresenceWatchTest {
                                 "its will may have waited in the broker: it has a minute to contradict",
                                 at -> {
                                     at.ears.sinceResumed = Duration.ofSeconds(2);
-                                    at.says(at.will("hut")).seconds(40).says(at.reading("hut")).seconds(30);
+                                    at.says(at.will("hut"))
+                                            .seconds(40)
+                                            .says(at.reading("hut"))
+                                            .seconds(30);
                                 },
                                 ONLINE,
                                 "heard 30 s ago"),
@@ -126,7 +142,8 @@ final class PresenceWatchTest {
                                 "heard 61 s ago; it sleeps"),
                         new Story(
                                 "it sleeps for ever",
-                                at -> at.says(at.status("hut", Status.State.OFFLINE, "disconnect", 0)).seconds(700),
+                                at -> at.says(at.status("hut", Status.State.OFFLINE, "disconnect", 0))
+                                        .seconds(700),
                                 OFFLINE,
                                 "missed 11 of 60 s; it sleeps"),
                         new Story(
@@ -167,12 +184,13 @@ final class PresenceWatchTest {
                                 at -> {
                                     at.time.wall = Instant.EPOCH.plusSeconds(100);
                                     at.says(at.reading(
-                                                    Source.of("hut", "caravan"),
-                                                    Duration.between(Scene.NOON, at.time.wall),
-                                                    Flag.FUTURE.bit()))
-                                            .seconds(30)
-                                            .time
-                                            .wall = Scene.NOON.plus(Duration.ofDays(3));
+                                                            Source.of("hut", "caravan"),
+                                                            Duration.between(Scene.NOON, at.time.wall),
+                                                            Flag.FUTURE.bit()))
+                                                    .seconds(30)
+                                                    .time
+                                                    .wall =
+                                            Scene.NOON.plus(Duration.ofDays(3));
                                     at.seconds(30);
                                 },
                                 ONLINE,
@@ -180,7 +198,8 @@ final class PresenceWatchTest {
                         new Story(
                                 "the clock is set back over its will",
                                 at -> {
-                                    at.says(at.will("hut")).seconds(30).time.wall = Scene.NOON.minus(Duration.ofDays(3));
+                                    at.says(at.will("hut")).seconds(30).time.wall =
+                                            Scene.NOON.minus(Duration.ofDays(3));
                                     at.says(at.timeless("hut"));
                                 },
                                 ONLINE,
@@ -272,9 +291,11 @@ final class PresenceWatchTest {
         assertThat(scene.reason("s7")).isEqualTo("its gateway gw-01 is offline");
         assertThat(scene.of("s0")).as("heard through another one too").isNotEqualTo(OFFLINE);
         assertThat(scene.changes.stream().filter(change -> change.alarm() == Change.Alarm.RAISE))
-                .extracting(change -> change.now().device(), change -> change.behind().size())
+                .extracting(change -> change.now().device(), change -> change.behind()
+                        .size())
                 .containsExactly(org.assertj.core.api.Assertions.tuple("gw-01", 49));
-        assertThat(scene.changes.stream().filter(Change::isAlone).map(change -> change.now().device()))
+        assertThat(scene.changes.stream().filter(Change::isAlone).map(change -> change.now()
+                        .device()))
                 .contains("gw-01")
                 .doesNotContain("s7");
 
@@ -284,7 +305,8 @@ final class PresenceWatchTest {
         scene.says(scene.through("gw-01", "s7")).seconds(70);
         assertThat(scene.of("s7")).isEqualTo(ONLINE);
         assertThat(scene.of("s8")).isEqualTo(OFFLINE);
-        assertThat(scene.changes.stream().filter(Change::isAlone).map(change -> change.now().device()))
+        assertThat(scene.changes.stream().filter(Change::isAlone).map(change -> change.now()
+                        .device()))
                 .doesNotContain("s7", "s8");
 
         scene.changes.clear();

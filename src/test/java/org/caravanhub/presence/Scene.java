@@ -122,12 +122,7 @@ final class Scene {
     }
 
     Reading reading(Source source, Duration age, int flags) {
-        return new Reading(
-                source,
-                time.wall.minus(age),
-                time.wall,
-                Metrics.of("temperature_c", 1),
-                flags);
+        return new Reading(source, time.wall.minus(age), time.wall, Metrics.of("temperature_c", 1), flags);
     }
 
     Reading timeless(String device) {
