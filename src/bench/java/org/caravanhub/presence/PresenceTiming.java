@@ -14,7 +14,7 @@ import org.caravanhub.store.Receipt;
 
 /**
  * What presence costs the writer for each reading that it commits, in CPU time and in bytes allocated: of 1,000 devices, in deliveries of
- * 500, told to it as after a commit. Some seconds.
+ * 500, told to it as after a commit; and what a look at all of them and the memory for one cost. Some seconds.
  *
  * <pre>{@code
  * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
@@ -61,6 +61,28 @@ public final class PresenceTiming {
                 "look_at_%d_devices_microseconds=%.1f%n",
                 DEVICES,
                 (thread.getCurrentThreadCpuTime() - cpu) / 1e6);
+        tellMemory();
+    }
+
+    private static void tellMemory() {
+        int devices = 50_000;
+        List<Reading> first = new ArrayList<>();
+        for (int i = 0; i < devices; i++) {
+            Instant now = Instant.now();
+            first.add(new Reading(Source.of("d" + i, "caravan"), now, now, Metrics.of("t", 1), 0));
+        }
+        PresenceWatch watch = new PresenceWatch(Hearing.ALWAYS, Clock.systemUTC(), System::nanoTime);
+        long before = used();
+        watch.heard(first);
+        System.out.printf(Locale.ROOT, "bytes_a_device=%d \"without its id\"%n", (used() - before) / devices);
+        watch.heard(first);
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static List<List<Reading>> deliveries(int round) {

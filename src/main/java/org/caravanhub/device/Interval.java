@@ -15,17 +15,17 @@ public final class Interval {
     /** What comes closer together is one report in several messages. */
     private static final long ONE_REPORT_MS = 5_000;
 
-    private static final long SHORTEST_MS = 10_000;
+    private static final int SHORTEST_MS = 10_000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final int[] pauses = new int[REMEMBERED];
     private int count;
     private long reportMs = NEVER;
-    private long usualMs;
+    private int usualMs;
 
     /** What was learned in an earlier run; it counts until enough is learned anew. */
     public void remember(Duration usual) {
-        usualMs = Math.max(SHORTEST_MS, usual.toMillis());
+        usualMs = (int) Math.min(Math.max(SHORTEST_MS, usual.toMillis()), Integer.MAX_VALUE);
     }
 
     /**

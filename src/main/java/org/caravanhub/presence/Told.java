@@ -36,7 +36,7 @@ final class Told {
 
     void kept(long usualMs, long nowMs) {
         keptUsualS = (int) (usualMs / 1000);
-        keptAtS = (int) (nowMs / 1000);
+        keptAtS = (int) Math.max(Integer.MIN_VALUE, nowMs / 1000);
         isKept = true;
     }
 

@@ -1,6 +1,5 @@
 package org.caravanhub.presence;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.caravanhub.device.Interval;
@@ -42,7 +41,6 @@ final class Watched {
     /** How it is told: changes of it are written and told, with pauses. */
     final Told told = new Told();
 
-    private long ownerMs;
     private long heardEar = NEVER;
     private long heardAt = NEVER;
     private long heardReceived = NEVER;
@@ -53,6 +51,7 @@ final class Watched {
     /** The last commit that it spoke in. */
     int commit;
 
+    private int ownerMs;
     private int lossesPart;
     private int asleepEarS;
     private int backEarS;
@@ -204,7 +203,8 @@ final class Watched {
     void owned(boolean registered, boolean disabled, long intervalMs) {
         isRegistered = registered;
         isDisabled = disabled;
-        ownerMs = intervalMs;
+        // Three weeks are as good as ever.
+        ownerMs = (int) Math.min(intervalMs, Integer.MAX_VALUE);
     }
 
     // ── What an earlier run knew ─────────────────────────────────────────────────────────
@@ -371,45 +371,24 @@ final class Watched {
         return heardEar == NEVER ? NEVER : isHeardHere ? moments.wall(heardAt) : heardAt;
     }
 
-    /** Why, for a person. */
-    String reason(long ear, Moments moments, Others others) {
-        String before = fromBefore;
-        if (before != null && state == Presence.OFFLINE && will == null) {
-            return before;
-        }
-        Will said = will;
-        return switch (cause) {
-            case NEVER -> "never heard";
-            case DISABLED -> "disabled by its owner";
-            case WILL -> "last will at " + moments.clockTime(said == null ? since : said.atMs());
-            case GATEWAY ->
-                isAnyBack(others)
-                        ? "its gateway " + gatewayNames() + " was offline; not heard since"
-                        : "its gateway " + gatewayNames() + " is offline";
-            case MISSED ->
-                "missed " + Math.max(1, silence(ear) / usualMs()) + " of " + Words.span(Duration.ofMillis(usualMs()))
-                        + (isAsleep ? "; it sleeps" : "");
-            case HEARD ->
-                "heard " + Words.span(Duration.ofMillis(Math.max(0, moments.wallNow() - heardWall(moments)))) + " ago"
-                        + (isHeardHere ? isAsleep ? "; it sleeps" : "" : "; not known while the hub was off");
-        };
+    /** What it said goodbye with, if it did and was not heard since. */
+    @Nullable
+    Will will() {
+        return will;
     }
 
-    private long silence(long ear) {
+    /** Why it was offline when the hub went off, if it was and was not heard since. */
+    @Nullable
+    String fromBefore() {
+        return fromBefore;
+    }
+
+    /** Whether it was heard since the hub began to listen. */
+    boolean isHeardHere() {
+        return isHeardHere;
+    }
+
+    long silence(long ear) {
         return heardEar == NEVER ? 0 : ear - heardEar;
-    }
-
-    private boolean isAnyBack(Others others) {
-        for (String gateway : gateways) {
-            Watched through = others.find(gateway);
-            if (through != null && through.state != Presence.OFFLINE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String gatewayNames() {
-        return String.join(", ", gateways);
     }
 }

@@ -165,7 +165,7 @@ final class PresenceWatchTest {
                                 "heard 51 min ago"),
                         new Story(
                                 "its owner wants nothing of it",
-                                at -> at.watch.owned("hut", owned(true, null)),
+                                at -> at.watch.owned("hut", owned(true)),
                                 DISABLED,
                                 "disabled by its owner"),
                         new Story(
@@ -213,8 +213,9 @@ final class PresenceWatchTest {
                 }));
     }
 
-    private static Optional<PresenceBook.Ownership> owned(boolean isDisabled, Duration interval) {
-        return Optional.of(new PresenceBook.Ownership(isDisabled, Optional.ofNullable(interval)));
+    private static Optional<PresenceBook.Ownership> owned(boolean isDisabled, Duration... interval) {
+        return Optional.of(
+                new PresenceBook.Ownership(isDisabled, Stream.of(interval).findFirst()));
     }
 
     @Test
@@ -274,11 +275,11 @@ final class PresenceWatchTest {
     @Test
     void fiftySensorsShareTheFateOfTheirGatewayAndOneAlertIsTold() {
         Scene scene = new Scene();
-        scene.watch.owned("gw-01", owned(false, null));
+        scene.watch.owned("gw-01", owned(false));
         for (int round = 0; round < 5; round++) {
             scene.says(scene.birth("gw-01"));
             for (int i = 0; i < 50; i++) {
-                scene.watch.owned("s" + i, owned(false, null));
+                scene.watch.owned("s" + i, owned(false));
                 scene.says(scene.through("gw-01", "s" + i));
             }
             scene.says(scene.through("gw-02", "s0"));
@@ -323,7 +324,7 @@ final class PresenceWatchTest {
         Scene scene = new Scene();
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 50; i++) {
-                scene.watch.owned("s" + i, owned(false, null));
+                scene.watch.owned("s" + i, owned(false));
                 scene.says(scene.through("gw-01", "s" + i));
             }
             if (round % 6 == 0) {

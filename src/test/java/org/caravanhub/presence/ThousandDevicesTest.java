@@ -16,7 +16,7 @@ final class ThousandDevicesTest {
     @Test
     void aThousandDevicesOfWhichTwentyFlap() {
         Scene scene = new Scene();
-        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int second = 0; second < MINUTES * 60; second++) {
             for (int i = 0; i < 1000; i++) {
                 boolean isDead = i >= 900 && second > 240;
@@ -31,12 +31,13 @@ final class ThousandDevicesTest {
                 for (int i = 0; i < 20; i++) {
                     assertThat(scene.of("d" + i))
                             .as("d" + i + " at " + second)
-                            .isEqualTo(isGone(i, second) ? Presence.OFFLINE : Presence.ONLINE);
+                            .isEqualTo(isGone(i) ? Presence.OFFLINE : Presence.ONLINE);
                 }
             }
         }
-        long cpuMillis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1_000_000;
+        long cpuMillis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun) / 1_000_000;
 
+        assertThat(cpuMillis).as("ms of CPU; 60 to 250 were measured").isLessThan(5000);
         for (int i = 20; i < 1000; i++) {
             assertThat(scene.of("d" + i)).isEqualTo(i >= 900 ? Presence.OFFLINE : Presence.ONLINE);
         }
@@ -44,8 +45,6 @@ final class ThousandDevicesTest {
                 .collect(Collectors.groupingBy(change -> change.now().device(), Collectors.counting()));
         assertThat(told.values()).allMatch(times -> times < MINUTES);
         assertThat(scene.watch.counts().flapping()).isEqualTo(20);
-        System.out.println("CPU for " + MINUTES + " minutes of 1,000 devices, looked at every second: " + cpuMillis
-                + " ms; told in all: " + scene.changes.size());
     }
 
     /** Ten flap faster than anybody could be told; ten are gone for a while each time. */
@@ -59,12 +58,12 @@ final class ThousandDevicesTest {
     }
 
     /** At the end of a minute: gone for 19 seconds, of which ten are held back. */
-    private static boolean isGone(int i, int second) {
+    private static boolean isGone(int i) {
         return i >= 10;
     }
 
     @Test
-    void aDeviceTakesLessThanThreeHundredBytes() {
+    void aDeviceTakesAFewHundredBytes() {
         Scene scene = new Scene();
         int devices = 20_000;
         String[] ids = new String[devices];
@@ -80,9 +79,8 @@ final class ThousandDevicesTest {
             scene.changes.clear();
         }
         long each = (used() - before) / devices;
-        System.out.println("bytes for a device, without its id: " + each);
 
-        assertThat(each).isLessThan(300);
+        assertThat(each).as("bytes without its id; 265 to 290 were measured").isLessThan(450);
         assertThat(scene.watch.counts().byState()).containsEntry(Presence.ONLINE, devices);
     }
 
