@@ -22,7 +22,7 @@ record Reason(Watched device, long ear, Moments moments, Watched.Others others) 
         return switch (device.cause()) {
             case NEVER -> "never heard";
             case DISABLED -> "disabled by its owner";
-            case WILL -> "last will at " + will();
+            case WILL -> "last will" + will();
             case GATEWAY ->
                 "its gateway " + String.join(", ", device.gateways())
                         + (isAnyBack() ? " was offline; not heard since" : " is offline");
@@ -33,7 +33,10 @@ record Reason(Watched device, long ear, Moments moments, Watched.Others others) 
 
     private String will() {
         Will will = device.will();
-        return moments.clockTime(will == null ? moments.nowMs() : will.atMs());
+        if (will != null && will.isKept()) {
+            return ", kept by the broker";
+        }
+        return " at " + moments.clockTime(will == null ? moments.nowMs() : will.atMs());
     }
 
     private String missed() {

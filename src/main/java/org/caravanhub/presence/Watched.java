@@ -165,19 +165,22 @@ final class Watched {
             return;
         }
         lost(nowMs);
-        long hold = mayHaveWaited
-                ? Math.min(Math.max(Will.HOLD_MS, usualMs() + usualMs() / 5), Will.LONGEST_HOLD_MS)
-                : Will.HOLD_MS;
-        will = new Will(ear, nowMs, receivedMs, hold);
+        will = new Will(ear, nowMs, receivedMs, mayHaveWaited ? longHoldMs() : Will.HOLD_MS, false);
         saysOnline = false;
     }
 
-    /** The broker kept its goodbye. It counts, unless the device was heard since the hub began to listen. */
+    /** The broker kept its goodbye. It counts, unless the device was heard as it should since the hub began to listen. */
     void saidGoodbyeBefore(long ear, long nowMs, long receivedMs) {
-        if (!isHeardHere && will == null) {
-            will = new Will(ear, nowMs, receivedMs, Will.HOLD_MS);
+        boolean isInOrder = isHeardHere && ear - heardEar <= usualMs();
+        if (!isInOrder && will == null && fromBefore == null) {
+            will = new Will(ear, nowMs, receivedMs, heardEar == NEVER ? Will.HOLD_MS : longHoldMs(), true);
             saysOnline = false;
         }
+    }
+
+    /** Long enough for it to speak once more, if that is not too long. */
+    private long longHoldMs() {
+        return Math.min(Math.max(Will.HOLD_MS, usualMs() + usualMs() / 5), Will.LONGEST_HOLD_MS);
     }
 
     static boolean isSleep(String activity) {

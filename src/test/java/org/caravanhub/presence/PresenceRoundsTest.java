@@ -135,6 +135,27 @@ final class PresenceRoundsTest {
     }
 
     @Test
+    void aHubWithoutDevicesHasNoThread() throws Exception {
+        long others = threads();
+        Scene scene = new Scene();
+        PresenceRounds rounds = rounds(scene);
+        rounds.begin();
+        rounds.recall();
+        assertThat(threads()).isEqualTo(others);
+
+        scene.says(scene.reading("hut"));
+        assertThat(threads()).isEqualTo(others + 1);
+        rounds.close();
+        assertThat(told).containsExactly("hut online");
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("presence"))
+                .count();
+    }
+
+    @Test
     void aThousandChangesAtOnceAreWrittenAndAClockOf1970IsWaitedFor() {
         Scene scene = new Scene();
         PresenceRounds rounds = rounds(scene);

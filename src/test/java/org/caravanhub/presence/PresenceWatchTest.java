@@ -101,6 +101,13 @@ final class PresenceWatchTest {
                                 ONLINE,
                                 "heard 90 s ago"),
                         new Story(
+                                "the broker had kept a will, and the device is overdue",
+                                at -> at.seconds(30)
+                                        .says(at.status("hut", Status.State.OFFLINE, "", RETAINED))
+                                        .seconds(60),
+                                OFFLINE,
+                                "last will, kept by the broker"),
+                        new Story(
                                 "what has no time may have waited in the broker",
                                 at -> {
                                     at.seconds(600).ears.sinceResumed = Duration.ofSeconds(2);

@@ -34,7 +34,7 @@ class LastWillTest {
                 hut.die();
                 try (WilledDevice van = new WilledDevice(broker.port(), "van")) {
                     await(hub, "hut", "\"changes\":[{\"state\":\"offline\",\"reason\":\"last will at ");
-                    await(hub, "dead", "\"state\":\"offline\",\"reason\":\"last will at ");
+                    await(hub, "dead", "\"state\":\"offline\",\"reason\":\"last will, kept by the broker\"");
                     assertThat(presence(hub, "silent"))
                             .as("the broker kept its birth")
                             .contains("\"state\":\"new\"", "\"heard_at\":null");
