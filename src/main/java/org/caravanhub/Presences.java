@@ -51,8 +51,16 @@ final class Presences implements AutoCloseable {
         return new Hearing() {
             @Override
             public boolean hears() {
-                StoreState keeps = spool.map(waits -> waits.state().intake()).orElseGet(writer::state);
-                return mqtt.hears() && keeps.trouble().isEmpty();
+                return mqtt.hears() && keeps().trouble().isEmpty();
+            }
+
+            @Override
+            public boolean isBehind() {
+                return keeps().waiting() > 0;
+            }
+
+            private StoreState keeps() {
+                return spool.map(waits -> waits.state().intake()).orElseGet(writer::state);
             }
 
             @Override

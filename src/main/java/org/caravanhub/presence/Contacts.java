@@ -21,6 +21,9 @@ final class Contacts {
     /** What comes so soon after a connection was made again may have waited in the broker. */
     private static final Duration WAITED = Duration.ofSeconds(10);
 
+    /** For a commit, and a little more. */
+    static final long LONGEST_WAIT_MS = 60_000;
+
     private static final int WITHOUT_TIME =
             Flag.NO_DEVICE_TIME.bit() | Flag.FUTURE.bit() | Flag.CLOCK_UNSURE.bit() | Flag.HUB_CLOCK_UNSURE.bit();
 
@@ -29,8 +32,13 @@ final class Contacts {
     private int commit = 1;
 
     // Of the delivery at hand.
+    private long deliveryMs;
+    private long deliveryEarMs;
+    private long wallMs;
+    // Of the outcome at hand: when it came.
     private long nowMs;
     private long earMs;
+    private long newestEarMs = Long.MIN_VALUE;
     private boolean mayHaveWaited;
     private boolean isWanted;
 
@@ -43,14 +51,29 @@ final class Contacts {
      *
      * @param isAwakeWanted whether somebody wants to know who is awake
      */
-    void take(List<? extends Outcome> said, long monotonicMs, long ear, Duration sinceResumed, boolean isAwakeWanted) {
-        nowMs = monotonicMs;
-        earMs = ear;
+    void take(List<? extends Outcome> said, Moments now, long ear, Duration sinceResumed, boolean isAwakeWanted) {
+        deliveryMs = now.nowMs();
+        deliveryEarMs = ear;
+        wallMs = now.wallNow();
         mayHaveWaited = sinceResumed.compareTo(WAITED) < 0;
         isWanted = isAwakeWanted;
         for (int i = 0; i < said.size(); i++) {
             take(said.get(i));
         }
+    }
+
+    /** Up to when all that came was heard, by the {@link Ear}: what comes is committed in the order in which it came. */
+    long newestEarMs() {
+        return newestEarMs;
+    }
+
+    /** What comes may wait for others to share its commit; what seems to have waited longer was under way while a clock was set. */
+    private void came(long receivedMs) {
+        long waited = wallMs - receivedMs;
+        boolean isLikely = waited >= 0 && waited <= LONGEST_WAIT_MS;
+        nowMs = deliveryMs - (isLikely ? waited : 0);
+        earMs = deliveryEarMs - (isLikely ? waited : 0);
+        newestEarMs = Math.max(newestEarMs, earMs);
     }
 
     /** Who was heard in this commit, each once. */
@@ -62,6 +85,11 @@ final class Contacts {
     }
 
     private void take(Outcome outcome) {
+        if (outcome instanceof Understood understood) {
+            came(understood.receivedAt().toEpochMilli());
+        } else if (outcome instanceof Malformed malformed) {
+            came(malformed.message().receivedAt().toEpochMilli());
+        }
         if (outcome instanceof Reading reading) {
             Watched device = devices.findOrMake(reading.source().device(), nowMs);
             if (device != null && spoke(device, reading, reading.measuredAt(), reading.flags(), true)) {

@@ -7,6 +7,9 @@ public interface Hearing {
     /** Whether what devices say can come, and be kept; who is silent otherwise is not to blame. */
     boolean hears();
 
+    /** Whether something that came is not committed yet: what devices say may wait for others to share a commit. */
+    boolean isBehind();
+
     /** How long ago a connection was made again to a broker that had kept what came meanwhile. */
     Duration sinceResumed();
 
@@ -18,6 +21,11 @@ public interface Hearing {
         @Override
         public boolean hears() {
             return true;
+        }
+
+        @Override
+        public boolean isBehind() {
+            return false;
         }
 
         @Override

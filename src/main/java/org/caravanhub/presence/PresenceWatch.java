@@ -31,6 +31,7 @@ import org.caravanhub.store.Receipt;
  */
 public final class PresenceWatch implements Whereabouts, RegistryListener, CommitListener {
     private final Hearing hearing;
+    private final Clock wall;
     private final LongSupplier nanos;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private volatile Runnable whenWanted = () -> {};
@@ -44,6 +45,8 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> gone = new LinkedHashSet<>();
     private boolean isRecalled;
+    /** By the ear. Devices are judged as of then: what came later may wait for its commit. */
+    private long heardUpToMs;
 
     /**
      * One that knows no device yet.
@@ -53,6 +56,7 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
      */
     public PresenceWatch(Hearing hearing, Clock wall, LongSupplier nanos) {
         this.hearing = hearing;
+        this.wall = wall;
         this.nanos = nanos;
         this.devices = new Devices(wall);
         this.contacts = new Contacts(devices);
@@ -68,7 +72,9 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
         synchronized (lock) {
             isFirst = devices.isEmpty();
             long nowMs = monotonicMs();
-            contacts.take(said, nowMs, ear.now(nowMs), hearing.sinceResumed(), !listeners.isEmpty());
+            Moments now = new Moments(wall, nowMs);
+            contacts.take(said, now, ear.now(nowMs), hearing.sinceResumed(), !listeners.isEmpty());
+            heardUpToMs = Math.max(heardUpToMs, contacts.newestEarMs());
             isFirst &= !devices.isEmpty();
         }
         if (isFirst) {
@@ -171,10 +177,9 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
         synchronized (lock) {
             Watched known = devices.find(device);
             long nowMs = monotonicMs();
-            long earMs = ear.now(nowMs);
             return known == null
                     ? Optional.empty()
-                    : Optional.of(devices.standing(devices.judged(known, earMs, nowMs), earMs, nowMs));
+                    : Optional.of(devices.standing(devices.judged(known, heardUpToMs, nowMs), heardUpToMs, nowMs));
         }
     }
 
@@ -193,7 +198,7 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
             Map<Presence, Integer> byState = new EnumMap<>(Presence.class);
             int flapping = 0;
             for (Watched device : devices.all()) {
-                Presence state = devices.judged(device, ear.now(nowMs), nowMs).state();
+                Presence state = devices.judged(device, heardUpToMs, nowMs).state();
                 byState.merge(state, 1, Integer::sum);
                 flapping += device.isFlapping(nowMs) ? 1 : 0;
             }
@@ -227,14 +232,16 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
      */
     void look(Collection<Change> changes, Collection<String> judged) {
         boolean hears = hearing.hears();
+        boolean isBehind = hearing.isBehind();
         synchronized (lock) {
             long nowMs = monotonicMs();
             ear.look(nowMs, hears);
+            heardUpToMs = Math.max(heardUpToMs, ear.now(nowMs) - (isBehind ? Contacts.LONGEST_WAIT_MS : 0));
             for (Watched device : devices.all()) {
-                devices.judged(device, ear.now(nowMs), nowMs);
+                devices.judged(device, heardUpToMs, nowMs);
             }
             if (isRecalled) {
-                telling.look(ear.now(nowMs), nowMs, changes, judged);
+                telling.look(heardUpToMs, nowMs, changes, judged);
             }
         }
     }
@@ -247,7 +254,7 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
             for (String id : ids) {
                 Watched device = devices.find(id);
                 if (device != null) {
-                    Standing standing = devices.standing(device, ear.now(nowMs), nowMs);
+                    Standing standing = devices.standing(device, heardUpToMs, nowMs);
                     rows.add(new PastPresence.Judged(
                             id,
                             device.told.state,

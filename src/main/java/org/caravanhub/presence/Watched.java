@@ -115,15 +115,16 @@ final class Watched {
         if (isUsual) {
             interval.heard(ear);
         }
-        heardEar = Math.max(heardEar, ear);
-        heardAt = nowMs;
-        heardReceived = receivedMs;
+        if (!isHeardHere || ear >= heardEar) {
+            heardEar = ear;
+            heardAt = nowMs;
+            heardReceived = receivedMs;
+        }
         isHeardHere = true;
         isBehind = false;
         fromBefore = null;
         Will said = will;
-        // What is close together came on several ways, and is in the order of receipt; later the hub's clock may have
-        // been set.
+        // In the order of receipt, unless the hub's clock was set.
         if (said != null && (receivedMs >= said.receivedMs() || ear - said.earMs() > UNDER_WAY_MS)) {
             will = null;
         }

@@ -20,6 +20,7 @@ import org.caravanhub.device.Presence;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Malformed;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Source;
 import org.caravanhub.reading.Status;
 import org.caravanhub.store.PresenceBook;
@@ -163,6 +164,20 @@ final class PresenceWatchTest {
                                 OFFLINE,
                                 "last will at "),
                         new Story(
+                                "it came back at once, and that waits for its commit",
+                                at -> {
+                                    Status will = at.will("hut");
+                                    at.seconds(2);
+                                    Status birth = at.birth("hut");
+                                    at.ears.isBehind = true;
+                                    at.says(will).seconds(25);
+                                    assertThat(at.of("hut")).isEqualTo(ONLINE);
+                                    at.says(birth).ears.isBehind = false;
+                                    at.look();
+                                },
+                                ONLINE,
+                                "heard 25 s ago"),
+                        new Story(
                                 "its owner knows better",
                                 at -> {
                                     at.watch.owned("hut", owned(false, Duration.ofHours(1)));
@@ -257,6 +272,21 @@ final class PresenceWatchTest {
 
         scene.says(scene.will("switch")).seconds(10);
         assertThat(scene.of("switch")).isEqualTo(OFFLINE);
+    }
+
+    @Test
+    void whatSharesACommitIsHeardWhenItCame() {
+        Scene scene = new Scene();
+        for (int commit = 0; commit < 12; commit++) {
+            List<Outcome> waiting = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                waiting.add(scene.reading("hut"));
+                scene.seconds(12);
+            }
+            scene.says(waiting.toArray(new Outcome[0]));
+        }
+
+        assertThat(scene.watch.standing("hut").orElseThrow().usual()).hasSeconds(12);
     }
 
     @Test

@@ -61,11 +61,17 @@ final class Scene {
     static final class Ears implements Hearing {
         boolean hears = true;
         boolean isClockBelieved = true;
+        boolean isBehind;
         Duration sinceResumed = Duration.ofDays(1);
 
         @Override
         public boolean hears() {
             return hears;
+        }
+
+        @Override
+        public boolean isBehind() {
+            return isBehind;
         }
 
         @Override
