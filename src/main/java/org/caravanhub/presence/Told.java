@@ -4,8 +4,8 @@ import org.caravanhub.device.Presence;
 
 /** What was told of a device, and when; so that it is told seldom enough. Belongs to the lock of {@link PresenceWatch}. */
 final class Told {
-    /** More than a minute, and with a look every five seconds never less. */
-    private static final int PAUSE_S = 61;
+    /** With what was told first, that is less than once a minute after a few of them. */
+    private static final int PAUSE_S = 120;
 
     private static final int PAUSE_FLAPPING_S = 600;
 

@@ -70,7 +70,7 @@ class FlappingDevicesTest {
                 });
                 assertThat(presence(hub, device).split("\"at\":", -1).length - 1)
                         .as("changes of " + device)
-                        .isLessThan(Math.max(3, (int) (took / 60)));
+                        .isLessThanOrEqualTo(2 + (int) (took / 120));
                 flapping.get(i).close();
             }
             for (int i = 0; i < DEVICES - FLAPPING; i += 49) {
