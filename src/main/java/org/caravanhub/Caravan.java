@@ -45,6 +45,7 @@ import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.Integrity;
 import org.caravanhub.store.LiveReadings;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
 import org.slf4j.Logger;
@@ -128,6 +129,8 @@ public final class Caravan implements AutoCloseable {
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);
+        PresenceBook book = wiring.presenceBook(queries, writer, database);
+        Presences presences = wiring.presences(mqtt, writer, spool, clock, book);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
         Main main = wiring.camel();
@@ -146,9 +149,23 @@ public final class Caravan implements AutoCloseable {
         integrity.ifPresent(check -> check.whenBack(registry::cameBack));
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(
-                        queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live, admitted,
-                        audit)
+                        queries,
+                        health,
+                        database,
+                        writer,
+                        spool,
+                        integrity,
+                        storage,
+                        mqtt,
+                        board,
+                        disk,
+                        live,
+                        admitted,
+                        audit,
+                        presences.watch())
                 .bindTo(camel.getRegistry());
+        presences.bindTo(camel.getRegistry());
+        news.add(presences.watch());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows, audit));
         wiring.bindAccess(camel, accessBook, accounts, mqtt, news);
         wiring.bindForwarding(camel, queries);
@@ -159,6 +176,7 @@ public final class Caravan implements AutoCloseable {
                 keep(wiring.alerts(camel, events, wiring.webhook().map(this::keep), queries, writer, database));
         news.add(alerts);
         camel.addComponent("notify", wiring.notify(alerts));
+        keep(presences).begin(database, events, alerts);
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);

@@ -16,6 +16,7 @@ import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
 import org.caravanhub.api.MendingApi;
+import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
@@ -81,6 +82,7 @@ public final class FlowBeans {
             Map.entry("registryApi", RegistryApi.class),
             Map.entry("deviceImportApi", DeviceImportApi.class),
             Map.entry("auditApi", AuditApi.class),
+            Map.entry("presenceApi", PresenceApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),

@@ -101,6 +101,8 @@ import org.caravanhub.notice.Notices;
 import org.caravanhub.notice.NotifyComponent;
 import org.caravanhub.notice.Outlet;
 import org.caravanhub.notice.Webhook;
+import org.caravanhub.presence.PresenceMetrics;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
@@ -142,6 +144,7 @@ import org.caravanhub.store.Oldest;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.Spool;
@@ -687,6 +690,17 @@ final class Wiring {
         return new HealthReport(checks);
     }
 
+    // ── Whether devices are there ────────────────────────────────────────────────────────
+
+    Presences presences(
+            MqttComponent mqtt, GroupCommit writer, Optional<Spool> spool, HubClock hubClock, PresenceBook book) {
+        return new Presences(mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, book, clock);
+    }
+
+    PresenceBook presenceBook(Queries queries, GroupCommit writer, Database database) {
+        return new PresenceBook(queries, writer, database);
+    }
+
     EventStream events(HealthReport health) {
         return new EventStream(VERSION, health, clock);
     }
@@ -716,7 +730,8 @@ final class Wiring {
             DiskHealth disk,
             LiveReadings live,
             Admission admission,
-            Trail audit) {
+            Trail audit,
+            PresenceWatch presence) {
         List<MetricSource> metrics = new ArrayList<>();
         metrics.add(new StoreMetrics(
                 new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
@@ -725,6 +740,7 @@ final class Wiring {
         metrics.add(disk);
         metrics.add(new MqttHealth(mqtt::states, flow -> true));
         metrics.add(new LiveMetrics(live::states));
+        metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
@@ -735,6 +751,7 @@ final class Wiring {
                 settings.duration(Setting.ENERGY_GAP),
                 storage,
                 waiting,
+                presence,
                 CONTRACT,
                 VERSION,
                 admission,

@@ -1,14 +1,17 @@
 -- Whether a device is there, as the hub judged it last; so that a restart tells nothing twice. Times are UTC milliseconds since 1970.
--- reason: why, "heard", "last will", "missed 3 of 60 s", "gateway gw-01".
+-- cause: heard, missed, will, gateway, disabled, never. reason: the same for a person, "missed 3 of 60 s". since: when it became so. heard_at:
+-- when the device was heard last, as far as it was known then. interval_ms: how often it usually speaks, if that was learned.
 create table presence (
-    device   text    not null primary key,
-    state    text    not null,
-    reason   text    not null,
-    since    integer not null,
-    heard_at integer not null
+    device      text    not null primary key,
+    state       text    not null,
+    cause       text    not null,
+    reason      text    not null,
+    since       integer not null,
+    heard_at    integer not null,
+    interval_ms integer
 ) strict, without rowid;
 
--- How that changed; of each device a bounded number is kept.
+-- How that changed; of each device the newest 200 are kept, and never more than one in a minute is written.
 create table presence_change (
     id     integer primary key,
     device text    not null,

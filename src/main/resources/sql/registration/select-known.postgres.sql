@@ -1,8 +1,7 @@
--- One device that was heard or is registered. What a device never told, or nobody ever wrote, is null. arrivals: when the
--- messages of its newest four hours arrived, at most 20; the newest 20 with PostgreSQL.
+-- One device that was heard or is registered. What a device never told, or nobody ever wrote, is null.
 -- :device  device id
--- row: id, and of what was heard: heard_family, first_seen_at, last_seen_at, received, stored, duplicate, quarantined, arrivals (JSON array, ms),
---      firmware, told_model; and of the registration: device, family, site, system, model, name, device_group, tags, location, notes,
+-- row: id, and of what was heard: heard_family, first_seen_at, last_seen_at, received, stored, duplicate, quarantined, firmware,
+--      told_model; and of the registration: device, family, site, system, model, name, device_group, tags, location, notes,
 --      interval_ms, disabled, created_at, changed_at
 with asked (id) as (
     select id from device where id = :device
@@ -11,21 +10,6 @@ with asked (id) as (
 )
 select asked.id, d.family as heard_family, ms(d.first_seen_at) as first_seen_at, ms(d.last_seen_at) as last_seen_at,
        d.received, d.stored, d.duplicate, d.quarantined,
-       (select '[' || string_agg(ms(newest.received_at)::text, ',') || ']'
-        from (
-            select r.received_at
-            from source s
-            cross join lateral (
-                select measured_at, received_at
-                from reading
-                where source_id = s.id
-                order by measured_at desc
-                limit 20
-            ) r
-            where s.device = d.id
-            order by r.measured_at desc
-            limit 20
-        ) newest) as arrivals,
        (select firmware from status where device = d.id and firmware <> '' order by as_of desc, id desc limit 1) as firmware,
        (select model from status where device = d.id and model <> '' order by as_of desc, id desc limit 1) as told_model,
        registration.*

@@ -27,6 +27,7 @@ class HouseRulesTest {
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
+                    ROOT + "presence",
                     ROOT + "upkeep",
                     ROOT + "salvage",
                     ROOT + "text")
@@ -80,6 +81,10 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule theClockKnowsNobody = knowsOnly("clock");
+
+    @ArchTest
+    static final ArchRule presenceFollowsFromWhatIsKept =
+            knowsOnly("presence", "alert", "device", "health", "message", "notice", "reading", "store");
 
     @ArchTest
     static final ArchRule schedulesAreRemembered = knowsOnly("schedule", "exchange", "message", "store");

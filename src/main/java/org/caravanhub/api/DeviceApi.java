@@ -11,6 +11,8 @@ import org.caravanhub.http.Json;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.Question;
 import org.caravanhub.http.ReadingJson;
+import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.presence.Standing;
 import org.caravanhub.reading.Configuration;
 import org.caravanhub.reading.Status;
 import org.caravanhub.store.AnnouncementQueries;
@@ -29,20 +31,23 @@ public final class DeviceApi {
     private final TrendQueries trends;
     private final ReadingQueries readings;
     private final AnnouncementQueries announcements;
+    private final PresenceWatch presence;
     private final Clock clock;
 
-    /** Answers from these queries; presence is judged by this clock. */
+    /** Answers from these queries, and whether devices are there from this watch; trends end now by this clock. */
     public DeviceApi(
             DeviceBook devices,
             TrendQueries trends,
             ReadingQueries readings,
             AnnouncementQueries announcements,
+            PresenceWatch presence,
             Clock clock) {
+        this.clock = clock;
         this.devices = devices;
         this.trends = trends;
         this.readings = readings;
         this.announcements = announcements;
-        this.clock = clock;
+        this.presence = presence;
     }
 
     /** A page of devices in order of id; as CSV all of them. */
@@ -57,7 +62,7 @@ public final class DeviceApi {
         List<KnownDevice> page = filter.after(after.text(0), limit + 1, devices);
         return Page.answer(page, limit, device -> Cursor.after(device.id()), (json, device) -> {
             json.writeStartObject();
-            DeviceJson.writeFields(json, device, clock.instant());
+            DeviceJson.writeFields(json, device, presence.standing(device.id()));
             json.writeEndObject();
         });
     }
@@ -76,7 +81,7 @@ public final class DeviceApi {
     }
 
     private String state(KnownDevice device) {
-        return DeviceJson.state(device, clock.instant());
+        return DeviceJson.state(device, presence.standing(device.id()));
     }
 
     /** One device with its newest status, the configuration that it reports, and the newest reading of each of its voices. */
@@ -89,7 +94,7 @@ public final class DeviceApi {
         List<TrendQueries.Trend> past = trends.of(id, clock.instant().minus(TREND));
         Json.Body body = json -> {
             json.writeStartObject();
-            DeviceJson.writeFields(json, device, clock.instant());
+            DeviceJson.writeFields(json, device, presence.standing(id));
             DeviceTrends.write(json, past, latest, status);
             json.writeFieldName("status");
             if (status.isPresent()) {

@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import org.caravanhub.device.Device;
 import org.caravanhub.device.KnownDevice;
+import org.caravanhub.device.Presence;
 import org.caravanhub.device.Registration;
 import org.caravanhub.http.Moment;
+import org.caravanhub.presence.Standing;
 
 /** A device as the API writes it: schema {@code Device} of {@code openapi.yaml}. */
 final class DeviceJson {
     private DeviceJson() {}
 
-    /** Its members, into an object that is open. */
-    static void writeFields(JsonGenerator json, KnownDevice device, Instant now) throws IOException {
+    /**
+     * Its members, into an object that is open.
+     *
+     * @param standing whether it is there, as the watch says; empty if that never heard of it
+     */
+    static void writeFields(JsonGenerator json, KnownDevice device, Optional<Standing> standing) throws IOException {
         Optional<Registration> owner = device.registration();
         json.writeStringField("id", device.id());
         json.writeStringField("name", owner.map(Registration::name).orElse(""));
@@ -33,10 +39,10 @@ final class DeviceJson {
         json.writeStringField("location", owner.map(Registration::location).orElse(""));
         json.writeStringField("notes", owner.map(Registration::notes).orElse(""));
         json.writeStringField("firmware", device.firmware().isEmpty() ? null : device.firmware());
-        json.writeStringField("state", state(device, now));
+        json.writeStringField("state", state(device, standing));
         json.writeBooleanField("is_registered", owner.isPresent());
         json.writeBooleanField("is_disabled", device.isDisabled());
-        writeInterval(json, device);
+        writeInterval(json, standing);
         writeMoment(json, "created_at", owner.map(Registration::createdAt));
         writeMoment(json, "first_seen_at", device.heard().map(Device::firstSeen));
         writeMoment(json, "last_seen_at", device.heard().map(Device::lastSeen));
@@ -49,15 +55,18 @@ final class DeviceJson {
                 "registration_version", owner.map(Registration::version).orElse(null));
     }
 
-    /** Whether it is there. The one place where that is judged for lists, pages and files. */
-    static String state(KnownDevice device, Instant now) {
-        return device.presence(now).word();
+    /** The word for whether it is there: in lists, pages and files. */
+    static String state(KnownDevice device, Optional<Standing> standing) {
+        return standing.map(Standing::state)
+                .orElse(device.isDisabled() ? Presence.DISABLED : Presence.NEW)
+                .word();
     }
 
-    private static void writeInterval(JsonGenerator json, KnownDevice device) throws IOException {
-        if (device.interval().isPresent()) {
-            json.writeNumberField("interval_ms", device.interval().get().toMillis());
-            json.writeStringField("interval_source", device.isIntervalSet() ? "set" : "learned");
+    private static void writeInterval(JsonGenerator json, Optional<Standing> standing) throws IOException {
+        Optional<Standing> known = standing.filter(now -> now.usualFrom() != Standing.From.ASSUMED);
+        if (known.isPresent()) {
+            json.writeNumberField("interval_ms", known.get().usual().toMillis());
+            json.writeStringField("interval_source", known.get().usualFrom() == Standing.From.OWNER ? "set" : "learned");
         } else {
             json.writeNullField("interval_ms");
             json.writeNullField("interval_source");

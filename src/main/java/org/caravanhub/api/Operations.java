@@ -13,6 +13,7 @@ import org.caravanhub.http.Answers;
 import org.caravanhub.http.Contract;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.LedgerQuery;
@@ -29,6 +30,7 @@ public final class Operations {
     private final Duration energyGap;
     private final Storage storage;
     private final LongSupplier waiting;
+    private final PresenceWatch presence;
     private final Contract contract;
     private final String version;
     private final Admission admission;
@@ -44,6 +46,7 @@ public final class Operations {
      * @param energyGap readings further apart than that have no energy between them
      * @param storage how much room is used
      * @param waiting how many messages are kept and not in the database yet
+     * @param presence whether devices are there
      * @param contract what {@code /api/v1/openapi.yaml} shows
      * @param version of the program
      * @param admission whose readings are taken by HTTP
@@ -56,6 +59,7 @@ public final class Operations {
             Duration energyGap,
             Storage storage,
             LongSupplier waiting,
+            PresenceWatch presence,
             Contract contract,
             String version,
             Admission admission,
@@ -67,6 +71,7 @@ public final class Operations {
         this.energyGap = energyGap;
         this.storage = storage;
         this.waiting = waiting;
+        this.presence = presence;
         this.contract = contract;
         this.version = version;
         this.admission = admission;
@@ -83,7 +88,8 @@ public final class Operations {
         AnnouncementQueries announcements = new AnnouncementQueries(queries);
         registry.bind(
                 "deviceApi",
-                new DeviceApi(new DeviceBook(queries), new TrendQueries(queries), readings, announcements, clock));
+                new DeviceApi(
+                        new DeviceBook(queries), new TrendQueries(queries), readings, announcements, presence, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
         registry.bind("storageApi", new StorageApi(storage));

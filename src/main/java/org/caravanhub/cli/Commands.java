@@ -66,6 +66,7 @@ final class Commands {
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
+                        .addSubcommand(new DevicePresence(here))
                         .addSubcommand(new DeviceEvents(here))
                         .addSubcommand(new DeviceAdopt(here))
                         .addSubcommand(new DeviceRename(here))

@@ -1,8 +1,6 @@
 package org.caravanhub.device;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A device that was heard.
@@ -11,7 +9,6 @@ import java.util.Optional;
  * @param family the protocol family it spoke first
  * @param firstSeen when its first message came
  * @param lastSeen when its last message came
- * @param usual how often it usually speaks, if that is known yet
  * @param received how many readings and malformed pieces it sent
  * @param stored how many became rows
  * @param duplicate how many were there already
@@ -22,14 +19,7 @@ public record Device(
         String family,
         Instant firstSeen,
         Instant lastSeen,
-        Optional<Duration> usual,
         long received,
         long stored,
         long duplicate,
-        long quarantined) {
-
-    /** Whether it is there. */
-    public Presence presence(Instant now) {
-        return Presence.of(lastSeen, usual, now);
-    }
-}
+        long quarantined) {}

@@ -1,7 +1,5 @@
 package org.caravanhub.device;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,16 +13,6 @@ import java.util.Optional;
  */
 public record KnownDevice(
         String id, Optional<Device> heard, Optional<Registration> registration, String firmware, String toldModel) {
-
-    /** How often it is expected to speak: as the owner says, or else as it usually does. */
-    public Optional<Duration> interval() {
-        return registration.flatMap(Registration::interval).or(() -> heard.flatMap(Device::usual));
-    }
-
-    /** Whether the owner said how often it speaks. */
-    public boolean isIntervalSet() {
-        return registration.flatMap(Registration::interval).isPresent();
-    }
 
     /** Whether nothing is taken from it. */
     public boolean isDisabled() {
@@ -46,14 +34,5 @@ public record KnownDevice(
                 .map(Registration::model)
                 .filter(model -> !model.isEmpty())
                 .orElse(toldModel);
-    }
-
-    /** Whether it is there, judged by when it was last heard. */
-    public Presence presence(Instant now) {
-        if (isDisabled()) {
-            return Presence.DISABLED;
-        }
-        return heard.map(device -> Presence.of(device.lastSeen(), interval(), now))
-                .orElse(Presence.NEW);
     }
 }

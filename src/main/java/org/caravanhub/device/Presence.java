@@ -1,10 +1,10 @@
 package org.caravanhub.device;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a device is there, judged by when it was last heard. The words are the same in pages, command line and API. */
+/** Whether a device is there. The words are the same in pages, command line and API; why it is so: {@code docs/explanation/presence.md}. */
 public enum Presence {
     /** Known, but never heard. */
     NEW,
@@ -12,29 +12,31 @@ public enum Presence {
     ONLINE,
     /** Missed three. */
     STALE,
-    /** Missed ten. */
+    /** Missed ten; or its last will, or that of its gateway, was published. */
     OFFLINE,
-    /** Its credential was taken away. */
+    /** Its owner wants nothing of it. */
     DISABLED;
-
-    /** Taken as usual for a device that was heard too seldom to have learned from. */
-    public static final Duration UNLEARNED = Duration.ofMinutes(5);
 
     private static final int MISSED_IS_STALE = 3;
     private static final int MISSED_IS_OFFLINE = 10;
 
-    /** The presence of a device last heard then, that speaks every {@code usual}. A last time in the future is now. */
-    public static Presence of(Instant lastSeen, Optional<Duration> usual, Instant now) {
-        Duration silence = Duration.between(lastSeen, now);
-        Duration interval = usual.orElse(UNLEARNED);
-        if (silence.compareTo(interval.multipliedBy(MISSED_IS_STALE)) <= 0) {
+    /** The presence of a device that was silent for so long and usually speaks that often; both in the same unit. */
+    public static Presence after(long silence, long usual) {
+        if (silence <= MISSED_IS_STALE * usual) {
             return ONLINE;
         }
-        return silence.compareTo(interval.multipliedBy(MISSED_IS_OFFLINE)) <= 0 ? STALE : OFFLINE;
+        return silence <= MISSED_IS_OFFLINE * usual ? STALE : OFFLINE;
+    }
+
+    /** The presence with this word; empty if there is none. */
+    public static Optional<Presence> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(presence -> presence.word().equals(word))
+                .findFirst();
     }
 
     /** The word that API and pages use: {@code online}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

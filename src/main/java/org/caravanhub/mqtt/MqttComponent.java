@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,19 @@ public final class MqttComponent extends DefaultComponent {
     /** How each running consumer is doing, ordered by flow: for health and metrics. */
     public List<ConsumerState> states() {
         return subscriptions.states();
+    }
+
+    /** Whether anything that is published can come: at least one consumer is subscribed, or there is none. */
+    public boolean hears() {
+        return subscriptions.anySubscribed();
+    }
+
+    /**
+     * How long ago a consumer was connected again to a session that the broker had kept: what comes in the first seconds may have waited
+     * there. A day or more if that never happened.
+     */
+    public Duration sinceResumed() {
+        return subscriptions.sinceResumed();
     }
 
     /**

@@ -136,6 +136,9 @@ final class MqttSubscriber implements MqttClient.User {
         made.reading(!inbox.isFull() && !inbox.isClosed());
         if (!inbox.isClosed()) {
             subscription.begin(made, answer.variableHeader().isSessionPresent());
+            if (answer.variableHeader().isSessionPresent()) {
+                subscriptions.resumed();
+            }
         }
     }
 
@@ -206,6 +209,11 @@ final class MqttSubscriber implements MqttClient.User {
 
     boolean wantsUnmatched() {
         return wish.unmatched();
+    }
+
+    /** Whether what is published comes. */
+    boolean isSubscribed() {
+        return client.status().connected() && subscription.isConfirmed();
     }
 
     /** How it is doing. */

@@ -1,5 +1,6 @@
 package org.caravanhub.mqtt;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Subscriptions {
     private final CopyOnWriteArrayList<MqttSubscriber> running = new CopyOnWriteArrayList<>();
     private final Map<String, List<TopicFilter>> held = new ConcurrentHashMap<>();
     private volatile Interest[] read = {};
+    private volatile long resumedNanos = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     void add(MqttSubscriber subscriber) {
         running.add(subscriber);
@@ -33,6 +35,21 @@ final class Subscriptions {
         }
         states.sort(Comparator.comparing(ConsumerState::flow));
         return states;
+    }
+
+    /** A consumer is connected again, and the broker has kept what came meanwhile. */
+    void resumed() {
+        resumedNanos = System.nanoTime();
+    }
+
+    /** How long ago that happened last; a day or more if it never did. */
+    Duration sinceResumed() {
+        return Duration.ofNanos(System.nanoTime() - resumedNanos);
+    }
+
+    /** Whether any consumer is subscribed; true if there is none. */
+    boolean anySubscribed() {
+        return running.isEmpty() || running.stream().anyMatch(MqttSubscriber::isSubscribed);
     }
 
     /** Whether a consumer runs on this session. */

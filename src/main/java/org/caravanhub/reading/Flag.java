@@ -18,7 +18,9 @@ public enum Flag {
     /** At least one value is outside the range that its family declares. */
     OUT_OF_RANGE,
     /** Received while the hub's own clock was not believed. Taken away when the reading is put right; stays if that cannot be done. */
-    HUB_CLOCK_UNSURE;
+    HUB_CLOCK_UNSURE,
+    /** The broker had kept it from earlier (MQTT's retain): it says what was, and nothing of now. */
+    RETAINED;
 
     /** This flag's place in a reading's {@code flags}. */
     public int bit() {

@@ -107,10 +107,15 @@ abstract class JsonDecoder implements Decoder {
     static When when(Message message, Voice voice, long time) {
         long received = message.receivedAt().toEpochMilli();
         if (time != DeviceTime.NONE) {
-            return new When(Instant.ofEpochMilli(time), message.receivedAt(), DeviceTime.doubts(time, received));
+            int doubts = DeviceTime.doubts(time, received) | keptBits(message);
+            return new When(Instant.ofEpochMilli(time), message.receivedAt(), doubts);
         }
         Instant saidAt = Instant.ofEpochMilli(voice.withoutTime(received));
-        return new When(saidAt, message.receivedAt(), Flag.NO_DEVICE_TIME.bit());
+        return new When(saidAt, message.receivedAt(), Flag.NO_DEVICE_TIME.bit() | keptBits(message));
+    }
+
+    private static int keptBits(Message message) {
+        return message.retained() ? Flag.RETAINED.bit() : 0;
     }
 
     /** Refuses what the broker kept from earlier and what has no time: it may be of any day. */
@@ -130,7 +135,7 @@ abstract class JsonDecoder implements Decoder {
     static Reading reading(Message message, Voice voice, Source source, long time, Metrics metrics) {
         long received = message.receivedAt().toEpochMilli();
         if (time != DeviceTime.NONE) {
-            int doubts = DeviceTime.doubts(time, received);
+            int doubts = DeviceTime.doubts(time, received) | keptBits(message);
             return new Reading(source, Instant.ofEpochMilli(time), message.receivedAt(), metrics, doubts);
         }
         checkAge(message, time);

@@ -77,7 +77,6 @@ public final class DeviceBook {
                 row.getString("heard_family"),
                 Instant.ofEpochMilli(row.getLong("first_seen_at")),
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
-                DeviceQueries.usual(row.getString("arrivals")),
                 row.getLong("received"),
                 row.getLong("stored"),
                 row.getLong("duplicate"),

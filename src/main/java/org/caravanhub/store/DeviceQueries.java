@@ -4,12 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.caravanhub.device.Device;
-import org.caravanhub.device.Interval;
-import org.jspecify.annotations.Nullable;
 
 /** Asks for devices. */
 public final class DeviceQueries {
@@ -47,25 +44,9 @@ public final class DeviceQueries {
                 row.getString("family"),
                 Instant.ofEpochMilli(row.getLong("first_seen_at")),
                 Instant.ofEpochMilli(row.getLong("last_seen_at")),
-                Interval.usual(arrivals(row.getString("arrivals"))),
                 row.getLong("received"),
                 row.getLong("stored"),
                 row.getLong("duplicate"),
                 row.getLong("quarantined"));
-    }
-
-    /** How often it speaks, from the times in {@code [1,2,3]}; null for none. */
-    static Optional<Duration> usual(@Nullable String arrivals) {
-        return arrivals == null ? Optional.empty() : Interval.usual(arrivals(arrivals));
-    }
-
-    /** The numbers of {@code [1,2,3]}. */
-    private static long[] arrivals(String json) {
-        String numbers = json.substring(1, json.length() - 1);
-        return numbers.isEmpty()
-                ? new long[0]
-                : Arrays.stream(numbers.split(",", -1))
-                        .mapToLong(Long::parseLong)
-                        .toArray();
     }
 }

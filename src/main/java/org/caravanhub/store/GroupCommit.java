@@ -205,14 +205,20 @@ public final class GroupCommit implements Intake, AutoCloseable {
         }
         trouble.over();
         batch.forEach(Delivery::stored);
-        tellListeners();
+        tellListeners(batch);
         return Optional.empty();
     }
 
     /** A listener's mistake must not end the writing. */
-    private void tellListeners() {
+    private void tellListeners(List<Delivery> batch) {
         for (CommitListener listener : listeners) {
             try {
+                for (int i = 0; i < batch.size(); i++) {
+                    Delivery delivery = batch.get(i);
+                    if (delivery.isNews()) {
+                        listener.heard(delivery.outcomes());
+                    }
+                }
                 listener.committed(target.stored(), target.receipt());
             } catch (RuntimeException e) {
                 LOG.error("store=listener-failed reason=\"{}\" \"what it shows may be behind\"", e.toString());

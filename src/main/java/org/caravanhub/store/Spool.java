@@ -82,6 +82,11 @@ public final class Spool implements Intake, AutoCloseable {
         return tables;
     }
 
+    /** Tells this listener from now on of what is kept here, long before it may be in the database elsewhere: nothing of it is decided. */
+    public void addListener(CommitListener listener) {
+        intake.addListener(listener);
+    }
+
     /** How it is now. */
     public SpoolState state() {
         StoreState writer = tables.state();

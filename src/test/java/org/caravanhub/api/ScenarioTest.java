@@ -129,6 +129,16 @@ class ScenarioTest {
                                         "\"document\":{\"interval_s\":60}"),
                         get("a device that never told how it is", "/api/v1/devices/van", 200)
                                 .contains("\"status\":null,\"configuration\":null"),
+                        get("whether a device is there", "/api/v1/devices/van/presence", 200)
+                                .contains(
+                                        "{\"device\":\"van\",\"state\":\"online\",\"reason\":\"heard ",
+                                        "\"interval_ms\":300000,\"interval_from\":\"assumed\"",
+                                        "\"flapping\":false,\"lost_last_hour\":0",
+                                        "\"changes\":["),
+                        get("whether nobody is there", "/api/v1/devices/nobody/presence", 404)
+                                .contains("not_found"),
+                        get("how many are there", "/metrics", 200)
+                                .contains("caravan_device_presence{state=\"online\"} 3"),
                         get("events, newest first", "/api/v1/devices/hut-2/events?limit=2", 200)
                                 .contains(
                                         "{\"items\":[{\"id\":\"3\",\"name\":\"large\"",

@@ -24,6 +24,7 @@ import org.caravanhub.access.Accounts;
 import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
+import org.caravanhub.alert.Alerts;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.device.Admitted;
@@ -43,6 +44,11 @@ import org.caravanhub.http.Contract;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
+import org.caravanhub.notice.Notice;
+import org.caravanhub.presence.Hearing;
+import org.caravanhub.presence.PresenceMetrics;
+import org.caravanhub.presence.PresenceRounds;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
@@ -58,6 +64,7 @@ import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
+import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
 import org.caravanhub.store.Spool;
@@ -71,6 +78,14 @@ public final class TestHub implements AutoCloseable {
     public static final String DEVICE = "hut-door";
 
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
+
+    private static final Alerts NO_ALERTS = new Alerts() {
+        @Override
+        public void raise(Notice notice) {}
+
+        @Override
+        public void resolve(String name, String device, String why) {}
+    };
 
     public final AdminToken token;
     public final Database database;
@@ -87,6 +102,8 @@ public final class TestHub implements AutoCloseable {
 
     private final Accounts accounts;
     private final Queries queries;
+    public final PresenceWatch presence = new PresenceWatch(Hearing.ALWAYS, Clock.systemUTC(), System::nanoTime);
+    private final PresenceRounds rounds;
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
     public final Flows flows;
@@ -146,6 +163,19 @@ public final class TestHub implements AutoCloseable {
         Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> OptionalLong.of(100L << 30), clock);
         events = new EventStream("test", report, clock);
         writer.addListener(events);
+        spool.ifPresentOrElse(waits -> waits.addListener(presence), () -> writer.addListener(presence));
+        PresenceBook book = new PresenceBook(queries, writer, database);
+        rounds = new PresenceRounds(
+                presence,
+                book,
+                now -> events.tell("device", now.device(), PresenceApi.event(now)),
+                NO_ALERTS,
+                Hearing.ALWAYS,
+                clock,
+                System::nanoTime);
+        rounds.begin();
+        database.whenThere(rounds::recall);
+        camel.getRegistry().bind("presenceApi", new PresenceApi(presence, book, clock));
         Account inside = Account.device(DEVICE, PasswordHash.of(DEVICE_PASSWORD));
         AccessBook accessBook = new AccessBook(queries, new Changes(writer, database));
         accounts = new Accounts(
@@ -176,6 +206,7 @@ public final class TestHub implements AutoCloseable {
                         report,
                         List.of(
                                 new ProcessMetrics("test"),
+                                new PresenceMetrics(presence),
                                 new StoreMetrics(
                                         new LedgerQuery(queries),
                                         new DeviceQueries(queries),
@@ -185,6 +216,7 @@ public final class TestHub implements AutoCloseable {
                         Duration.ofMinutes(10),
                         storage,
                         () -> spool.map(waits -> waits.state().waiting()).orElse(0L),
+                        presence,
                         contract,
                         "test",
                         admitted,
@@ -314,6 +346,7 @@ public final class TestHub implements AutoCloseable {
         rehearsal.close();
         watch.close();
         camel.close();
+        rounds.close();
         accounts.close();
         if (spool.isPresent()) {
             spool.get().close();

@@ -23,6 +23,7 @@ class CommandsTest {
                 .answering("/api/v1/devices", "devices")
                 .answering("/api/v1/devices/demo-van-climate", "device")
                 .answering("/api/v1/devices/demo-van-climate/events", "device-events")
+                .answering("/api/v1/devices/demo-van-climate/presence", "device-presence")
                 .answering("/api/v1/series", "series")
                 .answering("/api/v1/quarantine", "quarantine")
                 .answering("/api/v1/quarantine/7", "quarantined")
@@ -58,6 +59,21 @@ class CommandsTest {
                         "status/as_of\t2026-06-01T11:59:00.000Z",
                         "temperature_c\t21.40")
                 .noneMatch(line -> line.startsWith("status/rssi_dbm"));
+    }
+
+    @Test
+    void whetherADeviceIsThereIsToldWithItsHistory() {
+        assertThat(hub.run("device", "presence", "demo-van-climate")).isZero();
+
+        assertThat(hub.lines())
+                .containsExactly(
+                        "when\tstate\treason",
+                        "now\tonline\theard 12 s ago",
+                        "2026-06-01T11:50:00.000Z\tonline\theard",
+                        "2026-06-01T11:40:00.000Z\toffline\tlast will at 11:40");
+        assertThat(hub.err())
+                .contains(
+                        "every 60 s (learned); online 99.2 % of the last day, ? of the last week; flaps: lost 7 times");
     }
 
     @Test

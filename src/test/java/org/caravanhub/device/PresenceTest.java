@@ -3,35 +3,53 @@ package org.caravanhub.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PresenceTest {
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
     @Test
     void aDeviceIsLostByItsOwnHabitNotByTheClock() {
-        Optional<Duration> eachMinute = Optional.of(Duration.ofMinutes(1));
-        Optional<Duration> eachHour = Optional.of(Duration.ofHours(1));
-        Instant later = NOON.plus(Duration.ofMinutes(5));
-
-        assertThat(Presence.of(NOON, eachHour, later)).isEqualTo(Presence.ONLINE);
-        assertThat(Presence.of(NOON, eachMinute, later)).isEqualTo(Presence.STALE);
-        assertThat(Presence.of(NOON, eachMinute, later.plus(Duration.ofMinutes(6))))
-                .isEqualTo(Presence.OFFLINE);
-        assertThat(Presence.of(NOON.plusSeconds(90), eachMinute, NOON)).isEqualTo(Presence.ONLINE);
+        assertThat(Presence.after(5 * MINUTE, 60 * MINUTE)).isEqualTo(Presence.ONLINE);
+        assertThat(Presence.after(5 * MINUTE, MINUTE)).isEqualTo(Presence.STALE);
+        assertThat(Presence.after(11 * MINUTE, MINUTE)).isEqualTo(Presence.OFFLINE);
+        assertThat(Presence.after(-90_000, MINUTE)).isEqualTo(Presence.ONLINE);
     }
 
     @Test
-    void theHabitIsTheMedianSoThatOneNightOfSilenceDoesNotChangeIt() {
+    void oneNightOfSilenceDoesNotChangeTheHabit() {
         long night = Duration.ofHours(8).toMillis();
 
-        assertThat(Interval.usual(new long[] {0, 60_000, 120_000, 120_000 + night, 180_000 + night}))
-                .contains(Duration.ofMinutes(1));
-        assertThat(Interval.usual(new long[] {5, 5, 5, 5, 5, 5}))
-                .as("one message of six readings")
-                .isEmpty();
-        assertThat(Interval.usual(new long[] {0, 100, 200, 300, 400})).contains(Duration.ofSeconds(10));
+        assertThat(learned(0, 60_000, 120_000, 120_000 + night, 180_000 + night))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void severalMessagesAreOneReport() {
+        assertThat(learned(0, 800, 1600, 60_000, 60_800, 120_000, 121_000, 180_000))
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(learned(0, 100, 200, 5_000, 5_100, 10_000, 10_100, 15_000, 20_000))
+                .as("the shortest")
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aDoorThatIsOpenedAndClosedIsNotExpectedEveryTenSeconds() {
+        Interval door = new Interval();
+        long at = 0;
+        for (int i = 0; i < 12; i++) {
+            door.heard(at);
+            at += i % 2 == 0 ? 20_000 : Duration.ofHours(6).toMillis();
+        }
+
+        assertThat(door.usual()).contains(Duration.ofHours(6));
+    }
+
+    private static Duration learned(long... times) {
+        Interval interval = new Interval();
+        for (long time : times) {
+            interval.heard(time);
+        }
+        return interval.usual().orElseThrow();
     }
 }

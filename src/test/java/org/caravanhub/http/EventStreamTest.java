@@ -127,6 +127,17 @@ final class EventStreamTest {
     }
 
     @Test
+    void aDeviceThatIsHeardForTheFirstTimeIsThere() throws Exception {
+        try (Client client = new Client("?topics=device", "")) {
+            client.next("hello");
+            hub.keep(reading("newcomer", 0, 21));
+
+            assertThat(client.next("device"))
+                    .contains("{\"device\":\"newcomer\",\"state\":\"online\",\"reason\":\"heard ", "\"since\":\"20");
+        }
+    }
+
+    @Test
     void rawTellsEveryReading() throws Exception {
         try (Client client = new Client("?rate=raw&device=van", "")) {
             client.next("hello");

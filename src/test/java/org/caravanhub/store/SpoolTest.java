@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.caravanhub.Await;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.reading.Flag;
+import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +109,31 @@ final class SpoolTest {
             }
             assertThat(store.lines("select convert_from(payload, 'UTF8') from quarantine order by id"))
                     .containsExactly("broken 2", "broken 3", "broken 4");
+        }
+    }
+
+    @Test
+    void whatDevicesSayIsToldOnceAndWhilePostgresIsAway() throws Exception {
+        try (TestSpool store = new TestSpool(folder, postgres)) {
+            store.keep(reading("van", NOON, "{\"n\":0}"));
+            List<Outcome> heard = Collections.synchronizedList(new ArrayList<>());
+            store.spool.addListener(new CommitListener() {
+                @Override
+                public void heard(List<? extends Outcome> said) {
+                    heard.addAll(said);
+                }
+
+                @Override
+                public void committed(List<Reading> stored, Receipt receipt) {}
+            });
+            postgres.stop();
+            store.give(0, reading("van", NOON.plusSeconds(1), "{\"n\":1}"), malformed("van", "{"))
+                    .get(5, TimeUnit.SECONDS);
+            Await.until("told", Duration.ofSeconds(5), () -> heard.size() == 2);
+
+            postgres.start();
+            store.awaitDrained();
+            assertThat(heard).hasSize(2);
         }
     }
 

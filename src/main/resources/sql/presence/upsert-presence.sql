@@ -1,0 +1,6 @@
+-- How a device is judged now.
+insert into presence (device, state, cause, reason, since, heard_at, interval_ms)
+values (:device, :state, :cause, :reason, :since, :heard_at, :interval_ms)
+on conflict (device) do update
+set state = excluded.state, cause = excluded.cause, reason = excluded.reason, since = excluded.since, heard_at = excluded.heard_at,
+    interval_ms = excluded.interval_ms
