@@ -533,9 +533,10 @@ final class Wiring {
             Intake intake,
             GroupCommit writer,
             Database database,
-            AuditLog audit) {
-        RegistryOperations registry =
-                new RegistryOperations(camel, admitted, listeners, queries, intake, writer, database, audit, clock);
+            AuditLog audit,
+            PresenceWatch presence) {
+        RegistryOperations registry = new RegistryOperations(
+                camel, admitted, listeners, queries, intake, writer, database, audit, presence, clock);
         database.whenThere(registry::start);
         return registry;
     }

@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class DeviceJson {
         json.writeStringField("state", state(device, standing));
         json.writeBooleanField("is_registered", owner.isPresent());
         json.writeBooleanField("is_disabled", device.isDisabled());
-        writeInterval(json, standing);
+        writeInterval(json, owner.flatMap(Registration::interval), standing);
         writeMoment(json, "created_at", owner.map(Registration::createdAt));
         writeMoment(json, "first_seen_at", device.heard().map(Device::firstSeen));
         writeMoment(json, "last_seen_at", device.heard().map(Device::lastSeen));
@@ -57,16 +58,18 @@ final class DeviceJson {
 
     /** The word for whether it is there: in lists, pages and files. */
     static String state(KnownDevice device, Optional<Standing> standing) {
-        return standing.map(Standing::state)
-                .orElse(device.isDisabled() ? Presence.DISABLED : Presence.NEW)
-                .word();
+        return device.isDisabled()
+                ? Presence.DISABLED.word()
+                : standing.map(Standing::state).orElse(Presence.NEW).word();
     }
 
-    private static void writeInterval(JsonGenerator json, Optional<Standing> standing) throws IOException {
-        Optional<Standing> known = standing.filter(now -> now.usualFrom() != Standing.From.ASSUMED);
+    private static void writeInterval(JsonGenerator json, Optional<Duration> set, Optional<Standing> standing)
+            throws IOException {
+        Optional<Duration> known = set.or(() -> standing.filter(now -> now.usualFrom() == Standing.From.LEARNED)
+                .map(Standing::usual));
         if (known.isPresent()) {
-            json.writeNumberField("interval_ms", known.get().usual().toMillis());
-            json.writeStringField("interval_source", known.get().usualFrom() == Standing.From.OWNER ? "set" : "learned");
+            json.writeNumberField("interval_ms", known.get().toMillis());
+            json.writeStringField("interval_source", set.isPresent() ? "set" : "learned");
         } else {
             json.writeNullField("interval_ms");
             json.writeNullField("interval_source");

@@ -19,6 +19,7 @@ import org.caravanhub.http.Problem;
 import org.caravanhub.http.ProblemCode;
 import org.caravanhub.http.Question;
 import org.caravanhub.quarantine.LettingIn;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.Forgetting;
 import org.caravanhub.store.Registry;
@@ -32,11 +33,13 @@ public final class RegistryApi {
     private final Forgetting forgetting;
     private final LettingIn lettingIn;
     private final Function<String, Optional<Registration.Topics>> held;
+    private final PresenceWatch presence;
     private final Clock clock;
 
     /**
      * Changes by these.
      *
+     * @param presence whether devices are there
      * @param held which topics a device speaks on of which everything is held
      */
     public RegistryApi(
@@ -45,7 +48,9 @@ public final class RegistryApi {
             Forgetting forgetting,
             LettingIn lettingIn,
             Function<String, Optional<Registration.Topics>> held,
+            PresenceWatch presence,
             Clock clock) {
+        this.presence = presence;
         this.devices = devices;
         this.registry = registry;
         this.forgetting = forgetting;
@@ -156,7 +161,7 @@ public final class RegistryApi {
                     DeviceJson.writeFields(
                             json,
                             devices.find(now.device()).orElseThrow(() -> Problem.notFound("device", now.device())),
-                            clock.instant());
+                            presence.standing(now.device()));
                     json.writeEndObject();
                 })
                 .with("ETag", tag(now));

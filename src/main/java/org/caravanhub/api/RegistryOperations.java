@@ -13,6 +13,7 @@ import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListener;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.message.Message;
+import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.quarantine.LettingIn;
 import org.caravanhub.quarantine.Replay;
 import org.caravanhub.reading.Decoder;
@@ -64,6 +65,7 @@ public final class RegistryOperations implements AutoCloseable {
      * @param listeners are told of every change after it
      * @param intake where flows give what is to be kept
      * @param writer of the tables
+     * @param presence whether devices are there
      * @param audit what is asked who changed what
      */
     public RegistryOperations(
@@ -75,6 +77,7 @@ public final class RegistryOperations implements AutoCloseable {
             GroupCommit writer,
             Database database,
             AuditLog audit,
+            PresenceWatch presence,
             Clock clock) {
         this.admitted = admitted;
         this.listeners = listeners;
@@ -105,7 +108,7 @@ public final class RegistryOperations implements AutoCloseable {
         camel.getRegistry()
                 .bind(
                         "registryApi",
-                        new RegistryApi(devices, registry, forgetting, lettingIn, held(quarantine), clock));
+                        new RegistryApi(devices, registry, forgetting, lettingIn, held(quarantine), presence, clock));
         camel.getRegistry().bind("deviceImportApi", new DeviceImportApi(devices, registry, clock));
         camel.getRegistry().bind("auditApi", new AuditApi(audit));
     }

@@ -228,7 +228,8 @@ public final class TestHub implements AutoCloseable {
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel), audit);
         registry = new RegistryOperations(
-                camel, admitted, registryListeners, queries, intake, writer, database, audit, clock);
+                camel, admitted, registryListeners, queries, intake, writer, database, audit, presence, clock);
+        registryListeners.add(presence);
         camel.start();
         edge.attachTo(camel);
         rehearsal = load(folder.resolve("routes"));
