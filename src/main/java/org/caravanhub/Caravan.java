@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.api.CommandOperations;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
@@ -145,6 +146,7 @@ public final class Caravan implements AutoCloseable {
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
         wiring.bindFlows(camel, board, watch, rehearsal);
         wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal);
+        CommandOperations commands = keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock));
         http.attachTo(camel);
         flows.start(
                 camel,
@@ -153,6 +155,7 @@ public final class Caravan implements AutoCloseable {
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);
+        commands.start();
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());

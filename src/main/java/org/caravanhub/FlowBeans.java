@@ -3,6 +3,8 @@ package org.caravanhub;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.caravanhub.api.CommandApi;
+import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -83,7 +85,10 @@ public final class FlowBeans {
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
-            Map.entry("hubApi", HubApi.class));
+            Map.entry("hubApi", HubApi.class),
+            Map.entry("commandApi", CommandApi.class),
+            // ── routes/command ──
+            Map.entry("commandFlows", CommandFlows.class));
 
     /** Those that only decide: nothing comes of calling them, so that a trial may. */
     private static final Set<Class<?>> DECISIONS = Set.of(Decoder.class, Air.class, InfluxLines.class);

@@ -23,6 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
+import org.caravanhub.api.CommandOperations;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowHealth;
@@ -101,6 +102,7 @@ import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
@@ -120,6 +122,7 @@ import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.RecentlyHeard;
 import org.caravanhub.store.ScheduleBook;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqlFiles;
@@ -638,6 +641,32 @@ final class Wiring {
             Database database,
             FlowRehearsal rehearsal) {
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal);
+    }
+
+    // ── Devices are asked to do something ────────────────────────────────────────────────
+
+    CommandOperations commands(
+            CamelContext camel,
+            Queries queries,
+            GroupCommit writer,
+            Database database,
+            MqttComponent mqtt,
+            EventStream events,
+            HubClock hubClock) {
+        RecentlyHeard heard = new RecentlyHeard(new DeviceQueries(queries), clock);
+        writer.addListener(heard);
+        return new CommandOperations(
+                camel,
+                new Changes(writer, database),
+                queries,
+                new CommandOperations.Surroundings(
+                        heard,
+                        new Secrets(settings.data(), System.getenv())::value,
+                        settings.text(Setting.COMMAND_CONFIRM),
+                        mqtt::isPublishing,
+                        events,
+                        hubClock,
+                        clock));
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

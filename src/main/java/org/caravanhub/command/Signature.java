@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,7 +31,7 @@ final class Signature {
      *
      * @param secrets the hub's secrets by name; throws {@link IllegalArgumentException} saying what to do if there is none
      */
-    static byte[] secret(String gateway, Function<String, String> secrets) {
+    static byte[] secret(String gateway, UnaryOperator<String> secrets) {
         String name = "command-" + gateway.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
         String text;
         try {

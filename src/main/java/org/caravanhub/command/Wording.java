@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.caravanhub.text.Quoted;
 
 /** What is written into a command for each family, and what may be. */
@@ -40,13 +41,18 @@ public final class Wording {
 
     private final Function<String, byte[]> secrets;
 
+    /** @param secrets the secret of a gateway of the homelab, by its id */
+    Wording(Function<String, byte[]> secrets) {
+        this.secrets = secrets;
+    }
+
     /**
      * Writes commands.
      *
-     * @param secrets the secret of a gateway of the homelab, by its id
+     * @param secrets the hub's secrets by name; throws {@link IllegalArgumentException} saying what to do if there is none
      */
-    public Wording(Function<String, byte[]> secrets) {
-        this.secrets = secrets;
+    public static Wording with(UnaryOperator<String> secrets) {
+        return new Wording(gateway -> Signature.secret(gateway, secrets));
     }
 
     /**
@@ -162,6 +168,16 @@ public final class Wording {
     private static JsonNode value(Command.Order order) {
         JsonNode value = tree(order.parameters()).get("value");
         return value == null ? JSON.nullNode() : value;
+    }
+
+    /**
+     * What JSON from outside says, read strictly.
+     *
+     * @throws IOException saying what is wrong with it
+     */
+    public static JsonNode read(byte[] json) throws IOException {
+        JsonNode node = JSON.readTree(json);
+        return node == null ? JSON.missingNode() : node;
     }
 
     static JsonNode tree(String json) {

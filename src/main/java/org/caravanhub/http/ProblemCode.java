@@ -32,6 +32,10 @@ public enum ProblemCode {
     VERSION_CHANGED(412, "Changed meanwhile"),
     /** A flow file that has mistakes; nothing was changed. */
     REJECTED_FLOW(422, "The flow has mistakes"),
+    /** A device would not understand it, or it has to be confirmed. */
+    REFUSED_COMMAND(422, "Refused command"),
+    /** It cannot be done as things are now. */
+    CONFLICT(409, "Not as things are"),
     /** It was not said which version is to be changed. */
     PRECONDITION_REQUIRED(428, "Say which version"),
     /** A flow that cannot be tried with this message, or not at all. */
