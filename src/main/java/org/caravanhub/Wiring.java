@@ -666,7 +666,8 @@ final class Wiring {
                         mqtt::isPublishing,
                         events,
                         hubClock,
-                        clock));
+                        clock,
+                        System::nanoTime));
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import org.caravanhub.command.AcknowledgementReader;
 import org.caravanhub.command.Command;
 import org.caravanhub.command.Courier;
 import org.caravanhub.command.Wording;
+import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.mqtt.MqttConstants;
 import org.caravanhub.store.Commands;
@@ -50,12 +51,13 @@ public final class CommandFlows {
     }
 
     /**
-     * Notes what devices say of commands.
+     * Notes what a device says of a command.
      *
      * @throws IllegalArgumentException if what must be an acknowledgement of a command is none
      */
-    public void acknowledge(List<Message> messages) {
-        for (Message message : messages) {
+    public void acknowledge(Exchange exchange) {
+        for (Object began : exchange.getProperty(Notes.MESSAGES, List.of(), List.class)) {
+            Message message = (Message) began;
             Optional<Acknowledgement> said = AcknowledgementReader.read(message);
             if (said.isPresent()) {
                 note(message, said.get());

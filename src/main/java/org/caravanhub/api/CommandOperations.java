@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -31,6 +32,7 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
      * @param secrets secrets of the hub by name; throws {@link IllegalArgumentException} if there is none
      * @param toConfirm names of commands, separated by commas, that are sent only if whoever asks says that they mean it
      * @param isPublishing whether the broker can be reached now
+     * @param nanos time that nobody can set, {@code System::nanoTime}
      */
     public record Surroundings(
             Whereabouts whereabouts,
@@ -39,7 +41,8 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
             BooleanSupplier isPublishing,
             EventStream events,
             HubClock hubClock,
-            Clock clock) {}
+            Clock clock,
+            LongSupplier nanos) {}
 
     /** Binds the beans; before the routes are loaded. */
     public CommandOperations(CamelContext camel, Changes changes, Queries queries, Surroundings hub) {
@@ -51,7 +54,7 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
                 new FlowPost(camel.createProducerTemplate(), hub.isPublishing()),
                 command -> hub.events().tell("command", command.device(), CommandJson.of(command)),
                 hub.hubClock(),
-                System::nanoTime);
+                hub.nanos());
         Wording wording = Wording.with(hub.secrets());
         Set<String> toConfirm =
                 Arrays.stream(hub.toConfirm().split("[,\\s]+")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());

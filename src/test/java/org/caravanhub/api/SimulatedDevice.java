@@ -1,0 +1,140 @@
+package org.caravanhub.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/** A device that listens to one topic and does what it is told, or what a test makes it do instead. Keeps its session while it is away. */
+public final class SimulatedDevice implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Everything that came, in order: payloads. */
+    public final List<String> heard = new CopyOnWriteArrayList<>();
+    /** How often it took each reference for a new command. */
+    public final Map<String, Integer> done = new ConcurrentHashMap<>();
+    /** Whether any of them was kept by the broker. */
+    public volatile boolean sawRetained;
+
+    private final String id;
+    private final String url;
+    private final String topic;
+    private final BiConsumer<SimulatedDevice, String> reaction;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private MqttAsyncClient client;
+
+    /** @param reaction what it does with a payload, on a thread of its own */
+    public SimulatedDevice(String id, String url, String topic, BiConsumer<SimulatedDevice, String> reaction) {
+        this.id = id;
+        this.url = url;
+        this.topic = topic;
+        this.reaction = reaction;
+    }
+
+    /** One of Caravan's own that acknowledges all it gets, and drops what it had before. */
+    public static SimulatedDevice caravan(String id, String url) {
+        return new SimulatedDevice(id, url, "caravan/" + id + "/cmd", (device, payload) -> {
+            String reference = text(payload, "id");
+            device.take(reference);
+            device.say("caravan/" + id + "/cmd/ack", "{\"id\":\"" + reference + "\",\"state\":\"done\"}");
+        });
+    }
+
+    /** Takes a command for new, unless it had it before. */
+    public boolean take(String reference) {
+        return done.merge(reference, 1, (was, one) -> was) == 1;
+    }
+
+    public SimulatedDevice wake() throws MqttException {
+        client = new MqttAsyncClient(url, "device-" + id, new MemoryPersistence());
+        client.setCallback(new MqttCallback() {
+            @Override
+            public void messageArrived(String on, MqttMessage message) {
+                String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+                heard.add(payload);
+                sawRetained |= message.isRetained();
+                thread.execute(() -> reaction.accept(SimulatedDevice.this, payload));
+            }
+
+            @Override
+            public void disconnected(MqttDisconnectResponse response) {}
+
+            @Override
+            public void mqttErrorOccurred(MqttException exception) {}
+
+            @Override
+            public void deliveryComplete(IMqttToken token) {}
+
+            @Override
+            public void connectComplete(boolean reconnect, String serverURI) {}
+
+            @Override
+            public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+        });
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(86_400L);
+        options.setAutomaticReconnect(true);
+        options.setAutomaticReconnectDelay(1, 1);
+        client.connect(options).waitForCompletion(10_000);
+        client.subscribe(topic, 1).waitForCompletion(10_000);
+        return this;
+    }
+
+    public void sleep() throws MqttException {
+        client.disconnect().waitForCompletion(10_000);
+        client.close();
+    }
+
+    public void say(String on, String payload) {
+        for (int attempt = 0; attempt < 60; attempt++) {
+            try {
+                client.publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false).waitForCompletion(5_000);
+                return;
+            } catch (MqttException e) {
+                try {
+                    Thread.sleep(200);
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    public static String text(String json, String member) {
+        try {
+            JsonNode value = JSON.readTree(json).get(member);
+            return value == null ? "" : value.asText();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            client.disconnectForcibly(0, 100, false);
+            client.close(true);
+        } catch (MqttException e) {
+            // it was asleep
+        }
+    }
+}
