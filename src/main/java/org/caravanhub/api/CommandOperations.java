@@ -67,6 +67,11 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
         courier.start();
     }
 
+    /** Lets it see at once that time has passed. */
+    void look() {
+        courier.look();
+    }
+
     @Override
     public void removed(String device) {
         for (Command command : commands.open(device)) {

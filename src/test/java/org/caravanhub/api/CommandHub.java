@@ -202,6 +202,19 @@ final class CommandHub implements AutoCloseable {
         }
     }
 
+    /** Changes the database behind the hub's back. */
+    void write(String sql) {
+        try {
+            writer.lend(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.executeUpdate(sql);
+                }
+            });
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private CommandApi api() {
         return camel.getRegistry().lookupByNameAndType("commandApi", CommandApi.class);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -32,6 +33,7 @@ public final class SimulatedDevice implements AutoCloseable {
     /** Whether any of them was kept by the broker. */
     public volatile boolean sawRetained;
 
+    private final AtomicLong said = new AtomicLong();
     private final String id;
     private final String url;
     private final String topic;
@@ -61,6 +63,11 @@ public final class SimulatedDevice implements AutoCloseable {
         return done.merge(reference, 1, (was, one) -> was) == 1;
     }
 
+    /** A number that changes when it hears or says something. */
+    public long activity() {
+        return heard.size() + 1_000L * said.get();
+    }
+
     public SimulatedDevice wake() throws MqttException {
         client = new MqttAsyncClient(url, "device-" + id, new MemoryPersistence());
         client.setCallback(new MqttCallback() {
@@ -82,7 +89,16 @@ public final class SimulatedDevice implements AutoCloseable {
             public void deliveryComplete(IMqttToken token) {}
 
             @Override
-            public void connectComplete(boolean reconnect, String serverURI) {}
+            public void connectComplete(boolean reconnect, String serverURI) {
+                if (reconnect) {
+                    // The broker may have forgotten the session.
+                    try {
+                        client.subscribe(topic, 1);
+                    } catch (MqttException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
 
             @Override
             public void authPacketArrived(int reasonCode, MqttProperties properties) {}
@@ -106,6 +122,7 @@ public final class SimulatedDevice implements AutoCloseable {
         for (int attempt = 0; attempt < 60; attempt++) {
             try {
                 client.publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false).waitForCompletion(5_000);
+                said.incrementAndGet();
                 return;
             } catch (MqttException e) {
                 try {
