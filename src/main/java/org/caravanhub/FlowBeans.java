@@ -5,6 +5,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
+import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -87,6 +88,7 @@ public final class FlowBeans {
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
             Map.entry("hubApi", HubApi.class),
             Map.entry("commandApi", CommandApi.class),
+            Map.entry("configurationApi", ConfigurationApi.class),
             // ── routes/command ──
             Map.entry("commandFlows", CommandFlows.class));
 

@@ -655,7 +655,7 @@ final class Wiring {
             HubClock hubClock) {
         RecentlyHeard heard = new RecentlyHeard(new DeviceQueries(queries), clock);
         writer.addListener(heard);
-        return new CommandOperations(
+        CommandOperations commands = new CommandOperations(
                 camel,
                 new Changes(writer, database),
                 queries,
@@ -668,6 +668,8 @@ final class Wiring {
                         hubClock,
                         clock,
                         System::nanoTime));
+        mqtt.whenPublishing(commands::reached);
+        return commands;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 package org.caravanhub.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.caravanhub.command.Acknowledgement;
 import org.caravanhub.command.AcknowledgementReader;
 import org.caravanhub.command.Command;
 import org.caravanhub.command.Courier;
+import org.caravanhub.command.DesiredConfiguration;
 import org.caravanhub.command.Wording;
 import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
@@ -48,6 +50,13 @@ public final class CommandFlows {
         exchange.getMessage().setHeader(MqttConstants.OVERRIDE_TOPIC, command.order().topic());
         exchange.getMessage().setHeader(MqttConstants.MESSAGE_EXPIRY, seconds);
         exchange.setProperty(WRITTEN, true);
+    }
+
+    /** Writes how a device should be configured, which is the body, and says where it goes; nothing if it is to be taken from there. */
+    public void configure(Exchange exchange) throws InvalidPayloadException {
+        DesiredConfiguration desired = exchange.getMessage().getMandatoryBody(DesiredConfiguration.class);
+        exchange.getMessage().setBody(desired.document().getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setHeader(MqttConstants.OVERRIDE_TOPIC, desired.topic());
     }
 
     /**

@@ -31,6 +31,8 @@ import org.caravanhub.http.Principal;
 import org.caravanhub.http.Question;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.message.Message;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
@@ -98,6 +100,7 @@ final class CommandHub implements AutoCloseable {
         for (String file : List.of(
                 "command/send-command",
                 "command/acknowledge-command",
+                "command/publish-configuration",
                 "shared/leave-to-sender",
                 "shared/note-or-set-aside")) {
             Path to = routes.resolve(file + ".camel.yaml");
@@ -106,6 +109,7 @@ final class CommandHub implements AutoCloseable {
         }
         flows = LoadedFlows.of(routes, camel);
         template = camel.createProducerTemplate();
+        mqtt.whenPublishing(operations::reached);
         operations.start();
     }
 
@@ -219,14 +223,44 @@ final class CommandHub implements AutoCloseable {
         return camel.getRegistry().lookupByNameAndType("commandApi", CommandApi.class);
     }
 
+    private ConfigurationApi configurations() {
+        return camel.getRegistry().lookupByNameAndType("configurationApi", ConfigurationApi.class);
+    }
+
+    JsonNode configuration(String device) {
+        return json(configurations().show(question("show-configuration", Map.of("id", device), "")));
+    }
+
+    JsonNode configure(String operation, String device, String ifMatch, String body) {
+        Question question = question(operation, Map.of("id", device), body, ifMatch);
+        return json(
+                operation.equals("save-configuration")
+                        ? configurations().save(question)
+                        : configurations().patch(question));
+    }
+
+    /** A device reports its configuration. */
+    void says(String device, String configuration) {
+        List<Outcome> outcomes = Families.caravanDevice()
+                .decodeOne(Message.of(
+                        "caravan/" + device + "/config/report",
+                        configuration.getBytes(StandardCharsets.UTF_8),
+                        Instant.now()));
+        template.requestBody("store:reading?timeout=10000", new ArrayList<>(outcomes));
+    }
+
     static Question question(String operation, Map<String, Object> parameters, String body) {
+        return question(operation, parameters, body, "");
+    }
+
+    static Question question(String operation, Map<String, Object> parameters, String body, String ifMatch) {
         return new Question(
                 operation,
                 "/",
                 parameters,
                 new Principal(Principal.Kind.ADMIN, "admin"),
                 "",
-                "",
+                ifMatch,
                 "r1",
                 body.getBytes(StandardCharsets.UTF_8));
     }

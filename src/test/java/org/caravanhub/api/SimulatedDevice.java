@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -125,10 +126,8 @@ public final class SimulatedDevice implements AutoCloseable {
                 said.incrementAndGet();
                 return;
             } catch (MqttException e) {
-                try {
-                    Thread.sleep(200);
-                } catch (InterruptedException stopped) {
-                    Thread.currentThread().interrupt();
+                LockSupport.parkNanos(200_000_000);
+                if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
             }

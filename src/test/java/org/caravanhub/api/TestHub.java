@@ -1,5 +1,9 @@
 package org.caravanhub.api;
 
+import java.time.Instant;
+import org.caravanhub.store.RecentlyHeard;
+import org.caravanhub.store.Changes;
+import org.caravanhub.clock.HubClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -77,6 +81,7 @@ public final class TestHub implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     public final Flows flows;
     private final ProducerTemplate template;
+    private CommandOperations commands;
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
@@ -150,11 +155,34 @@ public final class TestHub implements AutoCloseable {
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel));
+        bindCommands(clock);
         camel.start();
         edge.attachTo(camel);
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         edge.listen();
+    }
+
+    /** What brings commands; there is no broker, so they wait. */
+    private void bindCommands(Clock clock) {
+        RecentlyHeard heard = new RecentlyHeard(new DeviceQueries(queries), clock);
+        HubClock hubClock =
+                new HubClock(clock, System::nanoTime, () -> true, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
+        commands = new CommandOperations(
+                camel,
+                new Changes(writer, database),
+                queries,
+                new CommandOperations.Surroundings(
+                        heard,
+                        name -> {
+                            throw new IllegalArgumentException("there is no secret " + name);
+                        },
+                        "restart",
+                        () -> false,
+                        events,
+                        hubClock,
+                        clock,
+                        System::nanoTime));
     }
 
     /** The routes of the API as they are shipped, and those of the test. */
@@ -264,6 +292,7 @@ public final class TestHub implements AutoCloseable {
         edge.close();
         rehearsal.close();
         watch.close();
+        commands.close();
         camel.close();
         if (spool.isPresent()) {
             spool.get().close();
