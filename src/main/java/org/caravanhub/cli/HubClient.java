@@ -1,5 +1,6 @@
 package org.caravanhub.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,14 +8,19 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +81,16 @@ final class HubClient {
 
     /** The same, as it came. */
     byte[] postForBytes(String path, String type, byte[] body) {
+        return postForBytes(path, type, body, Map.of());
+    }
+
+    /** The same with further headers. */
+    byte[] postForBytes(String path, String type, byte[] body, Map<String, String> headers) {
         return asked(() -> {
             for (int attempt = 1; ; attempt++) {
                 HttpURLConnection connection = open(url + path);
                 connection.setDoOutput(true);
+                headers.forEach(connection::setRequestProperty);
                 if (!type.isEmpty()) {
                     connection.setRequestProperty("Content-Type", type);
                 }
@@ -102,6 +114,40 @@ final class HubClient {
             connection.setRequestProperty("If-Match", '"' + version + '"');
             try (InputStream answer = answer(connection)) {
                 return answer.readAllBytes();
+            }
+        });
+    }
+
+    /**
+     * Changes something by a method that the client which all else is asked with may not know: PATCH. Answers as it came.
+     *
+     * @param version which one is to be changed; empty for whichever
+     */
+    byte[] change(String method, String path, String version, String type, byte[] body) {
+        return asked(() -> {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(Duration.ofMillis(READ_MILLIS))
+                    .header("Content-Type", type)
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            String token = token();
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            if (!version.isEmpty()) {
+                request.header("If-Match", '"' + version + '"');
+            }
+            try {
+                HttpResponse<byte[]> response = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                        .build()
+                        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+                    throw refused(response.statusCode(), new ByteArrayInputStream(response.body()));
+                }
+                return response.body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
             }
         });
     }
@@ -163,7 +209,7 @@ final class HubClient {
 
     private InputStream answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        if (status != HttpURLConnection.HTTP_OK) {
+        if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_CREATED) {
             throw refused(status, connection.getErrorStream());
         }
         return connection.getInputStream();
