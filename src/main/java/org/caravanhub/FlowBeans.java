@@ -6,6 +6,8 @@ import javax.sql.DataSource;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
+import org.caravanhub.api.AccessApi;
+import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -75,6 +77,8 @@ public final class FlowBeans {
             Map.entry("answer", Answers.class),
             Map.entry("problems", Problems.class),
             Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("accessApi", AccessApi.class),
+            Map.entry("claimApi", ClaimApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),

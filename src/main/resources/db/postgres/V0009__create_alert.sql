@@ -1,7 +1,7 @@
 -- What the owner should look at. One row from when it began until it was over; there is at most one open of a name and device. Times are UTC
--- milliseconds since 1970. device: '' if it is about none.
+-- milliseconds since 1970. device: '' if it is about none. closes_at: when it is over by itself; null if somebody says when it is over.
 create table alert (
-    id              bigint  generated always as identity primary key,
+    id              bigint generated always as identity primary key,
     name            text collate "C" not null,
     device          text collate "C" not null,
     flow            text    not null,
@@ -9,35 +9,34 @@ create table alert (
     state           text    not null check (state in ('open', 'acknowledged', 'resolved')),
     title           text    not null,
     text            text    not null,
-    count           integer not null,
+    count           bigint  not null,
     opened_at       bigint  not null,
     last_at         bigint  not null,
-    told_at         bigint,
-    acknowledged_at bigint,
+    told_at         bigint ,
+    closes_at       bigint ,
+    acknowledged_at bigint ,
     acknowledged_by text    not null,
-    resolved_at     bigint
+    resolved_at     bigint ,
+    resolved_why    text    not null
 );
 
 create unique index alert_open on alert (name, device) where state <> 'resolved';
+create index alert_of_device on alert (device, id);
 
 -- What is not told for a while. name or device '' means any.
 create table alert_mute (
-    name   text collate "C" not null,
-    device text collate "C" not null,
-    until  bigint  not null,
-    muted_by text not null,
+    name     text collate "C" not null,
+    device   text collate "C" not null,
+    until    bigint  not null,
+    muted_by text    not null,
     primary key (name, device)
 );
 
--- What is still to be told to a channel outside of the hub. notice: JSON.
+-- What is still to be told to a channel. id: what the other side may know a repeat by. dispatch: JSON.
 create table delivery (
-    id       bigint  generated always as identity primary key,
     channel  text collate "C" not null,
-    severity integer not null,
-    notice   text    not null,
+    id       text collate "C" not null,
+    dispatch text    not null,
     made_at  bigint  not null,
-    attempts integer not null,
-    reason   text    not null
+    primary key (channel, id)
 );
-
-create index delivery_next on delivery (channel, severity desc, id);

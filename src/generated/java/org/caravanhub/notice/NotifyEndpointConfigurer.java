@@ -24,9 +24,12 @@ public class NotifyEndpointConfigurer extends PropertyConfigurerSupport implemen
         NotifyEndpoint target = (NotifyEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "again": target.setAgain(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "closes": target.setCloses(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "device": target.setDevice(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "priority": target.setPriority(property(camelContext, java.lang.String.class, value)); return true;
+        case "resolved": target.setResolved(property(camelContext, java.lang.String.class, value)); return true;
         case "text": target.setText(property(camelContext, java.lang.String.class, value)); return true;
         case "title": target.setTitle(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -37,9 +40,12 @@ public class NotifyEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "again": return long.class;
+        case "closes": return long.class;
+        case "device": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "priority": return java.lang.String.class;
+        case "resolved": return java.lang.String.class;
         case "text": return java.lang.String.class;
         case "title": return java.lang.String.class;
         default: return null;
@@ -51,9 +57,12 @@ public class NotifyEndpointConfigurer extends PropertyConfigurerSupport implemen
         NotifyEndpoint target = (NotifyEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "again": return target.getAgain();
+        case "closes": return target.getCloses();
+        case "device": return target.getDevice();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "priority": return target.getPriority();
+        case "resolved": return target.getResolved();
         case "text": return target.getText();
         case "title": return target.getTitle();
         default: return null;

@@ -23,11 +23,14 @@ public class NotifyEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(6);
+        Set<String> props = new HashSet<>(9);
         props.add("again");
+        props.add("closes");
+        props.add("device");
         props.add("lazyStartProducer");
         props.add("name");
         props.add("priority");
+        props.add("resolved");
         props.add("text");
         props.add("title");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

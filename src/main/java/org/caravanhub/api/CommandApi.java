@@ -56,7 +56,7 @@ public final class CommandApi {
         Addressee to = addressee(device);
         if (commands.isDisabled(device)) {
             throw Problem.of(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NOT_NOW,
                     device + " is disabled, and so is sent nothing. Enable it first, with enabled of the device.");
         }
         String topic = checked(to, request);
@@ -76,7 +76,7 @@ public final class CommandApi {
         Commands.Asked asked = commands.create(command, audit);
         if (asked instanceof Commands.Asked.TooMany) {
             throw Problem.of(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NOT_NOW,
                     device + " has " + Commands.MOST_OPEN
                             + " commands that are not done yet, and takes no more. Wait, or cancel some that are queued.");
         }
@@ -121,7 +121,7 @@ public final class CommandApi {
         if (cancelled.isEmpty()) {
             Command is = find(question);
             throw Problem.of(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NOT_NOW,
                     "The command is " + is.state().word() + (is.progress().attempts() > 0 ? " and may have gone out" : "")
                             + "; only one that is queued and was not sent can be cancelled. Nothing was changed.");
         }
@@ -143,7 +143,7 @@ public final class CommandApi {
             }
             return topic;
         } catch (NoWay e) {
-            throw Problem.of(ProblemCode.CONFLICT, String.valueOf(e.getMessage()));
+            throw Problem.of(ProblemCode.NOT_NOW, String.valueOf(e.getMessage()));
         } catch (WrongCommand e) {
             throw Problem.of(ProblemCode.REFUSED_COMMAND, String.valueOf(e.getMessage()));
         }
@@ -154,7 +154,7 @@ public final class CommandApi {
                 && first.order().parameters().equals(order.parameters());
         if (!isSame) {
             throw Problem.of(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.NOT_NOW,
                     "This Idempotency-Key was used for the command " + first.id()
                             + ", which is another one. A new request needs a new key.");
         }

@@ -37,7 +37,7 @@ record CommandRequest(String name, JsonNode parameters, Duration time, boolean i
      * @throws Problem with every mistake there is
      */
     static CommandRequest read(byte[] body) {
-        JsonNode given = JsonBody.object(body, "{\"name\":\"restart\"}");
+        JsonNode given = ObjectBody.object(body, "{\"name\":\"restart\"}");
         List<Fault> faults = new ArrayList<>();
         given.fieldNames().forEachRemaining(member -> {
             if (!KNOWN.contains(member)) {

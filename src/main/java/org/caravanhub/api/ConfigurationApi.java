@@ -68,7 +68,7 @@ public final class ConfigurationApi {
 
     /** Says all of how it should be. */
     public Answer save(Question question) {
-        JsonBody.object(question.body(), EXAMPLE);
+        ObjectBody.object(question.body(), EXAMPLE);
         String document = new String(question.body(), StandardCharsets.UTF_8).strip();
         Optional<Long> version = version(question);
         if (question.expectedTag().isBlank()) {
@@ -81,7 +81,7 @@ public final class ConfigurationApi {
 
     /** Changes some of it. */
     public Answer patch(Question question) {
-        JsonNode patch = JsonBody.object(question.body(), EXAMPLE);
+        JsonNode patch = ObjectBody.object(question.body(), EXAMPLE);
         return change(question, version(question), was -> Documents.patched(was, patch));
     }
 
@@ -91,7 +91,7 @@ public final class ConfigurationApi {
         try {
             topic = to.configurationTopic();
         } catch (NoWay e) {
-            throw Problem.of(ProblemCode.CONFLICT, String.valueOf(e.getMessage()));
+            throw Problem.of(ProblemCode.NOT_NOW, String.valueOf(e.getMessage()));
         }
         AuditEntry audit = new AuditEntry(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes each notice as JSON on {@code caravan/hub/notice/NAME}, for whoever listens; the broker does not keep it. A broker that is away
+ * Publishes each dispatch as JSON on {@code caravan/hub/notice/NAME}, for whoever listens; the broker does not keep it. A broker that is away
  * for longer than ten seconds does not get it.
  */
-public final class BrokerNotices implements Notices {
+public final class BrokerNotices implements Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerNotices.class);
     private static final String TOPIC = "caravan/hub/notice";
 
@@ -26,10 +26,11 @@ public final class BrokerNotices implements Notices {
     }
 
     @Override
-    public void tell(Notice notice) {
+    public void tell(Dispatch dispatch) {
+        Notice notice = dispatch.notice();
         AsyncProducer started = producer();
         Exchange exchange = started.getEndpoint().createExchange();
-        exchange.getMessage().setBody(notice.json());
+        exchange.getMessage().setBody(dispatch.json());
         exchange.getMessage().setHeader("CamelMqttOverrideTopic", TOPIC + "/" + notice.name());
         started.process(exchange, sync -> {
             Exception failure = exchange.getException();

@@ -28,17 +28,22 @@ public record Notice(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("name", name);
-            json.writeStringField("flow", flow);
-            json.writeStringField("title", title);
-            json.writeStringField("text", text);
-            json.writeStringField("priority", priority.word());
-            json.writeStringField("device", device);
-            json.writeStringField("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+            writeFields(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("JSON could not be written", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes it as fields of an object that was begun: name, flow, title, text, priority, device and time. */
+    void writeFields(JsonGenerator json) throws IOException {
+        json.writeStringField("name", name);
+        json.writeStringField("flow", flow);
+        json.writeStringField("title", title);
+        json.writeStringField("text", text);
+        json.writeStringField("priority", priority.word());
+        json.writeStringField("device", device);
+        json.writeStringField("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
     }
 }

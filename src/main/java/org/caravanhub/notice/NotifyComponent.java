@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code notify:}: the step of a flow that tells the hub's owner something. */
 @Component("notify")
 public final class NotifyComponent extends DefaultComponent {
-    private final Repeats repeats = new Repeats();
     private @Nullable Notices notices;
     private Clock clock = Clock.systemUTC();
 
@@ -34,10 +33,6 @@ public final class NotifyComponent extends DefaultComponent {
 
     Notices notices() {
         return Objects.requireNonNull(notices, "notify: has nowhere to tell");
-    }
-
-    Repeats repeats() {
-        return repeats;
     }
 
     Clock clock() {

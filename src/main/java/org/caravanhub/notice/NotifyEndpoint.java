@@ -1,9 +1,12 @@
 package org.caravanhub.notice;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -45,10 +48,29 @@ public final class NotifyEndpoint extends DefaultEndpoint {
     private String priority = "normal";
 
     @UriParam(
-            description = "How long the same notice about the same device is not told again; 0 tells it each time.",
+            description =
+                    "How long the same about the same device is not told again while it is not over; 0 tells each,"
+                            + " but with resolved only the first. What gets worse is always told.",
             defaultValue = "0",
             javaType = "java.time.Duration")
     private long again;
+
+    @UriParam(
+            description =
+                    "Whether it is over, in which ${...} is filled in: true or false. It is told then that it is over."
+                            + " Without it, what happened is over by itself.")
+    private @Nullable String resolved;
+
+    @UriParam(
+            description = "After how long without being said again it is over by itself. Not with resolved.",
+            defaultValue = "86400000",
+            javaType = "java.time.Duration")
+    private long closes = Manner.CLOSES.toMillis();
+
+    @UriParam(
+            description = "The device that it is about, in which ${...} is filled in; - for none. Default: the one that"
+                    + " the flow began with.")
+    private @Nullable String device;
 
     NotifyEndpoint(String uri, NotifyComponent component, String name) {
         super(uri, component);
@@ -69,6 +91,11 @@ public final class NotifyEndpoint extends DefaultEndpoint {
         Priority.of(priority);
         titleExpression();
         textExpression();
+        resolvedPredicate();
+        deviceExpression();
+        if (again < 0 || closes < 0) {
+            throw new IllegalArgumentException("notify:" + name + " has a negative time; write again: 6h");
+        }
     }
 
     @Override
@@ -87,6 +114,22 @@ public final class NotifyEndpoint extends DefaultEndpoint {
 
     Expression textExpression() {
         return simple(text);
+    }
+
+    /** Whether it is over; empty if nobody says when it is. */
+    Optional<Predicate> resolvedPredicate() {
+        return Optional.ofNullable(resolved)
+                .map(text -> getCamelContext().resolveLanguage("simple").createPredicate(text));
+    }
+
+    /** A device id; empty for the one that the flow began with. */
+    Optional<Expression> deviceExpression() {
+        return Optional.ofNullable(device).map(this::simple);
+    }
+
+    /** How it is told again and how it ends. */
+    Manner manner() {
+        return new Manner(resolved != null, Duration.ofMillis(again), Duration.ofMillis(closes));
     }
 
     private Expression simple(String expression) {
@@ -132,5 +175,29 @@ public final class NotifyEndpoint extends DefaultEndpoint {
 
     public void setAgain(long again) {
         this.again = again;
+    }
+
+    public @Nullable String getResolved() {
+        return resolved;
+    }
+
+    public void setResolved(@Nullable String resolved) {
+        this.resolved = resolved;
+    }
+
+    public long getCloses() {
+        return closes;
+    }
+
+    public void setCloses(long closes) {
+        this.closes = closes;
+    }
+
+    public @Nullable String getDevice() {
+        return device;
+    }
+
+    public void setDevice(@Nullable String device) {
+        this.device = device;
     }
 }

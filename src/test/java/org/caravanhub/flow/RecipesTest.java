@@ -115,7 +115,7 @@ class RecipesTest {
         says("20:21", "2912", "2390");
         says("20:30", "2912", "2380");
 
-        assertThat(notice()).isEqualTo("low-battery normal: Battery of ruuvi_2_Paku is low: 2390");
+        assertThat(notice()).isEqualTo("low-battery normal: ruuvi_2_Paku: battery_mv 2390, limit 2500");
         assertThat(notices).isEmpty();
     }
 

@@ -41,7 +41,7 @@ class NotifyTest {
     private final BlockingQueue<Notice> told = new LinkedBlockingQueue<>();
 
     @Test
-    void aFlowTellsItsOwnerWithTheWordsOfItsBodyAndNotTooOften() throws Exception {
+    void aFlowTellsItsOwnerWithTheWordsOfItsBodyAndWhenItIsOver() throws Exception {
         Files.writeString(folder.resolve("frost.camel.yaml"), """
                 - route:
                     id: frost
@@ -54,27 +54,37 @@ class NotifyTest {
                               title: "RAW(Frost: ${body} °C & 100 % + more)"
                               priority: urgent
                               again: 6h
+                              resolved: "${body} > 3"
                 """);
-        try (DefaultCamelContext camel = camel(told::add)) {
+        List<String> manners = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Notices notices = new Notices() {
+            @Override
+            public void tell(Notice notice) {
+                told.add(notice);
+            }
+
+            @Override
+            public void tell(Notice notice, Manner manner) {
+                manners.add(manner.hasEnd() + " " + manner.again());
+                tell(notice);
+            }
+
+            @Override
+            public void over(Notice end) {
+                manners.add("over " + end.device());
+            }
+        };
+        try (DefaultCamelContext camel = camel(notices)) {
             LoadedFlows.of(folder, camel);
 
             say(camel, "hut", "2.5");
-            say(camel, "hut", "2.4");
-            say(camel, "garden", "1.0");
+            say(camel, "hut", "3.5");
         }
 
         assertThat(told)
-                .containsExactly(
-                        new Notice(
-                                "frost", "frost", "Frost: 2.5 °C & 100 % + more", "2.5", Priority.URGENT, "hut", NOON),
-                        new Notice(
-                                "frost",
-                                "frost",
-                                "Frost: 1.0 °C & 100 % + more",
-                                "1.0",
-                                Priority.URGENT,
-                                "garden",
-                                NOON));
+                .containsExactly(new Notice(
+                        "frost", "frost", "Frost: 2.5 °C & 100 % + more", "2.5", Priority.URGENT, "hut", NOON));
+        assertThat(manners).containsExactly("true PT6H", "over hut");
     }
 
     @ParameterizedTest
@@ -94,11 +104,11 @@ class NotifyTest {
 
     @Test
     void anOutletThatFailsKeepsItFromNoneOfTheOthers() {
-        Notices broken = notice -> {
+        Outlet broken = dispatch -> {
             throw new IllegalStateException("broken");
         };
 
-        new NoticeBoard(List.of(broken, told::add)).tell(notice("frost", "Frost"));
+        new NoticeBoard(List.of(broken, dispatch -> told.add(dispatch.notice()))).tell(dispatch("frost", "Frost"));
 
         assertThat(told).hasSize(1);
     }
@@ -124,11 +134,13 @@ class NotifyTest {
             org.caravanhub.Await.until("it listens", Duration.ofSeconds(PATIENCE_SECONDS), () -> mqtt.states().stream()
                     .allMatch(state -> state.subscribed()));
 
-            new BrokerNotices(camel).tell(notice("frost", "Frost"));
+            new BrokerNotices(camel).tell(dispatch("frost", "Frost"));
 
             assertThat(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .isEqualTo("{\"name\":\"frost\",\"flow\":\"frost\",\"title\":\"Frost\",\"text\":\"2.5 °C\","
-                            + "\"priority\":\"high\",\"device\":\"hut\",\"time\":\"2026-06-01T12:00:00Z\"}");
+                            + "\"priority\":\"high\",\"device\":\"hut\",\"time\":\"2026-06-01T12:00:00Z\",\"id\":\"a-1\","
+                            + "\"state\":\"open\",\"severity\":\"high\",\"since\":\"2026-06-01T12:00:00Z\","
+                            + "\"count\":1,\"late_ms\":0}");
         }
     }
 
@@ -179,5 +191,9 @@ class NotifyTest {
 
     private static Notice notice(String name, String title) {
         return new Notice(name, "frost", title, "2.5 °C", Priority.HIGH, "hut", NOON);
+    }
+
+    private static Dispatch dispatch(String name, String title) {
+        return new Dispatch("a-1", Dispatch.State.OPEN, notice(name, title), Priority.HIGH, NOON, 1);
     }
 }

@@ -1,0 +1,4 @@
+-- It was told, or given up.
+delete from delivery
+where channel = :channel
+  and id = :id
