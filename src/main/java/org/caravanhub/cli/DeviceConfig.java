@@ -3,8 +3,10 @@ package org.caravanhub.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
 import picocli.CommandLine.Command;
@@ -95,14 +97,16 @@ final class DeviceConfig implements Callable<Integer> {
     private void show(Json answer) {
         if (action != Action.DIFF) {
             Table table = new Table().left("member").left("desired").left("reported");
-            Map<String, String> desired = answer.member("desired").members();
-            Map<String, String> reported = answer.member("reported").members();
-            desired.forEach((name, value) -> row(table, name, value, reported.getOrDefault(name, "")));
-            reported.forEach((name, value) -> {
-                if (!desired.containsKey(name)) {
-                    row(table, name, "", value);
-                }
-            });
+            Json desired = answer.member("desired");
+            Json reported = answer.member("reported");
+            Set<String> names = new LinkedHashSet<>(desired.members().keySet());
+            names.addAll(reported.members().keySet());
+            for (String name : names) {
+                table.row(List.of(
+                        Table.Cell.of(name),
+                        Table.Cell.of(desired.member(name).written()),
+                        Table.Cell.of(reported.member(name).written())));
+            }
             if (table.isEmpty()) {
                 here.err().println("Nothing is said of how \"" + Plain.line(device) + "\" should be configured, and it reports nothing.");
             } else {
@@ -114,8 +118,8 @@ final class DeviceConfig implements Callable<Integer> {
                 table.row(List.of(
                         Table.Cell.of(one.textOrEmpty("path")),
                         Table.Cell.of(one.textOrEmpty("kind")),
-                        Table.Cell.of(text(one.member("desired"))),
-                        Table.Cell.of(text(one.member("reported")))));
+                        Table.Cell.of(one.member("desired").written()),
+                        Table.Cell.of(one.member("reported").written())));
             }
             if (table.isEmpty()) {
                 here.err().println("There is no difference.");
@@ -130,14 +134,5 @@ final class DeviceConfig implements Callable<Integer> {
                     .println("Version " + answer.number("version")
                             + (published.equals("true") ? " is" : " is not yet") + " at the broker.");
         }
-    }
-
-    private static void row(Table table, String name, String desired, String reported) {
-        table.row(List.of(Table.Cell.of(name), Table.Cell.of(desired), Table.Cell.of(reported)));
-    }
-
-    private static String text(Json value) {
-        String text = value.toString();
-        return text.equals("null") ? "" : text;
     }
 }

@@ -104,7 +104,7 @@ public record Command(Order order, Progress progress) {
                 order,
                 new Progress(
                         State.QUEUED,
-                        "waits until the device is heard",
+                        "waits until the device is there",
                         0,
                         0,
                         0,

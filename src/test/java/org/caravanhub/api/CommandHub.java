@@ -39,6 +39,7 @@ import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
+import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
@@ -54,7 +55,7 @@ final class CommandHub implements AutoCloseable {
     final MqttComponent mqtt;
     private final Set<String> online = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final SqliteDatabase database;
+    private final Database database;
     private final GroupCommit writer;
     private final Queries queries;
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -63,8 +64,12 @@ final class CommandHub implements AutoCloseable {
     final CommandOperations operations;
 
     CommandHub(Path folder, String brokerUrl, SetTime time) throws IOException {
+        this(folder, brokerUrl, time, SqliteDatabase.open(folder.resolve("caravan.db")));
+    }
+
+    CommandHub(Path folder, String brokerUrl, SetTime time, Database database) throws IOException {
         this.time = time;
-        database = SqliteDatabase.open(folder.resolve("caravan.db"));
+        this.database = database;
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
         queries = new Queries(database, Duration.ofSeconds(5));
         mqtt = new MqttComponent(Clock.systemUTC());
@@ -259,6 +264,7 @@ final class CommandHub implements AutoCloseable {
                 "/",
                 parameters,
                 new Principal(Principal.Kind.ADMIN, "admin"),
+                new Question.Way("hub", "127.0.0.1"),
                 "",
                 ifMatch,
                 "r1",

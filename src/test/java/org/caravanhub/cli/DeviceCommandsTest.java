@@ -70,6 +70,8 @@ class DeviceCommandsTest {
                 .isZero();
         assertThat(caravan.run("device", "config", "hut", "--json")).isZero();
         assertThat(caravan.out()).contains("\"desired\":{\"wifi\":{\"power\":9},\"name\":\"hut\"},\"version\":2");
+        assertThat(caravan.run("device", "config", "hut")).isZero();
+        assertThat(caravan.out()).contains("wifi\t{\"power\":9}");
         assertThat(caravan.run("device", "config", "hut", "diff")).isZero();
         assertThat(caravan.run("device", "config", "hut", "set")).isEqualTo(ExitCode.USAGE);
     }
