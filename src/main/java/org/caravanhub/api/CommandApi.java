@@ -116,13 +116,13 @@ public final class CommandApi {
         String who = question.principal().name();
         AuditEntry audit =
                 new AuditEntry(now, who, "cancel-command", "device/" + command.device(), details(command.order()));
-        Optional<Command> cancelled =
-                commands.change(command.id(), is -> Course.cancelled(is, who, now), audit);
+        Optional<Command> cancelled = commands.change(command.id(), is -> Course.cancelled(is, who, now), audit);
         if (cancelled.isEmpty()) {
             Command is = find(question);
             throw Problem.of(
                     ProblemCode.NOT_NOW,
-                    "The command is " + is.state().word() + (is.progress().attempts() > 0 ? " and may have gone out" : "")
+                    "The command is " + is.state().word()
+                            + (is.progress().attempts() > 0 ? " and may have gone out" : "")
                             + "; only one that is queued and was not sent can be cancelled. Nothing was changed.");
         }
         courier.changed(cancelled.get());
@@ -137,7 +137,8 @@ public final class CommandApi {
             if (isDangerous && !request.isConfirmed()) {
                 throw Problem.of(
                         ProblemCode.REFUSED_COMMAND,
-                        Quoted.of(request.name()) + " is a command to be careful with, so it was not sent. If you mean it, add"
+                        Quoted.of(request.name())
+                                + " is a command to be careful with, so it was not sent. If you mean it, add"
                                 + " \"confirm\": true to the body (caravan device send: --confirm). Which commands are so is the"
                                 + " setting caravan.command.confirm.");
             }

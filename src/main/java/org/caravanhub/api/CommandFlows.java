@@ -47,7 +47,8 @@ public final class CommandFlows {
             throw new IllegalStateException("its time is up");
         }
         exchange.getMessage().setBody(wording.write(command, clock.instant()));
-        exchange.getMessage().setHeader(MqttConstants.OVERRIDE_TOPIC, command.order().topic());
+        exchange.getMessage()
+                .setHeader(MqttConstants.OVERRIDE_TOPIC, command.order().topic());
         exchange.getMessage().setHeader(MqttConstants.MESSAGE_EXPIRY, seconds);
         exchange.setProperty(WRITTEN, true);
     }
@@ -82,8 +83,8 @@ public final class CommandFlows {
             }
             courier.heard(said.device());
         } else if (message.topic().startsWith("caravan/")) {
-            throw new IllegalArgumentException(
-                    "it acknowledges the command " + Quoted.of(said.reference()) + ", which " + said.device() + " was never sent");
+            throw new IllegalArgumentException("it acknowledges the command " + Quoted.of(said.reference()) + ", which "
+                    + said.device() + " was never sent");
         } else {
             // The flow of the family keeps it as an event.
             LOG.debug("command=refused device={} reference={}", said.device(), Quoted.of(said.reference()));

@@ -65,8 +65,9 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
         this.publisher = new ConfigurationPublisher(
                 configurations, new ConfigurationOutlet(camel.createProducerTemplate()), hub.nanos());
         Wording wording = Wording.with(hub.secrets());
-        Set<String> toConfirm =
-                Arrays.stream(hub.toConfirm().split("[,\\s]+")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        Set<String> toConfirm = Arrays.stream(hub.toConfirm().split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
         camel.getRegistry().bind("commandApi", new CommandApi(commands, courier, wording, toConfirm, clock));
         camel.getRegistry()
                 .bind(
@@ -98,7 +99,8 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
     @Override
     public void removed(String device) {
         for (Command command : commands.open(device)) {
-            commands.change(command.id(), is -> Course.orphaned(is, clock.instant())).ifPresent(courier::changed);
+            commands.change(command.id(), is -> Course.orphaned(is, clock.instant()))
+                    .ifPresent(courier::changed);
         }
         configurations.withdraw(device);
         publisher.changed(device);

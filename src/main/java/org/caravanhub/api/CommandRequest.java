@@ -44,8 +44,8 @@ record CommandRequest(String name, JsonNode parameters, Duration time, boolean i
                 String hint = Nearest.to(member, KNOWN)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("there are " + String.join(", ", KNOWN));
-                faults.add(new Fault(
-                        Quoted.of(member), "unknown", "There is no member " + Quoted.of(member) + ".", hint));
+                faults.add(
+                        new Fault(Quoted.of(member), "unknown", "There is no member " + Quoted.of(member) + ".", hint));
             }
         });
         JsonNode name = given.path("name");
@@ -65,7 +65,10 @@ record CommandRequest(String name, JsonNode parameters, Duration time, boolean i
             faults.add(new Fault("parameters", "wrong_type", "parameters is no object.", "{\"interval_s\":60}"));
         } else if (parameters.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             faults.add(new Fault(
-                    "parameters", "out_of_range", "parameters is too long.", "at most " + MOST_BYTES + " bytes of JSON"));
+                    "parameters",
+                    "out_of_range",
+                    "parameters is too long.",
+                    "at most " + MOST_BYTES + " bytes of JSON"));
         }
         JsonNode confirm = given.path("confirm");
         if (!confirm.isMissingNode() && !confirm.isBoolean()) {
@@ -88,7 +91,10 @@ record CommandRequest(String name, JsonNode parameters, Duration time, boolean i
                 && time.get().compareTo(LONGEST) <= 0;
         if (!isRight) {
             faults.add(new Fault(
-                    "ttl", "out_of_range", "ttl says how long the command may wait.", "5s to 30d, such as 10m, 1h or 7d"));
+                    "ttl",
+                    "out_of_range",
+                    "ttl says how long the command may wait.",
+                    "5s to 30d, such as 10m, 1h or 7d"));
         }
         return time.orElse(USUAL);
     }

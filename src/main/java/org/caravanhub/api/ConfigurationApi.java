@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.caravanhub.command.DesiredConfiguration;
 import org.caravanhub.command.Documents;
 import org.caravanhub.command.NoWay;
 import org.caravanhub.http.Answer;
-import org.caravanhub.http.Json;
 import org.caravanhub.http.Moment;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.ProblemCode;
@@ -61,8 +59,7 @@ public final class ConfigurationApi {
     /** How a device should be configured, how it says that it is, and what differs. */
     public Answer show(Question question) {
         String device = addressee(question).device();
-        Optional<DesiredConfiguration> desired =
-                configurations.desired(device).filter(one -> !one.isWithdrawn());
+        Optional<DesiredConfiguration> desired = configurations.desired(device).filter(one -> !one.isWithdrawn());
         return answer(device, desired);
     }
 
@@ -102,11 +99,14 @@ public final class ConfigurationApi {
         Optional<DesiredConfiguration> changed =
                 configurations.change(to.device(), version, topic, was -> bounded(document.apply(was)), audit);
         if (changed.isEmpty()) {
-            long is = configurations.desired(to.device()).map(DesiredConfiguration::version).orElse(0L);
+            long is = configurations
+                    .desired(to.device())
+                    .map(DesiredConfiguration::version)
+                    .orElse(0L);
             throw new Problem(
                     ProblemCode.VERSION_CHANGED,
-                    "Somebody changed the configuration meanwhile: it is version " + is + ", not "
-                            + version.orElse(0L) + ". Look at it, and save again with its `ETag`.",
+                    "Somebody changed the configuration meanwhile: it is version " + is + ", not " + version.orElse(0L)
+                            + ". Look at it, and save again with its `ETag`.",
                     Map.of(),
                     json -> json.writeNumberField("current_version", is));
         }
@@ -138,7 +138,8 @@ public final class ConfigurationApi {
                     json.writeRawValue(reported.map(ConfigurationApi::text).orElse("null"));
                     json.writeStringField(
                             "reported_at",
-                            reported.map(one -> Moment.text(one.when().believedAt())).orElse(null));
+                            reported.map(one -> Moment.text(one.when().believedAt()))
+                                    .orElse(null));
                     json.writeFieldName("in_step");
                     if (desired.isPresent() && reported.isPresent()) {
                         json.writeBoolean(Documents.isInStep(differences));
@@ -159,15 +160,22 @@ public final class ConfigurationApi {
                     json.writeEndArray();
                     json.writeEndObject();
                 })
-                .with("ETag", '"' + Long.toString(desired.map(DesiredConfiguration::version).orElse(0L)) + '"');
+                .with(
+                        "ETag",
+                        '"'
+                                + Long.toString(desired.map(DesiredConfiguration::version)
+                                        .orElse(0L))
+                                + '"');
     }
 
     private static void write(JsonGenerator json, Optional<DesiredConfiguration> desired) throws IOException {
         int bytes = desired.map(one -> bytes(one.document())).orElse(0);
         json.writeFieldName("desired");
         json.writeRawValue(desired.map(DesiredConfiguration::document).orElse("null"));
-        json.writeNumberField("version", desired.map(DesiredConfiguration::version).orElse(0L));
-        json.writeBooleanField("published", desired.map(DesiredConfiguration::isPublished).orElse(false));
+        json.writeNumberField(
+                "version", desired.map(DesiredConfiguration::version).orElse(0L));
+        json.writeBooleanField(
+                "published", desired.map(DesiredConfiguration::isPublished).orElse(false));
         json.writeNumberField("bytes", bytes);
         json.writeStringField(
                 "warning",
@@ -175,8 +183,10 @@ public final class ConfigurationApi {
                         ? null
                         : "It is " + bytes + " bytes long, and the buffers of many devices hold " + USUAL_BYTES
                                 + ". See whether the device reports it.");
-        json.writeStringField("changed_at", desired.map(one -> Moment.text(one.changedAt())).orElse(null));
-        json.writeStringField("changed_by", desired.map(DesiredConfiguration::changedBy).orElse(null));
+        json.writeStringField(
+                "changed_at", desired.map(one -> Moment.text(one.changedAt())).orElse(null));
+        json.writeStringField(
+                "changed_by", desired.map(DesiredConfiguration::changedBy).orElse(null));
     }
 
     private Addressee addressee(Question question) {

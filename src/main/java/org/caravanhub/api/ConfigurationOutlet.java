@@ -20,7 +20,9 @@ final class ConfigurationOutlet implements ConfigurationPublisher.Outlet {
         Exchange done = template.send(FLOW, exchange -> exchange.getMessage().setBody(desired));
         if (done.getException() != null) {
             throw new IllegalStateException(
-                    "The flow publish-configuration failed: " + done.getException().getMessage(), done.getException());
+                    "The flow publish-configuration failed: "
+                            + done.getException().getMessage(),
+                    done.getException());
         }
     }
 }

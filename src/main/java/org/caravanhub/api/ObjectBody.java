@@ -26,7 +26,10 @@ final class ObjectBody {
             }
             throw wrong("it is no JSON object", example);
         } catch (IOException e) {
-            throw wrong(Quoted.atLength(String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no JSON")), example);
+            throw wrong(
+                    Quoted.atLength(
+                            String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no JSON")),
+                    example);
         }
     }
 

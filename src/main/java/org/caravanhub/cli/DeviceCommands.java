@@ -24,7 +24,10 @@ final class DeviceCommands implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String device;
 
-    @Option(names = "--cancel", paramLabel = "COMMAND", description = "Take back the command with this id, which was not sent yet.")
+    @Option(
+            names = "--cancel",
+            paramLabel = "COMMAND",
+            description = "Take back the command with this id, which was not sent yet.")
     @Nullable
     private String cancelled;
 
@@ -50,7 +53,9 @@ final class DeviceCommands implements Callable<Integer> {
                 here.out().write(body);
                 here.out().println();
             } else {
-                here.out().println(Plain.line(cancelled + " is " + Json.parse(body).textOrEmpty("reason")));
+                here.out()
+                        .println(
+                                Plain.line(cancelled + " is " + Json.parse(body).textOrEmpty("reason")));
             }
             return ExitCode.OK;
         }
@@ -59,7 +64,12 @@ final class DeviceCommands implements Callable<Integer> {
             here.out().println();
             return ExitCode.OK;
         }
-        Table table = new Table().left("when").left("command").left("id").left("state").left("reason");
+        Table table = new Table()
+                .left("when")
+                .left("command")
+                .left("id")
+                .left("state")
+                .left("reason");
         Instant now = here.clock().instant();
         for (Json command : Pages.all(api, path, Map.of(), limit)) {
             table.row(List.of(

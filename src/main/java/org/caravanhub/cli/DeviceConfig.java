@@ -40,7 +40,10 @@ final class DeviceConfig implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Action action;
 
-    @Parameters(index = "2..*", paramLabel = "WHAT", description = "A file of JSON, or - for the input; or KEY=VALUE, several times.")
+    @Parameters(
+            index = "2..*",
+            paramLabel = "WHAT",
+            description = "A file of JSON, or - for the input; or KEY=VALUE, several times.")
     private List<String> what = List.of();
 
     /** What is done. */
@@ -64,7 +67,8 @@ final class DeviceConfig implements Callable<Integer> {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     isRead ? "there is nothing to say to " + word() : "it is not said what to " + word(),
-                    client.command("device config " + Plain.line(device) + (action == Action.PATCH ? " patch interval_s=60" : " set FILE")));
+                    client.command("device config " + Plain.line(device)
+                            + (action == Action.PATCH ? " patch interval_s=60" : " set FILE")));
         }
         byte[] answer =
                 switch (action) {
@@ -108,7 +112,9 @@ final class DeviceConfig implements Callable<Integer> {
                         Table.Cell.of(reported.member(name).written())));
             }
             if (table.isEmpty()) {
-                here.err().println("Nothing is said of how \"" + Plain.line(device) + "\" should be configured, and it reports nothing.");
+                here.err()
+                        .println("Nothing is said of how \"" + Plain.line(device)
+                                + "\" should be configured, and it reports nothing.");
             } else {
                 table.print(here, client.style(here));
             }
@@ -131,8 +137,8 @@ final class DeviceConfig implements Callable<Integer> {
         String published = answer.textOrEmpty("published");
         if (action == Action.SET || action == Action.PATCH || published.equals("false")) {
             here.err()
-                    .println("Version " + answer.number("version")
-                            + (published.equals("true") ? " is" : " is not yet") + " at the broker.");
+                    .println("Version " + answer.number("version") + (published.equals("true") ? " is" : " is not yet")
+                            + " at the broker.");
         }
     }
 }

@@ -45,17 +45,16 @@ final class DeviceSend implements Callable<Integer> {
             description = "A parameter. Numbers, true, false and JSON are what they look like, all else is text.")
     private List<String> parameters = List.of();
 
-    @Option(
-            names = "--ttl",
-            paramLabel = "TIME",
-            description = "How long it may wait: 10m, 1h, 7d. Default: 24h")
+    @Option(names = "--ttl", paramLabel = "TIME", description = "How long it may wait: 10m, 1h, 7d. Default: 24h")
     @Nullable
     private String time;
 
     @Option(names = "--confirm", description = "Say that you mean it; needed for commands to be careful with.")
     private boolean isConfirmed;
 
-    @Option(names = "--wait", description = "Wait until the command has ended, and show each state. Ends with 1 unless it is done.")
+    @Option(
+            names = "--wait",
+            description = "Wait until the command has ended, and show each state. Ends with 1 unless it is done.")
     private boolean isWaiting;
 
     DeviceSend(Surroundings here) {
@@ -67,7 +66,11 @@ final class DeviceSend implements Callable<Integer> {
         HubClient api = client.api(here).orNext(client.command("device list"));
         String path = "/api/v1/devices/" + HubClient.encoded(device) + "/commands";
         // A hub that is busy is asked again; the key makes one command of it.
-        byte[] answer = api.postForBytes(path, "application/json", body(), Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+        byte[] answer = api.postForBytes(
+                path,
+                "application/json",
+                body(),
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()));
         Json command = Json.parse(answer);
         if (isWaiting) {
             answer = awaitEnd(api, path + "/" + HubClient.encoded(command.textOrEmpty("id")), command, answer);
@@ -86,7 +89,8 @@ final class DeviceSend implements Callable<Integer> {
         return !isWaiting || state.equals("done") ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private byte[] awaitEnd(HubClient api, String path, Json first, byte[] answer) throws IOException, InterruptedException {
+    private byte[] awaitEnd(HubClient api, String path, Json first, byte[] answer)
+            throws IOException, InterruptedException {
         Json now = first;
         byte[] last = answer;
         String shown = "";

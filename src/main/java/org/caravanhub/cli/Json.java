@@ -81,7 +81,8 @@ final class Json {
     private static String written(@Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             return object.entrySet().stream()
-                    .map(member -> CsvCell.textAsJson(String.valueOf(member.getKey())) + ":" + written(member.getValue()))
+                    .map(member ->
+                            CsvCell.textAsJson(String.valueOf(member.getKey())) + ":" + written(member.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
         }
         if (value instanceof List<?> array) {

@@ -32,7 +32,8 @@ public final class AcknowledgementReader {
         Optional<JsonNode> said = object(message);
         if (said.isEmpty()) {
             if (isOwn) {
-                throw new IllegalArgumentException("an acknowledgement is a JSON object: {\"id\":\"...\",\"state\":\"done\"}");
+                throw new IllegalArgumentException(
+                        "an acknowledgement is a JSON object: {\"id\":\"...\",\"state\":\"done\"}");
             }
             return Optional.empty();
         }

@@ -26,11 +26,13 @@ public record Addressee(String device, String segment, Topics topics, String loc
             case "iot" -> Way.IOT;
             case "esphome" -> Way.ESPHOME;
             case "alona" ->
-                throw new NoWay("Version 1 of alona defines no topic to a node, so " + device
-                        + " would not hear a command. Flash it with firmware of the family caravan, or give it its orders by hand.");
+                throw new NoWay(
+                        "Version 1 of alona defines no topic to a node, so " + device
+                                + " would not hear a command. Flash it with firmware of the family caravan, or give it its orders by hand.");
             case "" ->
-                throw new NoWay("It is not known which topics are those of " + device
-                        + ": it was never heard, and its family is not set. Set family, and site and system if its family has them.");
+                throw new NoWay(
+                        "It is not known which topics are those of " + device
+                                + ": it was never heard, and its family is not set. Set family, and site and system if its family has them.");
             default ->
                 throw new NoWay("Devices of the family " + Quoted.of(topics.family()) + " take no commands, so "
                         + device + " would not hear one.");
@@ -94,8 +96,9 @@ public record Addressee(String device, String segment, Topics topics, String loc
 
     private String known(String what, String value) {
         if (!DeviceId.isValid(value)) {
-            throw new NoWay("The " + what + " of " + device + " is not known or can be no part of a topic, and its topics begin with it."
-                    + " Set " + what + " of the device: " + DeviceId.RULE + ".");
+            throw new NoWay("The " + what + " of " + device
+                    + " is not known or can be no part of a topic, and its topics begin with it." + " Set " + what
+                    + " of the device: " + DeviceId.RULE + ".");
         }
         return value;
     }

@@ -8,7 +8,6 @@ public interface ConfigurationBook {
     /** That of a device; also one that is to be taken from the broker. */
     Optional<DesiredConfiguration> desired(String device);
 
-
     /** Up to so many devices that have one, in order of id, from the one after this on. */
     List<String> after(String device, int limit);
 

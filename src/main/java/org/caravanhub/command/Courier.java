@@ -192,7 +192,8 @@ public final class Courier implements AutoCloseable {
         try {
             load();
             for (Map.Entry<String, Turn> entry : due.entrySet()) {
-                if (entry.getValue().atNanos - nanos.getAsLong() <= 0 && !Thread.currentThread().isInterrupted()) {
+                if (entry.getValue().atNanos - nanos.getAsLong() <= 0
+                        && !Thread.currentThread().isInterrupted()) {
                     attendTo(entry.getKey());
                 }
             }
@@ -290,8 +291,9 @@ public final class Courier implements AutoCloseable {
         return send(command, end);
     }
 
-    private static final String UNKNOWN = "whether it went out is not known, since the hub or the broker stopped at that moment;"
-            + " a device of this kind would take a repeat for a new one, so it is not sent again";
+    private static final String UNKNOWN =
+            "whether it went out is not known, since the hub or the broker stopped at that moment;"
+                    + " a device of this kind would take a repeat for a new one, so it is not sent again";
 
     private Optional<Long> send(Command command, long end) {
         Optional<Instant> believed = clock.trust() == Trust.UNSURE ? Optional.empty() : Optional.of(wall());

@@ -84,7 +84,9 @@ public final class Documents {
         reported.fields().forEachRemaining(member -> {
             if (!desired.has(member.getKey())) {
                 found.add(new Difference(
-                        at(path, member.getKey()), Optional.empty(), Optional.of(member.getValue().toString())));
+                        at(path, member.getKey()),
+                        Optional.empty(),
+                        Optional.of(member.getValue().toString())));
             }
         });
     }

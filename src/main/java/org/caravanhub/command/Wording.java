@@ -69,7 +69,8 @@ public final class Wording {
             case PAKU_CONTROL, ESPHOME -> checkValue(to.way(), parameters);
             case IOT -> {
                 if (name.indexOf('|') >= 0) {
-                    throw new WrongCommand("The name of a command for the homelab has no |, which separates what is signed.");
+                    throw new WrongCommand(
+                            "The name of a command for the homelab has no |, which separates what is signed.");
                 }
                 secrets.apply(to.gateway());
             }
@@ -94,14 +95,18 @@ public final class Wording {
                     json.writeRawValue(order.parameters());
                     json.writeStringField(
                             "expires_at",
-                            command.progress().expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                            command.progress()
+                                    .expiresAt()
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                                    .toString());
                 });
             case PAKU_CONTROL ->
                 json(json -> {
                     json.writeStringField("command", order.name());
                     json.writeFieldName("value");
                     json.writeRawValue(value(order).toString());
-                    json.writeStringField("timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
+                    json.writeStringField(
+                            "timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
                 });
             case PAKU_HEATER ->
                 json(json -> {
@@ -130,8 +135,7 @@ public final class Wording {
             json.writeStringField("request_id", order.id());
             json.writeFieldName("seq");
             json.writeRawValue(sequence);
-            json.writeStringField(
-                    "hmac", Signature.of(secret, order.name() + "|" + order.id() + "|" + sequence));
+            json.writeStringField("hmac", Signature.of(secret, order.name() + "|" + order.id() + "|" + sequence));
         });
     }
 
@@ -142,14 +146,18 @@ public final class Wording {
 
     private static void checkHeater(String name, JsonNode parameters) {
         if (!HEATER.contains(name)) {
-            throw new WrongCommand("A heater knows " + String.join(", ", HEATER) + ", and not " + Quoted.of(name) + ".");
+            throw new WrongCommand(
+                    "A heater knows " + String.join(", ", HEATER) + ", and not " + Quoted.of(name) + ".");
         }
         List<String> others = new ArrayList<>();
         parameters.fieldNames().forEachRemaining(others::add);
         others.remove("power");
         JsonNode power = parameters.get("power");
         boolean isPower = power == null
-                || (power.isIntegralNumber() && power.canConvertToInt() && power.intValue() >= 0 && power.intValue() <= MOST_POWER);
+                || (power.isIntegralNumber()
+                        && power.canConvertToInt()
+                        && power.intValue() >= 0
+                        && power.intValue() <= MOST_POWER);
         if (!isPower || !others.isEmpty()) {
             throw new WrongCommand("A heater takes one parameter, power, a whole number from 0 to " + MOST_POWER + ".");
         }
@@ -158,7 +166,8 @@ public final class Wording {
     private static void checkValue(Way way, JsonNode parameters) {
         JsonNode value = parameters.get("value");
         boolean isPlain = value != null && value.isValueNode() && !value.isNull();
-        boolean isRight = way == Way.ESPHOME ? isPlain && parameters.size() == 1 : parameters.size() == (value == null ? 0 : 1);
+        boolean isRight =
+                way == Way.ESPHOME ? isPlain && parameters.size() == 1 : parameters.size() == (value == null ? 0 : 1);
         if (!isRight) {
             throw new WrongCommand(
                     way == Way.ESPHOME

@@ -127,7 +127,9 @@ final class MqttPublisher implements MqttClient.User {
             Optional<Duration> expiry,
             Duration timeout,
             Consumer<@Nullable PublishException> whenDone) {
-        long untilNanos = expiry.map(Duration::toNanos).map(nanos -> System.nanoTime() + nanos).orElse(NEVER);
+        long untilNanos = expiry.map(Duration::toNanos)
+                .map(nanos -> System.nanoTime() + nanos)
+                .orElse(NEVER);
         Outgoing outgoing = new Outgoing(topic, payload, qos, retained, untilNanos, whenDone);
         if (taken.incrementAndGet() > MOST_WAITING) {
             finish(outgoing, failure(outgoing, MOST_WAITING + " messages are waiting for the broker already"));
@@ -159,7 +161,12 @@ final class MqttPublisher implements MqttClient.User {
                 sent.put(outgoing.packetId, outgoing);
             }
             link.send(Requests.publish(
-                    Math.max(1, outgoing.packetId), outgoing.topic, outgoing.payload, outgoing.qos, outgoing.retained, settings.mqtt5() ? expirySeconds : OptionalInt.empty()));
+                    Math.max(1, outgoing.packetId),
+                    outgoing.topic,
+                    outgoing.payload,
+                    outgoing.qos,
+                    outgoing.retained,
+                    settings.mqtt5() ? expirySeconds : OptionalInt.empty()));
             if (outgoing.qos == 0) {
                 finish(outgoing, null);
             }

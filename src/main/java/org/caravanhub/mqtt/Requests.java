@@ -56,8 +56,8 @@ final class Requests {
     static MqttMessage publish(
             int packetId, String topic, byte[] payload, int qos, boolean retained, OptionalInt expirySeconds) {
         MqttProperties properties = new MqttProperties();
-        expirySeconds.ifPresent(seconds -> properties.add(
-                new MqttProperties.IntegerProperty(MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), seconds)));
+        expirySeconds.ifPresent(seconds -> properties.add(new MqttProperties.IntegerProperty(
+                MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), seconds)));
         return MqttMessageBuilders.publish()
                 .properties(properties)
                 .messageId(packetId)

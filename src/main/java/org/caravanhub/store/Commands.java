@@ -71,7 +71,8 @@ public final class Commands implements CommandBook {
             if (!before.isEmpty()) {
                 return new Asked.Before(before.get(0));
             }
-            long open = change.all(COUNT_OPEN, whose, row -> row.getLong("open")).get(0);
+            long open =
+                    change.all(COUNT_OPEN, whose, row -> row.getLong("open")).get(0);
             if (open >= MOST_OPEN) {
                 return new Asked.TooMany();
             }
@@ -226,11 +227,16 @@ public final class Commands implements CommandBook {
                 .filter(place -> !place.isEmpty())
                 .orElse(known.get().location());
         return Optional.of(new Addressee(
-                device, heard.map(Addressee::segment).orElse(device), known.get().topics(), location));
+                device,
+                heard.map(Addressee::segment).orElse(device),
+                known.get().topics(),
+                location));
     }
 
     /** Whether its owner wants nothing to be taken from a device. */
     public boolean isDisabled(String device) {
-        return RegistrationRows.find(queries, device).map(Registration::isDisabled).orElse(false);
+        return RegistrationRows.find(queries, device)
+                .map(Registration::isDisabled)
+                .orElse(false);
     }
 }

@@ -22,7 +22,9 @@ public final class RecentlyHeard implements Whereabouts, CommitListener {
 
     @Override
     public Presence of(String device) {
-        return devices.find(device).map(known -> known.presence(clock.instant())).orElse(Presence.NEW);
+        return devices.find(device)
+                .map(known -> known.presence(clock.instant()))
+                .orElse(Presence.NEW);
     }
 
     @Override

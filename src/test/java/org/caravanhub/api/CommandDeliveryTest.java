@@ -49,13 +49,15 @@ class CommandDeliveryTest {
             JsonNode done = hub.await(sent, "done");
 
             assertThat(hut.heard)
-                    .containsExactly("{\"id\":\"" + sent.get("id").asText()
-                            + "\",\"name\":\"blink\",\"parameters\":{\"times\":3},\"expires_at\":\"2026-12-01T13:00:00Z\"}");
+                    .containsExactly(
+                            "{\"id\":\"" + sent.get("id").asText()
+                                    + "\",\"name\":\"blink\",\"parameters\":{\"times\":3},\"expires_at\":\"2026-12-01T13:00:00Z\"}");
             assertThat(hut.sawRetained).isFalse();
             assertThat(done.get("answer").get("state").asText()).isEqualTo("done");
             assertThat(done.get("attempts").asInt()).isEqualTo(1);
             assertThat(done.get("finished_at").isNull()).isFalse();
-            assertThat(hub.number("select count(*) from audit where action = 'create-command'")).isEqualTo(1);
+            assertThat(hub.number("select count(*) from audit where action = 'create-command'"))
+                    .isEqualTo(1);
         }
     }
 
@@ -75,7 +77,9 @@ class CommandDeliveryTest {
             hub.await(first, "done");
             hub.await(second, "done");
 
-            assertThat(hut.heard).extracting(payload -> SimulatedDevice.text(payload, "name")).containsExactly("one", "two");
+            assertThat(hut.heard)
+                    .extracting(payload -> SimulatedDevice.text(payload, "name"))
+                    .containsExactly("one", "two");
         }
     }
 
@@ -91,7 +95,9 @@ class CommandDeliveryTest {
             time.pass(Duration.ofSeconds(40));
             JsonNode expired = hub.await(sent, "expired");
             deaf.say("caravan/hut/cmd/ack", "{\"id\":\"" + sent.get("id").asText() + "\",\"state\":\"done\"}");
-            Await.until("the late answer is noted", CommandHub.PATIENCE, () -> !hub.command(sent).get("answer").isNull());
+            Await.until("the late answer is noted", CommandHub.PATIENCE, () -> !hub.command(sent)
+                    .get("answer")
+                    .isNull());
 
             assertThat(deaf.heard).hasSize(2);
             assertThat(deaf.heard.get(0)).isEqualTo(deaf.heard.get(1));
@@ -109,10 +115,10 @@ class CommandDeliveryTest {
         time.set(NOON, true);
         time.pass(Duration.ofSeconds(12));
         hub.await(brief, "expired");
-        Await.until("its end is right again", CommandHub.PATIENCE, () -> hub.command(lasting)
-                .get("expires_at")
-                .asText()
-                .startsWith("2026-12-01T13:00:00"));
+        Await.until(
+                "its end is right again",
+                CommandHub.PATIENCE,
+                () -> hub.command(lasting).get("expires_at").asText().startsWith("2026-12-01T13:00:00"));
         assertThat(hub.state(lasting)).isEqualTo("queued");
         try (SimulatedDevice hut = SimulatedDevice.caravan("hut", broker.url()).wake()) {
             hub.online("hut");
@@ -169,7 +175,10 @@ class CommandDeliveryTest {
             deaf.say("caravan/other/cmd/ack", "{\"id\":\"" + id + "\",\"state\":\"done\"}");
             deaf.say("caravan/hut/cmd/ack", "{\"id\":\"" + queued.get("id").asText() + "\",\"state\":\"done\"}");
             deaf.say("caravan/hut/cmd/ack", "{\"id\":\"" + id + "\",\"state\":\"perhaps\"}");
-            Await.until("three are set aside", CommandHub.PATIENCE, () -> hub.number("select count(*) from quarantine") == 3);
+            Await.until(
+                    "three are set aside",
+                    CommandHub.PATIENCE,
+                    () -> hub.number("select count(*) from quarantine") == 3);
             assertThat(hub.state(sent)).isEqualTo("sent");
             assertThat(hub.state(queued)).isEqualTo("queued");
 
@@ -189,7 +198,8 @@ class CommandDeliveryTest {
         assertThatThrownBy(() -> hub.send("hut", "{\"name\":\"other\"}", "k1")).isInstanceOf(Problem.class);
         assertThat(hub.cancel(first).get("reason").asText()).isEqualTo("cancelled by admin before it was sent");
         assertThatThrownBy(() -> hub.cancel(first)).hasMessageContaining("The command is failed");
-        assertThat(hub.number("select count(*) from audit where action = 'cancel-command'")).isEqualTo(1);
+        assertThat(hub.number("select count(*) from audit where action = 'cancel-command'"))
+                .isEqualTo(1);
     }
 
     @Test

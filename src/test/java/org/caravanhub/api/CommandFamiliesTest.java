@@ -80,7 +80,8 @@ class CommandFamiliesTest {
                             "emu01", "{\"name\":\"start\",\"confirm\":true,\"parameters\":{\"power\":" + wrong + "}}"))
                     .hasMessageContaining("a whole number from 0 to 9");
         }
-        assertThatThrownBy(() -> hub.send("emu01", "{\"name\":\"boost\"}")).hasMessageContaining("start, stop, vent, reset");
+        assertThatThrownBy(() -> hub.send("emu01", "{\"name\":\"boost\"}"))
+                .hasMessageContaining("start, stop, vent, reset");
         assertThatThrownBy(() -> hub.send("emu01", "{\"name\":\"start\"}")).hasMessageContaining("confirm");
     }
 
@@ -99,7 +100,8 @@ class CommandFamiliesTest {
         JsonNode unknown = hub.send("pump", "{\"name\":\"run\"}");
         hub.operations.close();
         // As a hub leaves it that is killed between the commit and the broker's answer.
-        hub.write("update command set attempts = 1 where id = '" + unknown.get("id").asText() + "'");
+        hub.write("update command set attempts = 1 where id = '"
+                + unknown.get("id").asText() + "'");
         hub.close();
         hub = new CommandHub(folder, broker.url(), time).subscribed();
         hub.online("pump");
@@ -124,19 +126,21 @@ class CommandFamiliesTest {
                 .hasMessageContaining("there is no secret \"command-gw-01\"");
         hub.secrets.put("command-gw-01", SECRET);
         String topic = "iot/cottage/gw-01/greenhouse/bme280-1/commands";
-        try (SimulatedDevice sensor = listening("bme280-1", topic, (self, payload) ->
-                self.say(topic + "/response", answer(payload, 0, "success")))) {
+        try (SimulatedDevice sensor = listening(
+                "bme280-1", topic, (self, payload) -> self.say(topic + "/response", answer(payload, 0, "success")))) {
             JsonNode done = hub.await(
                     hub.send("bme280-1", "{\"name\":\"set_interval\",\"parameters\":{\"seconds\":60}}"), "done");
             hub.await(hub.send("bme280-1", "{\"name\":\"restart\",\"confirm\":true}"), "done");
 
             JsonNode first = JSON.readTree(sensor.heard.get(0));
             JsonNode second = JSON.readTree(sensor.heard.get(1));
-            assertThat(first.get("request_id").asText()).isEqualTo(done.get("id").asText());
+            assertThat(first.get("request_id").asText())
+                    .isEqualTo(done.get("id").asText());
             assertThat(first.get("seq").asLong()).isEqualTo(NOON.getEpochSecond());
             assertThat(second.get("seq").asLong()).isEqualTo(NOON.getEpochSecond() + 1);
             for (JsonNode sent : List.of(first, second)) {
-                String signed = sent.get("command").asText() + "|" + sent.get("request_id").asText() + "|"
+                String signed = sent.get("command").asText() + "|"
+                        + sent.get("request_id").asText() + "|"
                         + sent.get("seq").asText();
                 assertThat(sent.get("hmac").asText()).isEqualTo(openssl(signed));
             }
@@ -162,7 +166,9 @@ class CommandFamiliesTest {
             time.pass(Duration.ofSeconds(11));
             hub.await(sent, "expired");
             sensor.say(topic + "/response", answer(payload, 0, "success"));
-            Await.until("noted", CommandHub.PATIENCE, () -> !hub.command(sent).get("answer").isNull());
+            Await.until("noted", CommandHub.PATIENCE, () -> !hub.command(sent)
+                    .get("answer")
+                    .isNull());
             assertThat(hub.state(sent)).isEqualTo("expired");
             assertThat(sensor.heard).hasSize(1);
         }
@@ -173,15 +179,17 @@ class CommandFamiliesTest {
         hub.known("gw-01", "iot", "cottage", "", "");
         hub.secrets.put("command-gw-01", "0123456789abcdef0123456789abcdef");
         String topic = "iot/cottage/gw-01/commands";
-        try (SimulatedDevice gateway = listening("gw-01", topic, (self, payload) ->
-                self.say(topic + "/response", answer(payload, 0, "success")))) {
+        try (SimulatedDevice gateway = listening(
+                "gw-01", topic, (self, payload) -> self.say(topic + "/response", answer(payload, 0, "success")))) {
             for (int i = 0; i < 3; i++) {
                 hub.await(hub.send("gw-01", "{\"name\":\"n\"}"), "done");
             }
             hub.write("delete from command_sequence");
             time.pass(Duration.ofMinutes(10));
             hub.await(hub.send("gw-01", "{\"name\":\"n\"}"), "done");
-            assertThat(gateway.heard.stream().map(payload -> SimulatedDevice.text(payload, "seq")).map(Long::parseLong))
+            assertThat(gateway.heard.stream()
+                            .map(payload -> SimulatedDevice.text(payload, "seq"))
+                            .map(Long::parseLong))
                     .isSorted()
                     .doesNotHaveDuplicates()
                     .hasSize(4);

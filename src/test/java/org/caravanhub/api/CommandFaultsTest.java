@@ -56,14 +56,17 @@ class CommandFaultsTest {
         try {
             for (int i = 0; i < DEVICES; i++) {
                 hub.known("d" + i, "caravan", "", "", "");
-                devices.add(unreliable("d" + i, broker.url(), random.nextLong(), time).wake());
+                devices.add(unreliable("d" + i, broker.url(), random.nextLong(), time)
+                        .wake());
             }
             int everyKill = commands / (brokerKills + 1);
             while (sent.size() < commands) {
                 String device = "d" + random.nextInt(DEVICES);
                 try {
                     JsonNode made = hub.send(
-                            device, "{\"name\":\"n\",\"ttl\":\"" + (20 + random.nextInt(600)) + "s\"}", "k" + sent.size());
+                            device,
+                            "{\"name\":\"n\",\"ttl\":\"" + (20 + random.nextInt(600)) + "s\"}",
+                            "k" + sent.size());
                     sent.put(made.get("id").asText(), made);
                 } catch (Problem full) {
                     pass(hub, devices);
@@ -110,7 +113,8 @@ class CommandFaultsTest {
         hub.operations.look();
         long[] seen = {-1, System.nanoTime()};
         Await.until("nobody has anything to do", CommandHub.PATIENCE, () -> {
-            long now = hub.number("select coalesce(sum(1 + attempts + 3 * taken + (state <> 'queued') + length(answer)), 0) from command")
+            long now = hub.number(
+                            "select coalesce(sum(1 + attempts + 3 * taken + (state <> 'queued') + length(answer)), 0) from command")
                     + devices.stream().mapToLong(SimulatedDevice::activity).sum();
             if (now != seen[0]) {
                 seen[0] = now;
@@ -121,7 +125,9 @@ class CommandFaultsTest {
     }
 
     private void check(CommandHub hub, Map<String, JsonNode> sent, List<SimulatedDevice> devices) {
-        Set<String> taken = devices.stream().flatMap(device -> device.done.keySet().stream()).collect(Collectors.toSet());
+        Set<String> taken = devices.stream()
+                .flatMap(device -> device.done.keySet().stream())
+                .collect(Collectors.toSet());
         long repeats = devices.stream().mapToLong(device -> device.heard.size()).sum() - taken.size();
         // The newest hundred of each device are kept; every one of those that are is the truth.
         long done = hub.number("select count(*) from command where state = 'done'");
@@ -137,7 +143,9 @@ class CommandFaultsTest {
                 + " repeats dropped by devices=" + repeats + " late=" + late.size());
         assertThat(sent.keySet()).containsAll(taken);
         assertThat(untaken).as("done, and the device never had it").isZero();
-        assertThat(neverSentYetTaken).as("told as never sent, and the device had it").isZero();
+        assertThat(neverSentYetTaken)
+                .as("told as never sent, and the device had it")
+                .isZero();
         assertThat(late).as("taken after its time").isEmpty();
         assertThat(hub.number("select count(*) from command where finished_at is null or state not in"
                         + " ('done', 'failed', 'expired')"))
@@ -167,7 +175,8 @@ class CommandFaultsTest {
             if (chance < 50) {
                 device.say(ack, "{\"id\":\"" + reference + "\",\"state\":\"received\"}");
             }
-            device.say(ack, chance < 60 ? "{\"id\":\"" + reference + "\",\"state\":\"failed\",\"message\":\"no\"}" : done);
+            device.say(
+                    ack, chance < 60 ? "{\"id\":\"" + reference + "\",\"state\":\"failed\",\"message\":\"no\"}" : done);
             if (chance > 90) {
                 device.say(ack, done);
             }

@@ -29,9 +29,9 @@ import org.caravanhub.http.Answer;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.Principal;
 import org.caravanhub.http.Question;
+import org.caravanhub.message.Message;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
-import org.caravanhub.message.Message;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Outcome;
@@ -120,9 +120,10 @@ final class CommandHub implements AutoCloseable {
 
     /** Waits until acknowledgements are heard. */
     CommandHub subscribed() {
-        Await.until("acknowledgements are subscribed to", PATIENCE, () -> mqtt.states().stream()
-                        .allMatch(ConsumerState::subscribed)
-                && mqtt.isPublishing());
+        Await.until(
+                "acknowledgements are subscribed to",
+                PATIENCE,
+                () -> mqtt.states().stream().allMatch(ConsumerState::subscribed) && mqtt.isPublishing());
         return this;
     }
 
@@ -175,14 +176,22 @@ final class CommandHub implements AutoCloseable {
     JsonNode command(JsonNode sent) {
         return json(api().show(question(
                 "show-command",
-                Map.of("id", sent.get("device").asText(), "command", sent.get("id").asText()),
+                Map.of(
+                        "id",
+                        sent.get("device").asText(),
+                        "command",
+                        sent.get("id").asText()),
                 "")));
     }
 
     JsonNode cancel(JsonNode sent) {
         return json(api().cancel(question(
                 "cancel-command",
-                Map.of("id", sent.get("device").asText(), "command", sent.get("id").asText()),
+                Map.of(
+                        "id",
+                        sent.get("device").asText(),
+                        "command",
+                        sent.get("id").asText()),
                 "")));
     }
 

@@ -33,7 +33,8 @@ class CommandOnPostgresTest {
                                 PostgresDatabase.open(
                                         PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty())))
                         .subscribed();
-                SimulatedDevice hut = SimulatedDevice.caravan("hut", broker.url()).wake()) {
+                SimulatedDevice hut =
+                        SimulatedDevice.caravan("hut", broker.url()).wake()) {
             hub.known("hut", "caravan", "", "", "");
             hub.online("hut");
             JsonNode sent = hub.send("hut", "{\"name\":\"blink\"}", "k1");
@@ -43,13 +44,17 @@ class CommandOnPostgresTest {
             hub.known("gw-01", "iot", "cottage", "", "");
             hub.online("gw-01");
             hub.await(hub.send("gw-01", "{\"name\":\"n\"}"), "sent");
-            assertThat(hub.number("select last from command_sequence")).isEqualTo(time.wall.instant().getEpochSecond());
+            assertThat(hub.number("select last from command_sequence"))
+                    .isEqualTo(time.wall.instant().getEpochSecond());
             hub.configure("patch-configuration", "hut", "", "{\"a\":1}");
             Await.until("it is published", CommandHub.PATIENCE, () -> hub.configuration("hut")
                     .get("published")
                     .asBoolean());
             hub.operations.removed("hut");
-            Await.until("it is gone", CommandHub.PATIENCE, () -> hub.number("select count(*) from desired_configuration") == 0);
+            Await.until(
+                    "it is gone",
+                    CommandHub.PATIENCE,
+                    () -> hub.number("select count(*) from desired_configuration") == 0);
         }
     }
 }

@@ -44,7 +44,8 @@ class ConfigurationTest {
         String wanted = "{ \"interval_s\": 60.0, \"wifi\": {\"power\": 1e1} }";
         hub.configure("save-configuration", "hut", "*", wanted);
         awaitPublished("hut");
-        try (SimulatedDevice hut = new SimulatedDevice("hut", broker.url(), "caravan/hut/config/set", (self, p) -> {}).wake()) {
+        try (SimulatedDevice hut =
+                new SimulatedDevice("hut", broker.url(), "caravan/hut/config/set", (self, p) -> {}).wake()) {
             Await.until("it came", CommandHub.PATIENCE, () -> !hut.heard.isEmpty());
             assertThat(hut.heard).containsExactly(wanted);
             assertThat(hut.sawRetained).isTrue();
@@ -67,12 +68,14 @@ class ConfigurationTest {
                 .hasMessageContaining("it is version 1, not 0");
         assertThatThrownBy(() -> hub.configure("save-configuration", "hut", "", "{\"a\":2}"))
                 .hasMessageContaining("Say which version");
-        assertThatThrownBy(() -> hub.configure("save-configuration", "hut", "*", "{\"a\":\"" + "x".repeat(16_400) + "\"}"))
+        assertThatThrownBy(
+                        () -> hub.configure("save-configuration", "hut", "*", "{\"a\":\"" + "x".repeat(16_400) + "\"}"))
                 .hasMessageContaining("at most 16384");
         JsonNode large = hub.configure("save-configuration", "hut", "*", "{\"a\":\"" + "x".repeat(1_100) + "\"}");
         assertThat(large.get("warning").asText()).contains("1108 bytes", "hold 1024");
         hub.known("tag", "ruuvi", "", "", "");
-        assertThatThrownBy(() -> hub.configure("save-configuration", "tag", "*", "{}")).hasMessageContaining("take no configuration");
+        assertThatThrownBy(() -> hub.configure("save-configuration", "tag", "*", "{}"))
+                .hasMessageContaining("take no configuration");
     }
 
     @Test
@@ -88,7 +91,8 @@ class ConfigurationTest {
         broker.start();
         awaitPublished("heater1");
         for (String topic : List.of("caravan/hut/config/set", "paku/edge/heater1/config/set")) {
-            try (SimulatedDevice device = new SimulatedDevice("x" + topic.length(), broker.url(), topic, (self, p) -> {}).wake()) {
+            try (SimulatedDevice device =
+                    new SimulatedDevice("x" + topic.length(), broker.url(), topic, (self, p) -> {}).wake()) {
                 Await.until("it came on " + topic, CommandHub.PATIENCE, () -> !device.heard.isEmpty());
             }
         }
@@ -99,8 +103,10 @@ class ConfigurationTest {
         hub.configure("save-configuration", "hut", "*", "{\"a\":1}");
         awaitPublished("hut");
         hub.operations.removed("hut");
-        Await.until("it is gone", CommandHub.PATIENCE, () -> hub.number("select count(*) from desired_configuration") == 0);
-        try (SimulatedDevice hut = new SimulatedDevice("hut", broker.url(), "caravan/hut/config/set", (self, p) -> {}).wake()) {
+        Await.until(
+                "it is gone", CommandHub.PATIENCE, () -> hub.number("select count(*) from desired_configuration") == 0);
+        try (SimulatedDevice hut =
+                new SimulatedDevice("hut", broker.url(), "caravan/hut/config/set", (self, p) -> {}).wake()) {
             hut.say("caravan/hut/config/set", "{\"end\":true}");
             Await.until("the end came", CommandHub.PATIENCE, () -> !hut.heard.isEmpty());
             assertThat(hut.heard).containsExactly("{\"end\":true}");

@@ -122,7 +122,8 @@ public final class SimulatedDevice implements AutoCloseable {
     public void say(String on, String payload) {
         for (int attempt = 0; attempt < 60; attempt++) {
             try {
-                client.publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false).waitForCompletion(5_000);
+                client.publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false)
+                        .waitForCompletion(5_000);
                 said.incrementAndGet();
                 return;
             } catch (MqttException e) {

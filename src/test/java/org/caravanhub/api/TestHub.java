@@ -1,9 +1,5 @@
 package org.caravanhub.api;
 
-import java.time.Instant;
-import org.caravanhub.store.RecentlyHeard;
-import org.caravanhub.store.Changes;
-import org.caravanhub.clock.HubClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +26,7 @@ import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.Places;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.clock.HubClock;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -60,6 +58,7 @@ import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.RecentlyHeard;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
@@ -180,8 +179,8 @@ public final class TestHub implements AutoCloseable {
     /** What brings commands; there is no broker, so they wait. */
     private void bindCommands(Clock clock) {
         RecentlyHeard heard = new RecentlyHeard(new DeviceQueries(queries), clock);
-        HubClock hubClock =
-                new HubClock(clock, System::nanoTime, () -> true, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
+        HubClock hubClock = new HubClock(
+                clock, System::nanoTime, () -> true, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
         commands = new CommandOperations(
                 camel,
                 new Changes(writer, database),

@@ -64,7 +64,8 @@ class DeviceCommandsTest {
     @Test
     void aConfigurationIsSetPatchedAndShown() throws Exception {
         Path file = Files.writeString(folder.resolve("hut.json"), "{\"interval_s\":60,\"wifi\":{\"power\":20}}");
-        assertThat(caravan.run("device", "config", "hut", "set", file.toString())).isZero();
+        assertThat(caravan.run("device", "config", "hut", "set", file.toString()))
+                .isZero();
         assertThat(caravan.err()).contains("Version 1 is not yet at the broker");
         assertThat(caravan.run("device", "config", "hut", "patch", "wifi.power=9", "interval_s=null", "name=hut"))
                 .isZero();

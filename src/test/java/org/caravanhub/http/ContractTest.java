@@ -213,7 +213,9 @@ final class ContractTest {
             request.header("If-Match", "*");
         }
         if (!operation.bodyTypes().isEmpty()) {
-            request.header("Content-Type", operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
+            request.header(
+                    "Content-Type",
+                    operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
@@ -222,7 +224,8 @@ final class ContractTest {
     private static String command() {
         try {
             HttpResponse<String> page = hub.get("/api/v1/devices/van/commands?limit=1");
-            JsonNode newest = new ObjectMapper().readTree(page.body()).path("items").path(0);
+            JsonNode newest =
+                    new ObjectMapper().readTree(page.body()).path("items").path(0);
             if (newest.path("state").asText().equals("queued")) {
                 return newest.get("id").asText();
             }

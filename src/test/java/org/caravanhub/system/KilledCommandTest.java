@@ -44,9 +44,11 @@ class KilledCommandTest {
         Random random = new Random(times);
         Map<String, String> made = new LinkedHashMap<>();
         ScheduledExecutorService life = Executors.newSingleThreadScheduledExecutor();
-        try (TestMosquitto broker =
-                        TestMosquitto.open().with("autosave_interval 1", "autosave_on_changes true").start();
-                SimulatedDevice hut = device(broker, random.nextLong(), alsoBroker ? 30 : 0).wake()) {
+        try (TestMosquitto broker = TestMosquitto.open()
+                        .with("autosave_interval 1", "autosave_on_changes true")
+                        .start();
+                SimulatedDevice hut =
+                        device(broker, random.nextLong(), alsoBroker ? 30 : 0).wake()) {
             life.scheduleWithFixedDelay(
                     () -> hut.say("caravan/hut/telemetry", "{\"temperature_c\":20}"), 0, 300, TimeUnit.MILLISECONDS);
             HubProcess hub = HubProcess.start(data, broker);
@@ -72,16 +74,14 @@ class KilledCommandTest {
                     }
                 }
                 HubProcess last = hub;
-                Await.until(
-                        "all have ended, see " + hub.output(),
-                        PATIENCE,
-                        () -> states(last, made).stream().allMatch(state -> state.matches("done|failed|expired")));
+                Await.until("all have ended, see " + hub.output(), PATIENCE, () -> states(last, made).stream()
+                        .allMatch(state -> state.matches("done|failed|expired")));
                 assertThat(states(last, made)).containsOnly("done");
             } finally {
                 hub.close();
             }
-            System.out.println("kills=" + times + " commands=" + made.size() + " taken=" + hut.done.size()
-                    + " heard=" + hut.heard.size());
+            System.out.println("kills=" + times + " commands=" + made.size() + " taken=" + hut.done.size() + " heard="
+                    + hut.heard.size());
             assertThat(made).hasSizeGreaterThan(8 * times);
             assertThat(hut.done.keySet()).containsExactlyInAnyOrderElementsOf(made.values());
         } finally {
@@ -102,8 +102,8 @@ class KilledCommandTest {
     }
 
     private void awaitKnown(HubProcess hub) {
-        Await.until(
-                "the hut was heard", PATIENCE, () -> hub.get(data, "/api/v1/devices/hut").contains("\"id\":\"hut\""));
+        Await.until("the hut was heard", PATIENCE, () -> hub.get(data, "/api/v1/devices/hut")
+                .contains("\"id\":\"hut\""));
     }
 
     private Optional<HttpResponse<String>> ask(HubProcess hub, String key) throws Exception {
@@ -111,7 +111,8 @@ class KilledCommandTest {
                 hub.post(data, "/devices/hut/commands", "{\"name\":\"blink\",\"ttl\":\"1h\"}", "Idempotency-Key", key);
         for (int i = 0; i < 600 && answer.map(said -> said.statusCode() == 409).orElse(false); i++) {
             LockSupport.parkNanos(100_000_000);
-            answer = hub.post(data, "/devices/hut/commands", "{\"name\":\"blink\",\"ttl\":\"1h\"}", "Idempotency-Key", key);
+            answer = hub.post(
+                    data, "/devices/hut/commands", "{\"name\":\"blink\",\"ttl\":\"1h\"}", "Idempotency-Key", key);
         }
         return answer;
     }
