@@ -274,8 +274,7 @@ public final class Courier implements AutoCloseable {
             return over(change(command, is -> Course.failed(is, UNKNOWN, wall())));
         }
         Long last = sentAt.get(command.id());
-        boolean isWaiting = last != null && last + AGAIN.toNanos() - now > 0;
-        if (isWaiting) {
+        if (last != null && last + AGAIN.toNanos() - now > 0) {
             return Optional.of(Math.min(end, last + AGAIN.toNanos()));
         }
         if (command.progress().taken() >= Course.MOST_ATTEMPTS) {

@@ -72,7 +72,9 @@ public final class Wording {
                     throw new WrongCommand(
                             "The name of a command for the homelab has no |, which separates what is signed.");
                 }
-                secrets.apply(to.gateway());
+                if (secrets.apply(to.gateway()).length == 0) {
+                    throw new NoWay("The secret of " + to.gateway() + " is empty.");
+                }
             }
             default -> {}
         }
