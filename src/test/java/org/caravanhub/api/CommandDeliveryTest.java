@@ -53,6 +53,7 @@ class CommandDeliveryTest {
                             "{\"id\":\"" + sent.get("id").asText()
                                     + "\",\"name\":\"blink\",\"parameters\":{\"times\":3},\"expires_at\":\"2026-12-01T13:00:00Z\"}");
             assertThat(hut.sawRetained).isFalse();
+            assertThat(hut.expirySeconds).isBetween(3_500L, 3_600L);
             assertThat(done.get("answer").get("state").asText()).isEqualTo("done");
             assertThat(done.get("attempts").asInt()).isEqualTo(1);
             assertThat(done.get("finished_at").isNull()).isFalse();

@@ -34,6 +34,9 @@ public final class SimulatedDevice implements AutoCloseable {
     /** Whether any of them was kept by the broker. */
     public volatile boolean sawRetained;
 
+    /** For how long the broker would have kept the last one, in seconds; -1 for ever. */
+    public volatile long expirySeconds = -1;
+
     private final AtomicLong said = new AtomicLong();
     private final String id;
     private final String url;
@@ -75,6 +78,8 @@ public final class SimulatedDevice implements AutoCloseable {
             @Override
             public void messageArrived(String on, MqttMessage message) {
                 String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
+                Long expiry = message.getProperties().getMessageExpiryInterval();
+                expirySeconds = expiry == null ? -1 : expiry;
                 heard.add(payload);
                 sawRetained |= message.isRetained();
                 thread.execute(() -> reaction.accept(SimulatedDevice.this, payload));
