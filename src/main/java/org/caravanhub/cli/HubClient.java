@@ -152,6 +152,17 @@ final class HubClient {
         });
     }
 
+    /** Deletes something that has no versions; what the hub answers. */
+    byte[] delete(String path) {
+        return asked(() -> {
+            HttpURLConnection connection = open(url + path);
+            connection.setRequestMethod("DELETE");
+            try (InputStream answer = answer(connection)) {
+                return answer.readAllBytes();
+            }
+        });
+    }
+
     /** Saves something that is not there yet; if it is by now, the hub refuses. Answers as it came. */
     byte[] putNew(String path, String type, byte[] body) {
         return asked(() -> {
@@ -209,7 +220,7 @@ final class HubClient {
 
     private InputStream answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_CREATED) {
+        if (status < 200 || status > 299) {
             throw refused(status, connection.getErrorStream());
         }
         return connection.getInputStream();
