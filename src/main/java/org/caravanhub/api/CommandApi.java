@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.caravanhub.audit.AuditEntry;
 import org.caravanhub.command.Addressee;
 import org.caravanhub.command.Command;
@@ -28,12 +29,15 @@ import org.caravanhub.text.Quoted;
 public final class CommandApi {
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int LENGTH = 16;
+    /** A clock that goes back this far was set; what was asked for before is moved with it. */
+    private static final long SET_BACK_MS = 30_000;
 
     private final Commands commands;
     private final Courier courier;
     private final Wording wording;
     private final Set<String> toConfirm;
     private final Clock clock;
+    private final AtomicLong last = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -60,7 +64,7 @@ public final class CommandApi {
                     device + " is disabled, and so is sent nothing. Enable it first, with enabled of the device.");
         }
         String topic = checked(to, request);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = next();
         String who = question.principal().name();
         Command.Order order = new Command.Order(
                 newId(),
@@ -187,6 +191,12 @@ public final class CommandApi {
             to.writeEndObject();
         });
         return new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** Commands go in the order in which they were asked for, so that no two may be of one millisecond. */
+    private Instant next() {
+        long now = clock.millis();
+        return Instant.ofEpochMilli(last.updateAndGet(was -> now <= was && was - now < SET_BACK_MS ? was + 1 : now));
     }
 
     private String newId() {
