@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -43,7 +45,8 @@ public final class SimulatedDevice implements AutoCloseable {
     private final String topic;
     private final BiConsumer<SimulatedDevice, String> reaction;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private MqttAsyncClient client;
+    private volatile MqttAsyncClient client;
+    private ScheduledExecutorService keeper;
 
     /** @param reaction what it does with a payload, on a thread of its own */
     public SimulatedDevice(String id, String url, String topic, BiConsumer<SimulatedDevice, String> reaction) {
@@ -73,8 +76,27 @@ public final class SimulatedDevice implements AutoCloseable {
     }
 
     public SimulatedDevice wake() throws MqttException {
-        client = new MqttAsyncClient(url, "device-" + id, new MemoryPersistence());
-        client.setCallback(new MqttCallback() {
+        connect();
+        // The client's own way to come back is not always found.
+        keeper = Executors.newSingleThreadScheduledExecutor();
+        keeper.scheduleWithFixedDelay(this::comeBack, 200, 200, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private void comeBack() {
+        if (!client.isConnected()) {
+            try {
+                client.close(true);
+                connect();
+            } catch (MqttException e) {
+                // The broker is not back yet.
+            }
+        }
+    }
+
+    private void connect() throws MqttException {
+        MqttAsyncClient made = new MqttAsyncClient(url, "device-" + id, new MemoryPersistence());
+        made.setCallback(new MqttCallback() {
             @Override
             public void messageArrived(String on, MqttMessage message) {
                 String payload = new String(message.getPayload(), StandardCharsets.UTF_8);
@@ -95,16 +117,7 @@ public final class SimulatedDevice implements AutoCloseable {
             public void deliveryComplete(IMqttToken token) {}
 
             @Override
-            public void connectComplete(boolean reconnect, String serverURI) {
-                if (reconnect) {
-                    // The broker may have forgotten the session.
-                    try {
-                        client.subscribe(topic, 1);
-                    } catch (MqttException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }
+            public void connectComplete(boolean reconnect, String serverURI) {}
 
             @Override
             public void authPacketArrived(int reasonCode, MqttProperties properties) {}
@@ -112,16 +125,9 @@ public final class SimulatedDevice implements AutoCloseable {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(86_400L);
-        options.setAutomaticReconnect(true);
-        options.setAutomaticReconnectDelay(1, 1);
-        client.connect(options).waitForCompletion(10_000);
-        client.subscribe(topic, 1).waitForCompletion(10_000);
-        return this;
-    }
-
-    public void sleep() throws MqttException {
-        client.disconnect().waitForCompletion(10_000);
-        client.close();
+        made.connect(options).waitForCompletion(5_000);
+        made.subscribe(topic, 1).waitForCompletion(5_000);
+        client = made;
     }
 
     public void say(String on, String payload) {
@@ -152,6 +158,10 @@ public final class SimulatedDevice implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        if (keeper == null) {
+            return;
+        }
+        keeper.shutdownNow();
         try {
             client.disconnectForcibly(0, 100, false);
             client.close(true);
