@@ -2,7 +2,6 @@ package org.caravanhub.command;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +61,9 @@ public final class Courier implements AutoCloseable {
     /** What is left of the time of each open command. */
     private final Map<String, Span> spans = new ConcurrentHashMap<>();
 
+    private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
+
     // On its thread only.
-    private final Map<String, Long> sentAt = new HashMap<>();
     private boolean isLoaded;
     private long pausedUntil;
     private String trouble = "";
@@ -132,14 +132,22 @@ public final class Courier implements AutoCloseable {
     /** Somebody else changed a command. */
     public void changed(Command command) {
         tidings.accept(command);
+        if (!command.state().isOpen()) {
+            spans.remove(command.id());
+            sentAt.remove(command.id());
+        }
         wake(command.device());
     }
 
     /** A device is awake now. Quick if it has no open commands. */
     public void heard(String device) {
         if (due.containsKey(device)) {
-            heardAt.put(device, nanos.getAsLong());
-            wake(device);
+            long now = nanos.getAsLong();
+            Long before = heardAt.put(device, now);
+            // One that says something all the time is not looked at all the time.
+            if (before == null || now - before >= TICK.toNanos()) {
+                wake(device);
+            }
         }
     }
 
