@@ -143,9 +143,10 @@ public final class Courier implements AutoCloseable {
     public void heard(String device) {
         if (due.containsKey(device)) {
             long now = nanos.getAsLong();
-            Long before = heardAt.put(device, now);
-            // One that says something all the time is not looked at all the time.
+            Long before = heardAt.get(device);
+            // One that says something all the time is looked at once a second.
             if (before == null || now - before >= TICK.toNanos()) {
+                heardAt.put(device, now);
                 wake(device);
             }
         }
