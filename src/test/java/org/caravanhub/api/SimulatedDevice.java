@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -24,6 +25,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 
 /** A device that listens to one topic and does what it is told, or what a test makes it do instead. Keeps its session while it is away. */
 public final class SimulatedDevice implements AutoCloseable {
@@ -45,8 +47,8 @@ public final class SimulatedDevice implements AutoCloseable {
     private final String topic;
     private final BiConsumer<SimulatedDevice, String> reaction;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private volatile MqttAsyncClient client;
-    private ScheduledExecutorService keeper;
+    private volatile @Nullable MqttAsyncClient client;
+    private @Nullable ScheduledExecutorService keeper;
 
     /** @param reaction what it does with a payload, on a thread of its own */
     public SimulatedDevice(String id, String url, String topic, BiConsumer<SimulatedDevice, String> reaction) {
@@ -78,15 +80,21 @@ public final class SimulatedDevice implements AutoCloseable {
     public SimulatedDevice wake() throws MqttException {
         connect();
         // The client's own way to come back is not always found.
-        keeper = Executors.newSingleThreadScheduledExecutor();
-        keeper.scheduleWithFixedDelay(this::comeBack, 200, 200, TimeUnit.MILLISECONDS);
+        ScheduledExecutorService made = Executors.newSingleThreadScheduledExecutor();
+        keeper = made;
+        made.scheduleWithFixedDelay(this::comeBack, 200, 200, TimeUnit.MILLISECONDS);
         return this;
     }
 
+    private MqttAsyncClient client() {
+        return Objects.requireNonNull(client, "it is asleep");
+    }
+
     private void comeBack() {
-        if (!client.isConnected()) {
+        MqttAsyncClient before = client();
+        if (!before.isConnected()) {
             try {
-                client.close(true);
+                before.close(true);
                 connect();
             } catch (MqttException e) {
                 // The broker is not back yet.
@@ -133,7 +141,7 @@ public final class SimulatedDevice implements AutoCloseable {
     public void say(String on, String payload) {
         for (int attempt = 0; attempt < 60; attempt++) {
             try {
-                client.publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false)
+                client().publish(on, payload.getBytes(StandardCharsets.UTF_8), 1, false)
                         .waitForCompletion(5_000);
                 said.incrementAndGet();
                 return;
@@ -158,13 +166,14 @@ public final class SimulatedDevice implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        if (keeper == null) {
+        ScheduledExecutorService made = keeper;
+        if (made == null) {
             return;
         }
-        keeper.shutdownNow();
+        made.shutdownNow();
         try {
-            client.disconnectForcibly(0, 100, false);
-            client.close(true);
+            client().disconnectForcibly(0, 100, false);
+            client().close(true);
         } catch (MqttException e) {
             // it was asleep
         }
