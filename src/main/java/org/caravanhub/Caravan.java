@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.caravanhub.access.Accounts;
 import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.api.CommandOperations;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
@@ -186,6 +187,9 @@ public final class Caravan implements AutoCloseable {
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
         wiring.bindFlows(camel, board, watch, rehearsal);
         wiring.bindQuarantine(camel, queries, intake, writer, database, rehearsal, audit);
+        CommandOperations commands =
+                keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
+        news.add(commands);
         http.attachTo(camel);
         flows.start(
                 camel,
@@ -194,6 +198,7 @@ public final class Caravan implements AutoCloseable {
         http.listen();
         schedules.begin();
         database.whenThere(schedules::catchUp);
+        commands.start();
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());

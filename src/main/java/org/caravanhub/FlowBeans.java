@@ -6,6 +6,9 @@ import javax.sql.DataSource;
 import org.caravanhub.api.AccessApi;
 import org.caravanhub.api.AuditApi;
 import org.caravanhub.api.ClaimApi;
+import org.caravanhub.api.CommandApi;
+import org.caravanhub.api.CommandFlows;
+import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
 import org.caravanhub.api.FlowApi;
@@ -97,7 +100,11 @@ public final class FlowBeans {
             Map.entry("importApi", ImportApi.class),
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
-            Map.entry("hubApi", HubApi.class));
+            Map.entry("hubApi", HubApi.class),
+            Map.entry("commandApi", CommandApi.class),
+            Map.entry("configurationApi", ConfigurationApi.class),
+            // ── routes/command ──
+            Map.entry("commandFlows", CommandFlows.class));
 
     /** Those that only decide: nothing comes of calling them, so that a trial may. */
     private static final Set<Class<?>> DECISIONS = Set.of(Decoder.class, Air.class, InfluxLines.class);

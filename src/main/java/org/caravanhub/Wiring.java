@@ -34,6 +34,7 @@ import org.caravanhub.api.AccessHealth;
 import org.caravanhub.api.AccessOperations;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
+import org.caravanhub.api.CommandOperations;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowHealth;
@@ -69,6 +70,7 @@ import org.caravanhub.disk.DiskHealth;
 import org.caravanhub.disk.DiskWatch;
 import org.caravanhub.disk.Leftovers;
 import org.caravanhub.disk.Shedding;
+import org.caravanhub.device.Whereabouts;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.FlowCheck;
 import org.caravanhub.flow.FlowFolder;
@@ -771,6 +773,34 @@ final class Wiring {
             FlowRehearsal rehearsal,
             Trail audit) {
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, rehearsal, audit);
+    }
+
+    // ── Devices are asked to do something ────────────────────────────────────────────────
+
+    CommandOperations commands(
+            CamelContext camel,
+            Queries queries,
+            GroupCommit writer,
+            Database database,
+            MqttComponent mqtt,
+            EventStream events,
+            HubClock hubClock,
+            Whereabouts whereabouts) {
+        CommandOperations commands = new CommandOperations(
+                camel,
+                new Changes(writer, database),
+                queries,
+                new CommandOperations.Surroundings(
+                        whereabouts,
+                        new Secrets(settings.data(), System.getenv())::value,
+                        settings.text(Setting.COMMAND_CONFIRM),
+                        mqtt::isPublishing,
+                        events,
+                        hubClock,
+                        clock,
+                        System::nanoTime));
+        mqtt.whenPublishing(commands::reached);
+        return commands;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

@@ -80,6 +80,10 @@ class HouseRulesTest {
     static final ArchRule mqttKnowsMessagesOnly = knowsOnly("mqtt", "exchange", "message", "text");
 
     @ArchTest
+    static final ArchRule commandsKnowDevicesAndTheTime =
+            knowsOnly("command", "clock", "device", "message", "reading", "text");
+
+    @ArchTest
     static final ArchRule theClockKnowsNobody = knowsOnly("clock");
 
     @ArchTest

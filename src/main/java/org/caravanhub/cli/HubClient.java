@@ -86,10 +86,16 @@ final class HubClient {
 
     /** The same, as it came. */
     byte[] postForBytes(String path, String type, byte[] body) {
+        return postForBytes(path, type, body, Map.of());
+    }
+
+    /** The same with further headers. */
+    byte[] postForBytes(String path, String type, byte[] body, Map<String, String> headers) {
         return asked(() -> {
             for (int attempt = 1; ; attempt++) {
                 HttpURLConnection connection = open(url + path);
                 connection.setDoOutput(true);
+                headers.forEach(connection::setRequestProperty);
                 if (!type.isEmpty()) {
                     connection.setRequestProperty("Content-Type", type);
                 }
@@ -113,6 +119,40 @@ final class HubClient {
             connection.setRequestProperty("If-Match", '"' + version + '"');
             try (InputStream answer = answer(connection)) {
                 return answer.readAllBytes();
+            }
+        });
+    }
+
+    /**
+     * Changes something by a method that the client which all else is asked with may not know: PATCH. Answers as it came.
+     *
+     * @param version which one is to be changed; empty for whichever
+     */
+    byte[] change(String method, String path, String version, String type, byte[] body) {
+        return asked(() -> {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(Duration.ofMillis(READ_MILLIS))
+                    .header("Content-Type", type)
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            String token = token();
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            if (!version.isEmpty()) {
+                request.header("If-Match", '"' + version + '"');
+            }
+            try {
+                HttpResponse<byte[]> response = HttpClient.newBuilder()
+                        .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                        .build()
+                        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+                    throw refused(response.statusCode(), new ByteArrayInputStream(response.body()));
+                }
+                return response.body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
             }
         });
     }

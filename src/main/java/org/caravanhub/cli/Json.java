@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.caravanhub.text.CsvCell;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value that was read. The streaming half of Jackson alone: binding would double the time that a command takes to start. */
@@ -69,6 +71,24 @@ final class Json {
     /** This value as a number, if it is one. */
     Optional<Double> asNumber() {
         return value instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
+    }
+
+    /** As JSON, without spaces; empty if it is null or missing. */
+    String written() {
+        return value == null ? "" : written(value);
+    }
+
+    private static String written(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return object.entrySet().stream()
+                    .map(member ->
+                            CsvCell.textAsJson(String.valueOf(member.getKey())) + ":" + written(member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (value instanceof List<?> array) {
+            return array.stream().map(Json::written).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value instanceof String text ? CsvCell.textAsJson(text) : String.valueOf(value);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class ContractReader {
         return new Operation.Parameter(
                 text(parameter, "name"),
                 text(parameter, "in").equals("path"),
+                text(parameter, "in").equals("header"),
                 Boolean.TRUE.equals(parameter.get("required")),
                 Boolean.TRUE.equals(parameter.get("x-slashes")),
                 rule(schema),

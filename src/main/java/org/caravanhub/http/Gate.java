@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +76,9 @@ final class Gate {
         }
         checkRights(principal, match.operation());
         checkBodyType(request, match.operation());
-        Map<String, Object> parameters = match.operation().read(match.inPath(), query, clock);
+        Map<String, String> elsewhere = new HashMap<>(match.operation().headers(request::getHeader));
+        elsewhere.putAll(match.inPath());
+        Map<String, Object> parameters = match.operation().read(elsewhere, query, clock);
         String known = Optional.ofNullable(request.getHeader("If-None-Match")).orElse("");
         String expected = Optional.ofNullable(request.getHeader("If-Match")).orElse("");
         Question question = new Question(

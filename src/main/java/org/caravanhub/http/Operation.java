@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Quoted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of the contract.
@@ -40,6 +42,7 @@ public record Operation(
      *
      * @param name as it is written
      * @param isInPath whether it is a part of the path
+     * @param isInHeader whether it is a header
      * @param isRequired whether it has to be there
      * @param hasSlashes whether a part of the path is a path itself, its slashes written {@code %2F}
      * @param rule what it may be
@@ -48,6 +51,7 @@ public record Operation(
     record Parameter(
             String name,
             boolean isInPath,
+            boolean isInHeader,
             boolean isRequired,
             boolean hasSlashes,
             Rule rule,
@@ -84,23 +88,35 @@ public record Operation(
                         parameter -> parameter.hasSlashes() && parameter.name().equals(name));
     }
 
+    /** The headers that are parameters, as far as they are there. */
+    Map<String, String> headers(UnaryOperator<@Nullable String> header) {
+        Map<String, String> given = new HashMap<>();
+        for (Parameter parameter : parameters) {
+            String value = parameter.isInHeader() ? header.apply(parameter.name()) : null;
+            if (value != null) {
+                given.put(parameter.name(), value);
+            }
+        }
+        return given;
+    }
+
     /**
      * The values of the parameters, each as its {@link Rule} reads it.
      *
-     * @param inPath the parts of the path
+     * @param elsewhere the parts of the path, and headers
      * @param query names and values of the query, in the order they were sent
      * @throws Problem with every fault there is
      */
-    Map<String, Object> read(Map<String, String> inPath, List<Map.Entry<String, String>> query, Clock clock) {
+    Map<String, Object> read(Map<String, String> elsewhere, List<Map.Entry<String, String>> query, Clock clock) {
         List<Fault> faults = new ArrayList<>();
-        Map<String, String> given = new HashMap<>(inPath);
+        Map<String, String> given = new HashMap<>(elsewhere);
         Map<String, Parameter> known = new HashMap<>();
         for (Parameter parameter : parameters) {
             known.put(parameter.name(), parameter);
         }
         for (Map.Entry<String, String> pair : query) {
             Parameter parameter = known.get(pair.getKey());
-            if (parameter == null || parameter.isInPath()) {
+            if (parameter == null || parameter.isInPath() || parameter.isInHeader()) {
                 faults.add(unknown(pair.getKey()));
             } else if (given.put(pair.getKey(), pair.getValue()) != null) {
                 faults.add(new Fault(pair.getKey(), "repeated", pair.getKey() + " is there twice.", "say it once"));
@@ -134,7 +150,7 @@ public record Operation(
 
     private Fault unknown(String name) {
         List<String> names = parameters.stream()
-                .filter(parameter -> !parameter.isInPath())
+                .filter(parameter -> !parameter.isInPath() && !parameter.isInHeader())
                 .map(Parameter::name)
                 .toList();
         String hint = Nearest.to(name, names)

@@ -44,6 +44,10 @@ public enum ProblemCode {
     MALFORMED_DEVICES(422, "The file has mistakes"),
     /** The device is disabled, or nobody has registered it. */
     DEVICE_REFUSED(403, "Nothing is taken from this device"),
+    /** A device would not understand it, or it has to be confirmed. */
+    REFUSED_COMMAND(422, "Refused command"),
+    /** It cannot be done as things are now. */
+    NOT_NOW(409, "Not as things are"),
     /** It was not said which version is to be changed. */
     PRECONDITION_REQUIRED(428, "Say which version"),
     /** A flow that cannot be tried with this message, or not at all. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -72,6 +73,7 @@ public final class MqttComponent extends DefaultComponent {
     private final Clock clock;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Sessions sessions;
+    private final List<Runnable> whenPublishing = new CopyOnWriteArrayList<>();
     private final Map<String, MqttPublisher> publishers = new HashMap<>();
     private @Nullable MultithreadEventLoopGroup loops;
     private long drainUntilNanos;
@@ -157,19 +159,40 @@ public final class MqttComponent extends DefaultComponent {
     /** The connection that producers with this configuration share; made at first use. */
     synchronized MqttPublisher publisher(MqttConfiguration configuration) throws GeneralSecurityException, IOException {
         String clientId = configuration.getClientId();
-        String key = brokerUrl(configuration) + " " + either(configuration.getUserName(), either(userName, "")) + " "
-                + either(clientId, "");
+        String key = publisherKey(configuration);
         MqttPublisher publisher = publishers.get(key);
         if (publisher == null) {
             String id = either(
                     clientId,
                     clientIdPrefix + "publish-"
                             + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-            publisher = new MqttPublisher(settings(configuration, id, true, 0, 65_535), loop(), clock);
+            boolean isOwn = key.equals(publisherKey(new MqttConfiguration()));
+            publisher = new MqttPublisher(
+                    settings(configuration, id, true, 0, 65_535), loop(), clock, isOwn ? this::connected : () -> {});
             publishers.put(key, publisher);
             publisher.start();
         }
         return publisher;
+    }
+
+    private String publisherKey(MqttConfiguration configuration) {
+        return brokerUrl(configuration) + " " + either(configuration.getUserName(), either(userName, "")) + " "
+                + either(configuration.getClientId(), "");
+    }
+
+    /** Whether what is published now reaches the component's broker; false before anything publishes to it. */
+    public synchronized boolean isPublishing() {
+        MqttPublisher publisher = publishers.get(publisherKey(new MqttConfiguration()));
+        return publisher != null && publisher.status().connected();
+    }
+
+    /** Tells from now on whenever the component's broker can be published to again; on a thread that must not be kept waiting. */
+    public void whenPublishing(Runnable listener) {
+        whenPublishing.add(listener);
+    }
+
+    private void connected() {
+        whenPublishing.forEach(Runnable::run);
     }
 
     private MqttSettings settings(

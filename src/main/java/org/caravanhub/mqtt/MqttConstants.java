@@ -28,5 +28,13 @@ public final class MqttConstants {
             javaType = "String")
     public static final String OVERRIDE_TOPIC = "CamelMqttOverrideTopic";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "After how many seconds the broker drops the message for who has not got it yet; what is older is not"
+                            + " published. MQTT 5 only. Removed after use.",
+            javaType = "Long")
+    public static final String MESSAGE_EXPIRY = "CamelMqttMessageExpiry";
+
     private MqttConstants() {}
 }

@@ -3,6 +3,7 @@ package org.caravanhub.mqtt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -44,6 +45,9 @@ final class MqttProducer extends DefaultAsyncProducer {
             Message in = exchange.getMessage();
             String override = in.getHeader(MqttConstants.OVERRIDE_TOPIC, String.class);
             in.removeHeader(MqttConstants.OVERRIDE_TOPIC);
+            Optional<Duration> expiry = Optional.ofNullable(in.getHeader(MqttConstants.MESSAGE_EXPIRY, Long.class))
+                    .map(Duration::ofSeconds);
+            in.removeHeader(MqttConstants.MESSAGE_EXPIRY);
             String topic = checked(override == null ? endpoint.getTopic() : override);
             ExecutorService routes = Objects.requireNonNull(executor);
             Objects.requireNonNull(publisher)
@@ -52,6 +56,7 @@ final class MqttProducer extends DefaultAsyncProducer {
                             in.getBody() == null ? new byte[0] : in.getMandatoryBody(byte[].class),
                             endpoint.getQos(),
                             endpoint.isRetained(),
+                            expiry,
                             Duration.ofMillis(endpoint.getTimeout()),
                             failure -> {
                                 if (failure != null) {

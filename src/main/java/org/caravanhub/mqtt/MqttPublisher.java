@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,13 +33,17 @@ final class MqttPublisher implements MqttClient.User {
     /** How many messages may wait for the broker at once. */
     static final int MOST_WAITING = 1_000;
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     /** One message on its way. */
     private static final class Outgoing {
         private final String topic;
         private final byte[] payload;
         private final int qos;
         private final boolean retained;
+        private final long untilNanos;
         private final Consumer<@Nullable PublishException> whenDone;
+        private boolean isPossible;
         private @Nullable ScheduledFuture<?> timer;
         private int packetId;
         private boolean done;
@@ -47,11 +53,13 @@ final class MqttPublisher implements MqttClient.User {
                 byte[] payload,
                 int qos,
                 boolean retained,
+                long untilNanos,
                 Consumer<@Nullable PublishException> whenDone) {
             this.topic = topic;
             this.payload = payload;
             this.qos = qos;
             this.retained = retained;
+            this.untilNanos = untilNanos;
             this.whenDone = whenDone;
         }
     }
@@ -59,6 +67,7 @@ final class MqttPublisher implements MqttClient.User {
     private final MqttSettings settings;
     private final EventLoop loop;
     private final MqttClient client;
+    private final Runnable whenConnected;
     private final AtomicInteger taken = new AtomicInteger();
 
     // On the event loop only.
@@ -69,7 +78,9 @@ final class MqttPublisher implements MqttClient.User {
     private int largestPacket = Integer.MAX_VALUE;
     private int lastPacketId;
 
-    MqttPublisher(MqttSettings settings, EventLoop loop, Clock clock) {
+    /** @param whenConnected is told each time that there is a connection, on the event loop */
+    MqttPublisher(MqttSettings settings, EventLoop loop, Clock clock, Runnable whenConnected) {
+        this.whenConnected = whenConnected;
         this.settings = settings;
         this.loop = loop;
         this.client = new MqttClient(
@@ -104,6 +115,7 @@ final class MqttPublisher implements MqttClient.User {
      *
      * @param topic without wildcards
      * @param payload not copied: nobody may change it
+     * @param expiry how long it is worth anything; then it is not published, and the broker forgets it for who is away (MQTT 5). Empty for ever
      * @param whenDone called once, on another thread: with nothing when the broker has acknowledged (QoS 0: when it is written), or
      *     with what went wrong
      */
@@ -112,9 +124,13 @@ final class MqttPublisher implements MqttClient.User {
             byte[] payload,
             int qos,
             boolean retained,
+            Optional<Duration> expiry,
             Duration timeout,
             Consumer<@Nullable PublishException> whenDone) {
-        Outgoing outgoing = new Outgoing(topic, payload, qos, retained, whenDone);
+        long untilNanos = expiry.map(Duration::toNanos)
+                .map(nanos -> System.nanoTime() + nanos)
+                .orElse(NEVER);
+        Outgoing outgoing = new Outgoing(topic, payload, qos, retained, untilNanos, whenDone);
         if (taken.incrementAndGet() > MOST_WAITING) {
             finish(outgoing, failure(outgoing, MOST_WAITING + " messages are waiting for the broker already"));
             return;
@@ -134,16 +150,35 @@ final class MqttPublisher implements MqttClient.User {
                 finish(outgoing, failure(outgoing, "the broker takes packets of at most " + largestPacket + " bytes"));
                 continue;
             }
+            OptionalInt expirySeconds = expirySeconds(outgoing);
+            if (outgoing.untilNanos != NEVER && expirySeconds.isEmpty()) {
+                finish(outgoing, failure(outgoing, "its time was up"));
+                continue;
+            }
+            outgoing.isPossible = true;
             if (outgoing.qos > 0) {
                 outgoing.packetId = nextPacketId();
                 sent.put(outgoing.packetId, outgoing);
             }
             link.send(Requests.publish(
-                    Math.max(1, outgoing.packetId), outgoing.topic, outgoing.payload, outgoing.qos, outgoing.retained));
+                    Math.max(1, outgoing.packetId),
+                    outgoing.topic,
+                    outgoing.payload,
+                    outgoing.qos,
+                    outgoing.retained,
+                    settings.mqtt5() ? expirySeconds : OptionalInt.empty()));
             if (outgoing.qos == 0) {
                 finish(outgoing, null);
             }
         }
+    }
+
+    /** Whole seconds, so that the broker never keeps it for longer than was said. */
+    private static OptionalInt expirySeconds(Outgoing outgoing) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(outgoing.untilNanos - System.nanoTime());
+        return outgoing.untilNanos == NEVER || seconds < 1
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.min(seconds, Integer.MAX_VALUE));
     }
 
     private void expire(Outgoing outgoing, Duration timeout) {
@@ -182,6 +217,7 @@ final class MqttPublisher implements MqttClient.User {
             waiting.addFirst(again.get(i));
         }
         pump();
+        whenConnected.run();
     }
 
     @Override
@@ -197,6 +233,8 @@ final class MqttPublisher implements MqttClient.User {
         }
         Outgoing outgoing = sent.remove(header.messageId());
         if (outgoing != null) {
+            // Refused is certain.
+            outgoing.isPossible = !refused;
             finish(outgoing, refused ? failure(outgoing, refusal(code)) : null);
             pump();
         }
@@ -223,7 +261,8 @@ final class MqttPublisher implements MqttClient.User {
 
     private PublishException failure(Outgoing outgoing, String why) {
         return new PublishException(
-                "Could not publish to \"" + outgoing.topic + "\" at " + settings.broker() + ": " + why + ".");
+                "Could not publish to \"" + outgoing.topic + "\" at " + settings.broker() + ": " + why + ".",
+                outgoing.isPossible);
     }
 
     private static String refusal(int code) {

@@ -4,7 +4,15 @@ package org.caravanhub.mqtt;
 public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PublishException(String message) {
+    private final boolean isPossible;
+
+    PublishException(String message, boolean isPossible) {
         super(message);
+        this.isPossible = isPossible;
+    }
+
+    /** Whether the broker may have it all the same: it was sent, and only the acknowledgement is missing. */
+    public boolean isPossible() {
+        return isPossible;
     }
 }

@@ -3,10 +3,12 @@ package org.caravanhub.mqtt;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import java.util.List;
+import java.util.OptionalInt;
 import org.caravanhub.message.TopicFilter;
 
 /** The packets by which a client asks the broker for something. */
@@ -49,9 +51,15 @@ final class Requests {
      * PUBLISH.
      *
      * @param packetId ours for it; without meaning with QoS 0
+     * @param expirySeconds how long the broker keeps it for who is away; empty for ever, and for MQTT 3.1.1
      */
-    static MqttMessage publish(int packetId, String topic, byte[] payload, int qos, boolean retained) {
+    static MqttMessage publish(
+            int packetId, String topic, byte[] payload, int qos, boolean retained, OptionalInt expirySeconds) {
+        MqttProperties properties = new MqttProperties();
+        expirySeconds.ifPresent(seconds -> properties.add(new MqttProperties.IntegerProperty(
+                MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), seconds)));
         return MqttMessageBuilders.publish()
+                .properties(properties)
                 .messageId(packetId)
                 .topicName(topic)
                 .payload(Unpooled.wrappedBuffer(payload))

@@ -168,6 +168,11 @@ public enum Setting {
             Kind.SECRET,
             "",
             "The bearer token that notices are posted with, if one is needed."),
+    COMMAND_CONFIRM(
+            "caravan.command.confirm",
+            Kind.TEXT,
+            "restart,reboot,reset,factory_reset,update_firmware,ota,unlock,heater/start",
+            "Which commands are sent only when whoever asks says that they mean it: by name, or for a family or system only, `heater/start`."),
     INFLUX_URL(
             "caravan.influx.url",
             Kind.TEXT,

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.caravanhub.access.Places;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
+import org.caravanhub.clock.HubClock;
 import org.caravanhub.device.Admitted;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.exchange.Shown;
@@ -108,6 +110,7 @@ public final class TestHub implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     public final Flows flows;
     private final ProducerTemplate template;
+    private CommandOperations commands;
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
@@ -230,12 +233,35 @@ public final class TestHub implements AutoCloseable {
         registry = new RegistryOperations(
                 camel, admitted, registryListeners, queries, intake, writer, database, audit, presence, clock);
         registryListeners.add(presence);
+        bindCommands(clock);
+        registryListeners.add(commands);
         camel.start();
         edge.attachTo(camel);
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
         edge.listen();
+    }
+
+    /** What brings commands; there is no broker, so they wait. */
+    private void bindCommands(Clock clock) {
+        HubClock hubClock = new HubClock(
+                clock, System::nanoTime, () -> true, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
+        commands = new CommandOperations(
+                camel,
+                new Changes(writer, database),
+                queries,
+                new CommandOperations.Surroundings(
+                        presence,
+                        name -> {
+                            throw new IllegalArgumentException("there is no secret " + name);
+                        },
+                        "restart",
+                        () -> false,
+                        events,
+                        hubClock,
+                        clock,
+                        System::nanoTime));
     }
 
     /** The routes of the API as they are shipped, and those of the test. */
@@ -346,6 +372,7 @@ public final class TestHub implements AutoCloseable {
         registry.close();
         rehearsal.close();
         watch.close();
+        commands.close();
         camel.close();
         rounds.close();
         accounts.close();

@@ -51,6 +51,10 @@ final class ContractTest {
             Map.entry("test-flow", "{\"payload\":\"{}\"}"),
             Map.entry("edit-device", "{\"name\":\"Example\"}"),
             Map.entry("import-devices", "id,family\r\nimported,caravan\r\n"),
+            Map.entry("create-command", "{\"name\":\"blink\"}"),
+            Map.entry("create-plain-command", "{\"name\":\"blink\"}"),
+            Map.entry("save-configuration", "{\"interval_s\":60}"),
+            Map.entry("patch-configuration", "{\"interval_s\":30}"),
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
@@ -189,7 +193,8 @@ final class ContractTest {
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{name}", "frost")
-                .replace("{number}", "1");
+                .replace("{number}", "1")
+                .replace("{command}", operation.path().contains("{command}") ? command() : "");
         if (path.contains("example.camel.yaml")) {
             hub.flows.save(
                     "example.camel.yaml", FLOW.getBytes(StandardCharsets.UTF_8), new Expected.Anything(), "test");
@@ -207,11 +212,15 @@ final class ContractTest {
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body(operation)));
-        if (path.contains("example.camel.yaml") || operation.id().equals("edit-device")) {
+        if (path.contains("example.camel.yaml")
+                || operation.id().equals("edit-device")
+                || path.endsWith("/configuration")) {
             request.header("If-Match", "*");
         }
         if (!operation.bodyTypes().isEmpty()) {
-            request.header("Content-Type", operation.bodyTypes().iterator().next());
+            request.header(
+                    "Content-Type",
+                    operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
@@ -234,6 +243,25 @@ final class ContractTest {
             throw new IllegalStateException(e);
         }
         return device;
+    }
+
+    /** A command that waits; the one before, unless somebody has taken that back. */
+    private static String command() {
+        try {
+            HttpResponse<String> page = hub.get("/api/v1/devices/van/commands?limit=1");
+            JsonNode newest =
+                    new ObjectMapper().readTree(page.body()).path("items").path(0);
+            if (newest.path("state").asText().equals("queued")) {
+                return newest.get("id").asText();
+            }
+            String body = "{\"name\":\"blink\"}";
+            HttpResponse<String> made = hub.send(hub.asked("/api/v1/devices/van/commands")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
+            return new ObjectMapper().readTree(made.body()).get("id").asText();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String body(Operation operation) throws Exception {

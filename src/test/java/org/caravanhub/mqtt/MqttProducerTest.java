@@ -9,6 +9,7 @@ import static org.caravanhub.mqtt.TestHub.take;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,7 +112,15 @@ class MqttProducerTest {
         List<CompletableFuture<Object>> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             CompletableFuture<Object> answer = new CompletableFuture<>();
-            publisher().publish("t", new byte[0], 1, false, TestHub.PATIENCE, failure -> answer.complete(null));
+            publisher()
+                    .publish(
+                            "t",
+                            new byte[0],
+                            1,
+                            false,
+                            Optional.empty(),
+                            TestHub.PATIENCE,
+                            failure -> answer.complete(null));
             answers.add(answer);
         }
         assertThatThrownBy(() -> template.sendBody("mqtt:t", "one too many"))

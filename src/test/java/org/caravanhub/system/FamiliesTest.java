@@ -65,6 +65,8 @@ class FamiliesTest {
             new Said("hut-2/switch/pump/command", "esphome-state/relay.txt", ""),
             new Said("homeassistant/status", "esphome-status/online.txt", ""),
             new Said("homeassistant/sensor/hut/state", "esphome-state/temperature.txt", ""),
+            // An acknowledgement of what was never sent.
+            new Said("caravan/hut-1/cmd/ack", "../command/ack.json", "acknowledge-command"),
             // What is for nobody.
             new Said("caravan/hut-1/ota/status", "caravan-device/status.json", "unknown-topic"),
             new Said("caravan/hut-1/telemetri", "caravan-telemetry/flat.json", "unknown-topic"));
@@ -98,7 +100,8 @@ class FamiliesTest {
         assertThat(database.reasons())
                 .contains("no flow reads the topic \"caravan/hut-1/telemetri\"; the nearest known shape is"
                         + " caravan/{device}/telemetry")
-                .hasSize(2);
+                .contains("it acknowledges the command \"cmd-7k2m9qf3x8vbn4ta\", which hut-1 was never sent")
+                .hasSize(3);
     }
 
     private static void publish(TestMosquitto broker, String topic, String file, String... more) throws Exception {

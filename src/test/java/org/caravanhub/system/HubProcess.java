@@ -165,6 +165,16 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /** What it answers to the owner of this data folder who posts JSON, with these headers; empty if it does not answer. */
+    Optional<HttpResponse<String>> post(Path data, String path, String json, String... headers) throws IOException {
+        String token = Files.readString(data.resolve("admin.token")).strip();
+        HttpRequest.Builder request = HttpRequest.newBuilder(health.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return ask(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** How long a reading by HTTP took until it was committed, or until the hub said that it was not. */
     Duration ingest(Path data, String body) {
         try {

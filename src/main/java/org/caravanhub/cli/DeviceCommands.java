@@ -1,0 +1,89 @@
+package org.caravanhub.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.caravanhub.text.Plain;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code caravan device commands}. */
+@Command(name = "commands", description = "List what a device was asked to do and what came of it, newest first.")
+final class DeviceCommands implements Callable<Integer> {
+    private final Surroundings here;
+
+    @Mixin
+    private final ClientOptions client = new ClientOptions();
+
+    @Parameters(paramLabel = "DEVICE", description = "Its id.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String device;
+
+    @Option(
+            names = "--cancel",
+            paramLabel = "COMMAND",
+            description = "Take back the command with this id, which was not sent yet.")
+    @Nullable
+    private String cancelled;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Limit.class,
+            defaultValue = "20",
+            description = "At most so many. Default: 20")
+    private int limit;
+
+    DeviceCommands(Surroundings here) {
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        HubClient api = client.api(here).orNext(client.command("device list"));
+        String path = "/api/v1/devices/" + HubClient.encoded(device) + "/commands";
+        if (cancelled != null) {
+            byte[] body = api.postForBytes(path + "/" + HubClient.encoded(cancelled) + "/cancel", "", new byte[0]);
+            if (client.json) {
+                here.out().write(body);
+                here.out().println();
+            } else {
+                here.out()
+                        .println(
+                                Plain.line(cancelled + " is " + Json.parse(body).textOrEmpty("reason")));
+            }
+            return ExitCode.OK;
+        }
+        if (client.json) {
+            here.out().write(api.get(path, Pages.first(limit)));
+            here.out().println();
+            return ExitCode.OK;
+        }
+        Table table = new Table()
+                .left("when")
+                .left("command")
+                .left("id")
+                .left("state")
+                .left("reason");
+        Instant now = here.clock().instant();
+        for (Json command : Pages.all(api, path, Map.of(), limit)) {
+            table.row(List.of(
+                    Ago.cell(command.textOrEmpty("created_at"), now),
+                    Table.Cell.of(command.textOrEmpty("name")),
+                    Table.Cell.of(command.textOrEmpty("id")),
+                    Table.Cell.of(command.textOrEmpty("state")),
+                    Table.Cell.of(command.textOrEmpty("reason"))));
+        }
+        if (table.isEmpty()) {
+            here.err().println("Device \"" + Plain.line(device) + "\" was not asked to do anything.");
+        } else {
+            table.print(here, client.style(here));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,8 @@
+-- The command that a device means.
+-- :reference  what its acknowledgement names it by
+-- row: id, device, name, parameters, state, reason, way, topic, sequence, idempotency_key, created_by, created_at, expires_at, attempts, taken,
+--      sent_at, delivered_at, finished_at, answer
+select id, device, name, parameters, state, reason, way, topic, sequence, idempotency_key, created_by, created_at, expires_at, attempts,
+       taken, sent_at, delivered_at, finished_at, answer
+from command
+where device = :device and reference = :reference

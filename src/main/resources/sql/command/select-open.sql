@@ -1,0 +1,8 @@
+-- What may still become of a device's commands, the first asked for first.
+-- row: id, device, name, parameters, state, reason, way, topic, sequence, idempotency_key, created_by, created_at, expires_at, attempts, taken,
+--      sent_at, delivered_at, finished_at, answer
+select id, device, name, parameters, state, reason, way, topic, sequence, idempotency_key, created_by, created_at, expires_at, attempts,
+       taken, sent_at, delivered_at, finished_at, answer
+from command
+where device = :device and state in ('queued', 'sent', 'delivered')
+order by created_at, id
