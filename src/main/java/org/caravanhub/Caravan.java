@@ -135,9 +135,7 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
-        AlertCentre alerts =
-                keep(wiring.alerts(camel, events, wiring.webhook().map(this::keep), queries, writer, database));
-        camel.addComponent("notify", wiring.notify(alerts));
+        AlertCentre alerts = keep(wiring.alerts().alerts(camel, events, queries, writer, database));
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);

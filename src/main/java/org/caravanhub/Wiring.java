@@ -21,8 +21,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.caravanhub.alert.AlertCentre;
-import org.caravanhub.alert.Outbox;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FailingFlows;
@@ -80,12 +78,6 @@ import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.mqtt.MqttComponent;
-import org.caravanhub.notice.BrokerNotices;
-import org.caravanhub.notice.NoticeBoard;
-import org.caravanhub.notice.Notices;
-import org.caravanhub.notice.NotifyComponent;
-import org.caravanhub.notice.Outlet;
-import org.caravanhub.notice.Webhook;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
 import org.caravanhub.reading.Decoder;
@@ -104,8 +96,6 @@ import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
-import org.caravanhub.store.AlertTables;
-import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
@@ -459,38 +449,9 @@ final class Wiring {
         return secrets;
     }
 
-    Optional<Webhook> webhook() {
-        return settings.optional(Setting.NOTIFY_URL)
-                .map(url -> new Webhook(
-                        URI.create(url),
-                        settings.text(Setting.NOTIFY_FORM).equals("json") ? Webhook.Form.JSON : Webhook.Form.NTFY,
-                        settings.optional(Setting.NOTIFY_TOKEN)));
-    }
-
-    /** What is said becomes alerts, which are told once; it learns what is open as soon as the database can be asked. */
-    AlertCentre alerts(
-            CamelContext camel,
-            EventStream events,
-            Optional<Webhook> webhook,
-            Queries queries,
-            GroupCommit writer,
-            Database database) {
-        List<Outlet> outlets = new ArrayList<>();
-        outlets.add(dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json()));
-        outlets.add(new BrokerNotices(camel));
-        webhook.ifPresent(post -> outlets.add(dispatch -> post.tell(dispatch.notice())));
-        AlertCentre centre = new AlertCentre(
-                new AlertTables(queries, new Changes(writer, database)),
-                new NoticeBoard(outlets),
-                Outbox.NONE,
-                alert -> {},
-                clock);
-        database.whenThere(centre::look);
-        return centre;
-    }
-
-    NotifyComponent notify(Notices notices) {
-        return new NotifyComponent(notices, clock);
+    /** What is said becomes alerts; {@code notify:} says it. */
+    AlertWiring alerts() {
+        return new AlertWiring(settings, clock);
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 package org.caravanhub.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.caravanhub.notice.Dispatch;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
@@ -27,7 +28,7 @@ final class Ending {
     }
 
     /** It, as it was said last. */
-    static Notice again(Alert alert) {
+    static Notice again(Alert alert, Instant now) {
         return new Notice(
                 alert.about().name(),
                 alert.flow(),
@@ -35,7 +36,7 @@ final class Ending {
                 alert.text(),
                 alert.severity(),
                 alert.about().device(),
-                alert.last());
+                now);
     }
 
     /** {@code 3 h}, {@code 12 min}, {@code 4 days}: the largest unit that there are two of. */

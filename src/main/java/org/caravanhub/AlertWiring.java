@@ -1,0 +1,102 @@
+package org.caravanhub;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.Deliveries;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.notice.BrokerNotices;
+import org.caravanhub.notice.Channel;
+import org.caravanhub.notice.Mail;
+import org.caravanhub.notice.NoticeBoard;
+import org.caravanhub.notice.NotifyComponent;
+import org.caravanhub.notice.Outlet;
+import org.caravanhub.notice.Priority;
+import org.caravanhub.notice.Webhook;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.AlertTables;
+import org.caravanhub.store.Changes;
+import org.caravanhub.store.Database;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Queries;
+
+/** The part of {@link Wiring} that tells the owner: alerts, and the channels by which they leave. */
+final class AlertWiring {
+    private final Settings settings;
+    private final Clock clock;
+
+    AlertWiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What is said becomes alerts, which are told once; it learns what is open as soon as the database can be asked. */
+    AlertCentre alerts(CamelContext camel, EventStream events, Queries queries, GroupCommit writer, Database database) {
+        List<Outlet> outlets = new ArrayList<>();
+        outlets.add(dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json()));
+        outlets.add(new BrokerNotices(camel));
+        Deliveries deliveries = new Deliveries(channels(), clock);
+        AlertCentre centre = new AlertCentre(
+                new AlertTables(queries, new Changes(writer, database)),
+                new NoticeBoard(outlets),
+                deliveries,
+                alert -> {},
+                clock);
+        camel.addComponent("notify", new NotifyComponent(centre, clock));
+        database.whenThere(centre::look);
+        return centre;
+    }
+
+    /** The channels that are set up. */
+    List<Channel> channels() {
+        List<Channel> channels = new ArrayList<>();
+        boolean isNtfy = settings.text(Setting.NOTIFY_FORM).equals("ntfy");
+        settings.optional(Setting.NOTIFY_URL)
+                .map(url -> new Webhook(
+                        URI.create(url),
+                        isNtfy ? Webhook.Form.NTFY : Webhook.Form.JSON,
+                        settings.optional(Setting.NOTIFY_TOKEN),
+                        severity(Setting.NOTIFY_LEAST)))
+                .ifPresent(channels::add);
+        settings.optional(Setting.NOTIFY_WEBHOOK_URL)
+                .map(url -> new Webhook(
+                        URI.create(url),
+                        Webhook.Form.JSON,
+                        settings.optional(Setting.NOTIFY_WEBHOOK_TOKEN),
+                        severity(Setting.NOTIFY_WEBHOOK_LEAST)))
+                .ifPresent(channels::add);
+        if (channels.size() == 2 && !isNtfy) {
+            throw new WrongSettings(List.of(settings.place(Setting.NOTIFY_WEBHOOK_URL) + ": "
+                    + Setting.NOTIFY_WEBHOOK_URL.key() + " is a second webhook; caravan.notify.form is json already"));
+        }
+        settings.optional(Setting.MAIL_HOST).map(this::mail).ifPresent(channels::add);
+        return channels;
+    }
+
+    private Channel mail(String host) {
+        String user = settings.text(Setting.MAIL_USER);
+        String from = settings.optional(Setting.MAIL_FROM).orElse(user);
+        if (from.isEmpty() || settings.optional(Setting.MAIL_TO).isEmpty()) {
+            throw new WrongSettings(List.of(settings.place(Setting.MAIL_HOST) + ": " + Setting.MAIL_HOST.key()
+                    + " needs " + Setting.MAIL_TO.key() + " and " + Setting.MAIL_FROM.key() + " beside it"));
+        }
+        return new Mail(new Mail.Settings(
+                host,
+                settings.port(Setting.MAIL_PORT),
+                Mail.Tls.of(settings.text(Setting.MAIL_TLS)),
+                settings.optional(Setting.MAIL_USER)
+                        .map(name -> new Mail.Login(name, settings.text(Setting.MAIL_PASSWORD))),
+                from,
+                settings.text(Setting.MAIL_TO),
+                severity(Setting.MAIL_LEAST)));
+    }
+
+    private Priority severity(Setting setting) {
+        return Priority.of(settings.text(setting));
+    }
+}
