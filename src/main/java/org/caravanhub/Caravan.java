@@ -4,18 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.caravanhub.access.Accounts;
 import org.caravanhub.alert.AlertCentre;
 import org.caravanhub.api.FailingFlows;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowFileJson;
 import org.caravanhub.api.Storage;
-import org.caravanhub.broker.Account;
 import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.demo.EmulatedDevices;
@@ -35,6 +34,7 @@ import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
+import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
@@ -101,20 +101,22 @@ public final class Caravan implements AutoCloseable {
         room.start(DISK_LOOK);
         DiskHealth disk = new DiskHealth(room::state);
 
+        Queries queries = keep(wiring.queries(database));
         Optional<EmbeddedBroker> broker = wiring.broker();
-        List<Account> accounts = wiring.devices(devices.credentials());
-        broker.ifPresent(embedded -> keep(embedded).start(wiring.accounts(wiring.hubLogin(), accounts)));
+        AccessBook accessBook = wiring.accessBook(queries, writer, database);
+        Accounts accounts = wiring.accounts(accessBook, database, broker, devices.credentials());
+        broker.ifPresent(embedded -> keep(embedded).start(wiring.withHub(accounts.atStart())));
+        keep(accounts);
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
         Flows flows = wiring.flows();
         FlowWatch watch = keep(new FlowWatch());
         FlowBoard board = wiring.flowBoard(watch, flows);
-        Queries queries = keep(wiring.queries(database));
         HubClock clock = wiring.hubClock(database, queries);
         Storage storage = wiring.storage(database, queries);
-        HealthReport health =
-                wiring.health(database, writer, spool, integrity, storage, clock, broker, mqtt, flows, board, disk);
+        HealthReport health = wiring.health(
+                database, writer, spool, integrity, storage, clock, broker, accounts, mqtt, flows, board, disk);
         EventStream events = wiring.events(health);
         writer.addListener(events);
         LiveReadings live = wiring.live(writer);
@@ -131,6 +133,7 @@ public final class Caravan implements AutoCloseable {
         wiring.operations(queries, health, database, writer, spool, integrity, storage, mqtt, board, disk, live)
                 .bindTo(camel.getRegistry());
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows));
+        wiring.bindAccess(camel, accessBook, accounts, mqtt);
         wiring.bindForwarding(camel, queries);
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
@@ -157,6 +160,7 @@ public final class Caravan implements AutoCloseable {
         folder.announce(http.port());
         keep(flows).watch();
 
+        accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), this::stop);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));

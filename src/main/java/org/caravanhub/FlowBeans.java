@@ -3,6 +3,8 @@ package org.caravanhub;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.caravanhub.api.AccessApi;
+import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
@@ -72,6 +74,8 @@ public final class FlowBeans {
             Map.entry("answer", Answers.class),
             Map.entry("problems", Problems.class),
             Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("accessApi", AccessApi.class),
+            Map.entry("claimApi", ClaimApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),

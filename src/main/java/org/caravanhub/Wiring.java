@@ -15,12 +15,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.caravanhub.access.Accounts;
+import org.caravanhub.access.BrokerAccess;
+import org.caravanhub.access.ElsewhereAccess;
+import org.caravanhub.access.EmbeddedAccess;
+import org.caravanhub.access.Places;
+import org.caravanhub.api.AccessHealth;
+import org.caravanhub.api.AccessOperations;
 import org.caravanhub.api.BrokerHealth;
 import org.caravanhub.api.ClockHealth;
 import org.caravanhub.api.FailingFlows;
@@ -73,7 +79,6 @@ import org.caravanhub.health.MetricSource;
 import org.caravanhub.health.ProcessMetrics;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.Contract;
-import org.caravanhub.http.Credentials;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
@@ -96,6 +101,8 @@ import org.caravanhub.settings.PortTaken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
 import org.caravanhub.store.Database;
@@ -210,17 +217,35 @@ final class Wiring {
     }
 
     /** Everybody that the embedded broker lets in. */
-    List<Account> accounts(HubLogin hub, List<Account> devices) {
+    List<Account> withHub(List<Account> devices) {
         List<Account> accounts = new ArrayList<>(devices);
-        accounts.add(hub.account());
+        accounts.add(hubLogin().account());
         return accounts;
     }
 
+    AccessBook accessBook(Queries queries, GroupCommit writer, Database database) {
+        return new AccessBook(queries, new Changes(writer, database));
+    }
+
     /** The devices that have a credential of their own, at the broker and over HTTP. */
-    List<Account> devices(List<Credential> credentials) {
-        return credentials.stream()
+    Accounts accounts(
+            AccessBook book, Database database, Optional<EmbeddedBroker> broker, List<Credential> insideTheProcess) {
+        BrokerAccess access = broker.<BrokerAccess>map(
+                        embedded -> new EmbeddedAccess(embedded, hubLogin().account()))
+                .orElseGet(ElsewhereAccess::new);
+        List<Account> inside = insideTheProcess.stream()
                 .map(device -> Account.device(device.device(), PasswordHash.of(device.password())))
                 .toList();
+        return new Accounts(book, database, access, inside, settings.data().resolve("broker"), clock);
+    }
+
+    void bindAccess(CamelContext camel, AccessBook book, Accounts accounts, MqttComponent mqtt) {
+        boolean isElsewhere = settings.optional(Setting.MQTT_URL).isPresent();
+        Places places = new Places(
+                mqtt::getBrokerUrl,
+                isElsewhere ? "" : settings.text(Setting.MQTT_HOST),
+                settings.text(Setting.HTTP_HOST));
+        AccessOperations.bindTo(camel.getRegistry(), book, accounts, places, clock);
     }
 
     MqttComponent mqtt(Optional<EmbeddedBroker> broker) {
@@ -528,6 +553,7 @@ final class Wiring {
             Storage storage,
             HubClock hubClock,
             Optional<EmbeddedBroker> broker,
+            Accounts accounts,
             MqttComponent mqtt,
             Flows flows,
             FlowBoard board,
@@ -545,6 +571,7 @@ final class Wiring {
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         broker.map(BrokerHealth::new).ifPresent(checks::add);
+        checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);
     }
 
@@ -552,25 +579,16 @@ final class Wiring {
         return new EventStream(VERSION, health, clock);
     }
 
-    HttpEdge http(AdminToken token, List<Account> devices, EventStream events) {
+    HttpEdge http(AdminToken token, Accounts devices, EventStream events) {
         return new HttpEdge(
                 HttpEdge.Settings.of(
                         settings.port(Setting.HTTP_PORT),
                         settings.text(Setting.HTTP_HOST),
                         List.of(settings.text(Setting.HTTP_NAMES).split(",", -1))),
                 CONTRACT,
-                new SignIn(token, credentials(devices)),
+                new SignIn(token, devices::device),
                 events,
                 clock);
-    }
-
-    /** As many hashes are made for a name that does not exist as for one that does. */
-    private static Credentials credentials(List<Account> devices) {
-        PasswordHash nobody = PasswordHash.of("");
-        Map<String, PasswordHash> passwords =
-                devices.stream().collect(Collectors.toUnmodifiableMap(Account::user, Account::password));
-        return (user, password) ->
-                passwords.getOrDefault(user, nobody).matches(password) && passwords.containsKey(user);
     }
 
     Operations operations(

@@ -5,7 +5,7 @@ import org.caravanhub.reading.DeviceId;
 /**
  * A user of the broker.
  *
- * @param user the name it signs in with; the same rule as for ids of devices, so that no name can add a line to a file
+ * @param user the name it signs in with, see {@link #isUser}; so that no name can add a line to a file
  * @param password what is kept of its secret
  * @param rules what it may publish and read
  */
@@ -16,11 +16,21 @@ public record Account(String user, PasswordHash password, TopicRules rules) {
      */
     public static final String HUB_CLIENT_PREFIX = "caravan-hub-";
 
-    /** @throws IllegalArgumentException if the user's name breaks {@link DeviceId#RULE} */
+    /** How the name of a device's other generation of credentials ends. */
+    public static final String OTHER_GENERATION = "~2";
+
+    /** @throws IllegalArgumentException if this may not be the user's name */
     public Account {
-        if (!DeviceId.isValid(user)) {
-            throw new IllegalArgumentException("the name of a broker's user is " + DeviceId.RULE);
+        if (!isUser(user)) {
+            throw new IllegalArgumentException(
+                    "the name of a broker's user is " + DeviceId.RULE + ", and may end in " + OTHER_GENERATION);
         }
+    }
+
+    /** Whether a user may have this name: an id of a device, or that with {@link #OTHER_GENERATION} behind it. */
+    public static boolean isUser(String name) {
+        return DeviceId.isValid(
+                name.endsWith(OTHER_GENERATION) ? name.substring(0, name.length() - OTHER_GENERATION.length()) : name);
     }
 
     /** The hub itself: everything, and the broker's own counters. */

@@ -16,14 +16,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Files and directories that nobody but their owner may read. */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private OwnerOnlyFile() {}
 
     /** Makes the directory if it is missing, and closes it to others. */
-    static void makeDirectory(Path directory) {
+    public static void makeDirectory(Path directory) {
         try {
             Files.createDirectories(directory);
             Files.setPosixFilePermissions(directory, DIRECTORY);
@@ -37,7 +37,7 @@ final class OwnerOnlyFile {
      *
      * @return whether the file was another before
      */
-    static boolean write(Path file, String text) {
+    public static boolean write(Path file, String text) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             if (Files.exists(file) && Files.readString(file).equals(text)) {

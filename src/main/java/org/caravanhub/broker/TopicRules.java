@@ -2,7 +2,9 @@ package org.caravanhub.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.caravanhub.message.TopicFilter;
 import org.caravanhub.reading.DeviceId;
 import org.caravanhub.text.Quoted;
@@ -18,6 +20,11 @@ import org.caravanhub.text.Quoted;
  */
 public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe) {
     private static final int MAX_CHARACTERS = 1024;
+
+    /** What a device that is on no topic may say, and read. */
+    public static final TopicRules NOTHING = of(List.of(), List.of());
+
+    private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
     /** Everything; and what the broker tells about itself. */
     public static final TopicRules EVERYTHING = of(List.of("#"), List.of("#", "$SYS/#"));
@@ -68,18 +75,66 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
     /** The topics of one device in paku's hierarchy, for example site {@code paku}, system {@code heater}, device {@code emu01}. */
     public static TopicRules paku(String site, String system, String device) {
         String own = id(site) + "/" + id(system) + "/" + id(device) + "/";
+        return of(List.of(own + "data", own + "state", own + "status"), List.of(own + "cmd", own + "control"))
+                .and(pakuEdge(site, device));
+    }
+
+    /** The topics on which a paku device is looked after: how it is, its configuration, its firmware. */
+    public static TopicRules pakuEdge(String site, String device) {
         String edge = id(site) + "/edge/" + id(device) + "/";
         return of(
                 List.of(
-                        own + "data",
-                        own + "state",
                         edge + "status",
                         edge + "config",
                         edge + "config/report",
                         edge + "ota/status",
                         edge + "ota/progress",
                         edge + "ota/result"),
-                List.of(own + "cmd", edge + "cmd/ota", edge + "config/set"));
+                List.of(edge + "cmd/ota", edge + "config/set"));
+    }
+
+    /** The topics of a paku device as they were first thought of, {@code paku/DEVICE/telemetry} and its siblings. */
+    public static TopicRules pakuDevice(String device) {
+        String own = "paku/" + id(device) + "/";
+        return of(
+                List.of(own + "telemetry", own + "state", own + "event/+"), // event/ack is one of them
+                List.of(own + "cmd"));
+    }
+
+    /** The topics of a homelab gateway and of all that is behind it. */
+    public static TopicRules iotGateway(String site, String gateway) {
+        String own = "iot/" + id(site) + "/" + id(gateway) + "/";
+        return of(
+                List.of(
+                        own + "_gateway/status",
+                        own + "commands/response",
+                        own + "+/+/+",
+                        own + "+/+/commands/response"),
+                List.of(own + "commands/#", own + "+/+/commands/#"));
+    }
+
+    /** The topics of one sensor behind a homelab gateway, wherever it is put. */
+    public static TopicRules iotSensor(String site, String gateway, String sensor) {
+        String own = "iot/" + id(site) + "/" + id(gateway) + "/+/" + id(sensor) + "/";
+        return of(List.of(own + "+", own + "commands/response"), List.of(own + "commands/#"));
+    }
+
+    /** The topics of an ESPHome node below its prefix, which is its id. Discovery is not among them. */
+    public static TopicRules esphome(String prefix) {
+        String own = id(prefix) + "/";
+        return of(
+                List.of(own + "status", own + "debug", own + "+/+/state", own + "+/+/+/state"),
+                List.of(own + "+/+/command", own + "+/+/+/command"));
+    }
+
+    /** The topics of a Ruuvi Gateway. It calls itself by its address with colons; its id has none. */
+    public static TopicRules ruuviGateway(String gateway) {
+        String own = "ruuvi/" + id(gateway) + "/+";
+        if (!MAC.matcher(gateway).matches()) {
+            return of(List.of(own), List.of());
+        }
+        String address = gateway.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
+        return of(List.of(own, "ruuvi/" + address + "/+"), List.of());
     }
 
     /** The one topic of a paku Ruuvi collector at this place. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.caravanhub.settings.LanAddresses;
 import org.jspecify.annotations.Nullable;
 
 /**

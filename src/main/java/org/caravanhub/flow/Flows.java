@@ -79,7 +79,7 @@ public final class Flows implements AutoCloseable {
             Transaction made =
                     new Transaction(settings, history, new RunningFlows(camel, paused, hub), paused, hub, listener);
             transaction = made;
-            made.begin(folder.look(), folder::isWanted);
+            made.begin(Findings.of(folder.look()), folder::isWanted);
             publish();
             return made;
         });
@@ -245,7 +245,7 @@ public final class Flows implements AutoCloseable {
     }
 
     private void look() {
-        transaction().take(folder.look());
+        transaction().take(Findings.of(folder.look()));
         publish();
     }
 

@@ -50,6 +50,12 @@ final class Proposal {
         this.check = check;
     }
 
+    /** Not even what ran of this file can run. */
+    void giveUp(String path, List<Mistake> mistakes) {
+        good.remove(path);
+        reject(path, mistakes);
+    }
+
     /** Leaves a file as it was. */
     void reject(String path, List<Mistake> mistakes) {
         rejected.putIfAbsent(path, mistakes);

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.caravanhub.flow.FlowFolder.Found;
-import org.caravanhub.flow.RunningFlows.Change;
 import org.caravanhub.flow.history.FlowHistory;
 import org.caravanhub.flow.history.FlowVersion.Result;
 import org.slf4j.Logger;
@@ -29,7 +27,7 @@ final class Transaction {
     private final Flows.Settings settings;
     private final RunningFlows running;
     private final PausedFlows paused;
-    private final Hub hub;
+    private final Swap swap;
     private final Telling telling;
     private final Remembered remembered;
 
@@ -60,18 +58,18 @@ final class Transaction {
         this.settings = settings;
         this.running = running;
         this.paused = paused;
-        this.hub = hub;
+        this.swap = new Swap(running, hub);
         this.telling = new Telling(listener);
         this.remembered = new Remembered(settings, history);
     }
 
     /** The start: what was checked before by the same program is not checked again. */
-    void begin(Map<String, Found> all, Predicate<String> isWanted) throws IOException {
+    void begin(Findings all, Predicate<String> isWanted) throws IOException {
         remembered.paused().forEach(paused::add);
-        Set<String> trusted = remembered.recall(contents(all), good, isWanted);
-        refused = refusedIn(all);
-        Outcome outcome = run(contents(all), Set.of(), trusted);
-        known = knownNow(outcome, owners(all), "file");
+        Set<String> trusted = remembered.recall(all.contents(), good, isWanted);
+        refused = all.refused();
+        Outcome outcome = run(all.contents(), Set.of(), trusted);
+        known = knownNow(outcome, all.owners(), "file");
         Set<String> accepted = outcome.proposal.accepted();
         for (String path : found.keySet()) {
             Content content = found.get(path);
@@ -100,14 +98,13 @@ final class Transaction {
     }
 
     /** The folder was looked at. */
-    void take(Map<String, Found> all) {
-        Map<String, Mistake> refusedNow = refusedIn(all);
-        if (contents(all).equals(found) && refusedNow.equals(refused)) {
+    void take(Findings all) {
+        if (all.contents().equals(found) && all.refused().equals(refused)) {
             return;
         }
-        refused = refusedNow;
-        Outcome outcome = run(contents(all), Set.of(), Set.of());
-        conclude(outcome, owners(all), Result.APPLIED);
+        refused = all.refused();
+        Outcome outcome = run(all.contents(), Set.of(), Set.of());
+        conclude(outcome, all.owners(), Result.APPLIED);
     }
 
     /**
@@ -182,7 +179,7 @@ final class Transaction {
         checkThere(flow);
         paused.add(flow);
         remembered.note(paused.ids());
-        stopInHaste(() -> running.stop(flow));
+        swap.stop(flow);
         telling.told(FlowChange.ofFlow(FlowChange.What.PAUSED, flow, who));
     }
 
@@ -231,50 +228,13 @@ final class Transaction {
         missing.removeAll(removed);
         Proposal proposal = new Proposal(good, changed, missing, removed, trusted, settings.check());
         refused.forEach((path, mistake) -> proposal.reject(path, List.of(mistake)));
-        Set<String> started = new TreeSet<>();
-        Set<String> stopped = new TreeSet<>();
-        stopInHaste(() -> become(proposal, started, stopped));
+        Swap.Made made = swap.to(proposal);
         Set<String> moved = proposal.moved();
         Map<String, Content> target = proposal.target();
         good.clear();
         good.putAll(target);
-        Set<String> run = running.flows();
-        hub.endSessions(run::contains);
-        return new Outcome(proposal, moved, started, stopped);
-    }
-
-    private void become(Proposal proposal, Set<String> started, Set<String> stopped) {
-        boolean isOver = false;
-        while (!isOver) {
-            proposal.settle();
-            Change change = running.become(proposal.wanted());
-            started.addAll(change.started());
-            stopped.addAll(change.stopped());
-            Set<String> accepted = proposal.accepted();
-            for (Refused refused : change.refused()) {
-                String path = refused.unit().path();
-                if (accepted.contains(path)) {
-                    proposal.reject(path, List.of(refused.mistake()));
-                } else if (!accepted.isEmpty()) {
-                    // It ran before, so something it is built from is to blame.
-                    accepted.forEach(other -> proposal.reject(other, List.of(refused.mistake())));
-                } else {
-                    good.remove(path);
-                    proposal.reject(path, List.of(refused.mistake()));
-                }
-            }
-            isOver = change.refused().isEmpty();
-        }
-    }
-
-    private void stopInHaste(Runnable work) {
-        try (AutoCloseable haste = hub.hurry()) {
-            work.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        swap.endOtherSessions();
+        return new Outcome(proposal, moved, made.started(), made.stopped());
     }
 
     /** Remembers and tells what is different now. */
@@ -339,23 +299,5 @@ final class Transaction {
     private String whoOf(String path) {
         Known file = known.get(path);
         return file == null ? "file" : file.who();
-    }
-
-    private static Map<String, Mistake> refusedIn(Map<String, Found> all) {
-        Map<String, Mistake> refused = new TreeMap<>();
-        all.forEach((path, file) -> file.mistake().ifPresent(mistake -> refused.put(path, mistake)));
-        return refused;
-    }
-
-    private static Map<String, Content> contents(Map<String, Found> all) {
-        Map<String, Content> contents = new TreeMap<>();
-        all.forEach((path, file) -> contents.put(path, file.content()));
-        return contents;
-    }
-
-    private static Map<String, String> owners(Map<String, Found> all) {
-        Map<String, String> owners = new TreeMap<>();
-        all.forEach((path, file) -> owners.put(path, ("file " + file.owner()).strip()));
-        return owners;
     }
 }

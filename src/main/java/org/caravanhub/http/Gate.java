@@ -79,7 +79,15 @@ final class Gate {
         String known = Optional.ofNullable(request.getHeader("If-None-Match")).orElse("");
         String expected = Optional.ofNullable(request.getHeader("If-Match")).orElse("");
         Question question = new Question(
-                match.operation().id(), path, parameters, principal, known, expected, requestId, new byte[0]);
+                match.operation().id(),
+                path,
+                parameters,
+                principal,
+                new Question.Way(request.getHeader("Host"), address(request)),
+                known,
+                expected,
+                requestId,
+                new byte[0]);
         context.put(OPERATION, match.operation()).put(QUESTION, question);
         context.setUser(Questions.traveller(question));
         context.next();
@@ -138,7 +146,7 @@ final class Gate {
         boolean withPassword = match != null && match.operation().schemes().contains("basic");
         String authorization = request.getHeader("Authorization");
         if (authorization != null) {
-            Principal principal = signIn.principal(authorization, withPassword);
+            Principal principal = principal(request, authorization, withPassword, isOpen);
             if (principal.kind() != Principal.Kind.NOBODY) {
                 return principal;
             }
@@ -153,6 +161,26 @@ final class Gate {
                 ? "Bearer realm=\"caravan\", Basic realm=\"caravan\", charset=\"UTF-8\""
                 : "Bearer realm=\"caravan\"";
         throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge));
+    }
+
+    private Principal principal(HttpServerRequest request, String authorization, boolean withPassword, boolean isOpen) {
+        try {
+            return signIn.principal(authorization, withPassword, address(request));
+        } catch (Problem tooManyAttempts) {
+            if (isOpen) {
+                return Principal.NOBODY;
+            }
+            throw tooManyAttempts;
+        }
+    }
+
+    /** Where it comes from; of IPv6 the network, since one machine has as many addresses in it as it likes. */
+    private static String address(HttpServerRequest request) {
+        String address = request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
+        String[] groups = address.split(":", -1);
+        return groups.length < 8 ? address : String.join(":", List.of(groups).subList(0, 4)) + "::/64";
     }
 
     /** A device may say what it measured; all else is the admin's. */

@@ -94,6 +94,7 @@ public final class HttpEdge implements AutoCloseable {
         // Camel looks for its router by the port's number, and for this name if it does not know the port yet.
         String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
         camel.getRegistry().bind(name, new PassedRouter(vertx, router, name));
+        camel.addRoutePolicyFactory(new FailedFlow());
     }
 
     /**
@@ -175,6 +176,7 @@ public final class HttpEdge implements AutoCloseable {
 
     private void first(RoutingContext context) {
         String requestId = responses.prepare(context);
+        context.request().headers().set(FailedFlow.REQUEST_ID, requestId);
         connections.asked(context);
         try {
             gate.check(context, requestId);

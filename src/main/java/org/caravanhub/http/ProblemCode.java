@@ -16,6 +16,10 @@ public enum ProblemCode {
     NOT_FOUND(404, "Not found"),
     /** The path is right, the method is not. */
     METHOD_NOT_ALLOWED(405, "Wrong method"),
+    /** Something of this name is there already. */
+    CONFLICT(409, "In the way"),
+    /** A claim code that is worth nothing. */
+    CLAIM_REFUSED(410, "The code is worth nothing"),
     /** The body is larger than the hub takes. */
     TOO_LARGE(413, "Too large"),
     /** The address is longer than the hub reads. */
@@ -36,10 +40,14 @@ public enum ProblemCode {
     PRECONDITION_REQUIRED(428, "Say which version"),
     /** A flow that cannot be tried with this message, or not at all. */
     NOT_TRIED(422, "The flow cannot be tried"),
+    /** Too many wrong credentials or claim codes. */
+    TOO_MANY_ATTEMPTS(429, "Too many attempts"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */
     INTERNAL(500, "Internal error"),
+    /** The flow that answers this path failed; it is one of the owner's own. */
+    FLOW_FAILED(500, "The flow failed"),
     /** The query ran into its time limit. */
     QUERY_TOO_SLOW(503, "The query took too long"),
     /** It was not committed in time. */

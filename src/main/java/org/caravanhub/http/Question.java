@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param path what was asked for, without its query
  * @param parameters the values by name, as the contract reads them
  * @param principal who asks
+ * @param way how the request came
  * @param knownTags what {@code If-None-Match} says; empty if there is none
  * @param expectedTag what {@code If-Match} says; empty if there is none
  * @param requestId the id that the log and the answer have too
@@ -24,10 +25,19 @@ public record Question(
         String path,
         Map<String, Object> parameters,
         Principal principal,
+        Way way,
         String knownTags,
         String expectedTag,
         String requestId,
         byte[] body) {
+
+    /**
+     * How a request came.
+     *
+     * @param host by which name or address the hub was asked, with the port if it was said
+     * @param address where it comes from
+     */
+    public record Way(String host, String address) {}
 
     /** A word or a text. */
     public Optional<String> text(String name) {
@@ -68,7 +78,7 @@ public record Question(
 
     /** The same with a body. */
     public Question with(byte[] bytes) {
-        return new Question(operation, path, parameters, principal, knownTags, expectedTag, requestId, bytes);
+        return new Question(operation, path, parameters, principal, way, knownTags, expectedTag, requestId, bytes);
     }
 
     /** Whether the client has the version with this entity tag. */

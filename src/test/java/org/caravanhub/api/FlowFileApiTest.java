@@ -88,6 +88,30 @@ class FlowFileApiTest {
     }
 
     @Test
+    void whoAsksAFlowThatFailsIsToldWhichAndNothingElse() throws Exception {
+        String failing = """
+                - route:
+                    id: lamp
+                    from:
+                      uri: platform-http:/my/lamp
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.IllegalStateException
+                            message: the password is hunter22
+                """;
+        assertThat(put(failing, "If-None-Match", "*").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> answer = hub.get("/my/lamp");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(answer).path("detail").asText()).contains("caravan flow trace lamp");
+        assertThat(json(answer).path("request_id").asText())
+                .isEqualTo(answer.headers().firstValue("X-Request-Id").orElseThrow());
+        assertThat(answer.body()).doesNotContain("hunter22");
+    }
+
+    @Test
     void mistakesAreToldWithTheirPlaceAndNothingIsWritten() throws Exception {
         HttpResponse<String> refused = put("- route:\n    id: \"lamp\n", "If-None-Match", "*");
 

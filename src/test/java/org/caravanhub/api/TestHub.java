@@ -20,6 +20,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.TestPostgres;
+import org.caravanhub.access.Accounts;
+import org.caravanhub.access.ElsewhereAccess;
+import org.caravanhub.access.Places;
+import org.caravanhub.broker.Account;
+import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -32,7 +37,6 @@ import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.ProcessMetrics;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.http.Contract;
-import org.caravanhub.http.Credentials;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
@@ -40,6 +44,8 @@ import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
+import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
@@ -72,6 +78,7 @@ public final class TestHub implements AutoCloseable {
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    private final Accounts accounts;
     private final Queries queries;
     private final HttpEdge edge;
     private final CamelContext camel = new DefaultCamelContext();
@@ -121,9 +128,16 @@ public final class TestHub implements AutoCloseable {
         Storage storage = new Storage(new StorageQuery(queries), 4L << 30, () -> OptionalLong.of(100L << 30), clock);
         events = new EventStream("test", report, clock);
         writer.addListener(events);
-        Credentials devices = (user, password) -> user.equals(DEVICE) && password.equals(DEVICE_PASSWORD);
+        Account inside = Account.device(DEVICE, PasswordHash.of(DEVICE_PASSWORD));
+        AccessBook accessBook = new AccessBook(queries, new Changes(writer, database));
+        accounts = new Accounts(
+                accessBook, database, new ElsewhereAccess(), List.of(inside), folder.resolve("broker"), clock);
+        accounts.atStart();
+        accounts.begin();
+        Places places = new Places(() -> "tcp://127.0.0.1:1883", "127.0.0.1", "127.0.0.1");
+        AccessOperations.bindTo(camel.getRegistry(), accessBook, accounts, places, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
-        edge = new HttpEdge(settings, contract, new SignIn(token, devices), events, clock);
+        edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -265,6 +279,7 @@ public final class TestHub implements AutoCloseable {
         rehearsal.close();
         watch.close();
         camel.close();
+        accounts.close();
         if (spool.isPresent()) {
             spool.get().close();
         } else {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.caravanhub.settings.LanAddresses;
 import org.junit.jupiter.api.Test;
 
 class BannerTest {

@@ -69,7 +69,7 @@ final class Beans {
                     "the bean " + Quoted.of(name) + " is for the flows that the hub came with",
                     "yours may call " + String.join(", ", callable)));
         }
-        String near = Walk.meant(name, callable);
+        String near = Meant.by(name, callable);
         return Optional.of(at.mistake(
                 document,
                 Mistake.Code.UNKNOWN_BEAN,
@@ -113,7 +113,7 @@ final class Beans {
             return Optional.empty();
         }
         return Optional.of(
-                new Wrong(Quoted.of(bean) + " has no method " + Quoted.of(name), Walk.meantOrAny(name, methods)));
+                new Wrong(Quoted.of(bean) + " has no method " + Quoted.of(name), Meant.orAny(name, methods)));
     }
 
     private static Optional<Mistake> named(FlowDocument document, Found.ClassName found) {
@@ -130,7 +130,7 @@ final class Beans {
                         found.name(),
                         Mistake.Code.FORBIDDEN_CLASS,
                         "the class " + Quoted.of(name) + " may not be used",
-                        Walk.meant(name, Allowed.CLASSES)));
+                        Meant.by(name, Allowed.CLASSES)));
     }
 
     static boolean isAllowed(String name) {
@@ -168,7 +168,7 @@ final class Beans {
                                 document,
                                 Mistake.Code.FORBIDDEN_CLASS,
                                 "a flow may not make an object of " + Quoted.of(each.group(2)),
-                                Walk.meant(each.group(2), Allowed.MADE)));
+                                Meant.by(each.group(2), Allowed.MADE)));
             }
         }
     }

@@ -103,7 +103,7 @@ final class Endpoints {
                 at,
                 Mistake.Code.UNKNOWN_COMPONENT,
                 "unknown component " + Quoted.of(scheme),
-                Walk.meantOrAny(scheme, there)));
+                Meant.orAny(scheme, there)));
     }
 
     private static List<Given> given(FlowDocument document, Found.Endpoint found, Address address) {
@@ -135,7 +135,7 @@ final class Endpoints {
                                     document,
                                     Mistake.Code.UNKNOWN_OPTION,
                                     "unknown option " + Quoted.of(given.name()) + " of " + scheme,
-                                    Walk.meant(given.name(), all.options().keySet())));
+                                    Meant.by(given.name(), all.options().keySet())));
         }
         String value = given.value();
         if (known.get().type().equals("object") && value.startsWith("#")) {
@@ -151,7 +151,7 @@ final class Endpoints {
                         "\"" + given.name() + "\" is " + Quoted.of(value) + " and should be " + should,
                         known.get().words().isEmpty()
                                 ? ""
-                                : Walk.meant(value, known.get().words())));
+                                : Meant.by(value, known.get().words())));
     }
 
     private static Optional<String> wrongValue(Options.Option option, String value) {
@@ -293,7 +293,7 @@ final class Endpoints {
                         document,
                         Mistake.Code.UNKNOWN_BEAN,
                         "there is no database " + Quoted.of(name),
-                        Walk.meantOrAny(name, sources)));
+                        Meant.orAny(name, sources)));
     }
 
     /** Where {@code file:} reaches. */

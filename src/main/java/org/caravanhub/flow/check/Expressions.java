@@ -97,7 +97,7 @@ final class Expressions {
                         .orElse("unknown language " + Quoted.of(name)),
                 reason.isPresent()
                         ? "what simple cannot say is a bean of the hub"
-                        : Walk.meant(name, new TreeSet<>(Allowed.LANGUAGES))));
+                        : Meant.by(name, new TreeSet<>(Allowed.LANGUAGES))));
     }
 
     private Optional<Mistake> format(FlowDocument document, ScalarNode name) {
@@ -162,7 +162,7 @@ final class Expressions {
                     document,
                     Mistake.Code.BAD_EXPRESSION,
                     "unknown function " + Quoted.of("${" + function + "}"),
-                    Walk.meant(name, FUNCTIONS));
+                    Meant.by(name, FUNCTIONS));
         }
         boolean isOpen = text.getValue().lastIndexOf("${") > text.getValue().lastIndexOf('}');
         if (isOpen) {

@@ -109,7 +109,7 @@ final class Names {
                                 document,
                                 Mistake.Code.UNKNOWN_FLOW,
                                 "there is no " + WORDS.get(link.kind()) + " " + Quoted.of(name),
-                                Walk.meantOrAny(name, there)));
+                                Meant.orAny(name, there)));
             }
             at += piece.length() + 1;
         }
@@ -131,7 +131,7 @@ final class Names {
                         parameter.at(),
                         Mistake.Code.UNKNOWN_FIELD,
                         Quoted.of(template.id()) + " has no parameter " + Quoted.of(parameter.name()),
-                        Walk.meantOrAny(parameter.name(), names))));
+                        Meant.orAny(parameter.name(), names))));
         asked.stream()
                 .filter(Placeholders.Parameter::isRequired)
                 .filter(parameter -> given.stream().noneMatch(any -> any.name().equals(parameter.name())))
@@ -154,7 +154,7 @@ final class Names {
                                 document,
                                 Mistake.Code.UNKNOWN_FLOW,
                                 "no flow begins at " + Quoted.of("direct:" + name),
-                                Walk.meantOrAny(name, starts)));
+                                Meant.orAny(name, starts)));
     }
 
     /** The name of a {@code direct:} endpoint, if it is one and known before it runs. */

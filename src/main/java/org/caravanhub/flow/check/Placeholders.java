@@ -79,7 +79,7 @@ final class Placeholders {
         }
         Set<String> candidates = new HashSet<>(known.placeholders().keySet());
         candidates.addAll(parameters);
-        String near = Walk.meant(name, candidates);
+        String near = Meant.by(name, candidates);
         return Optional.of(place.mistake(
                 document,
                 Mistake.Code.UNKNOWN_PLACEHOLDER,
@@ -93,7 +93,7 @@ final class Placeholders {
             Set<String> names = known.secrets().get();
             return names.contains(name)
                     ? Optional.empty()
-                    : Optional.of(new String[] {"there is no secret " + Quoted.of(name), Walk.meant(name, names)});
+                    : Optional.of(new String[] {"there is no secret " + Quoted.of(name), Meant.by(name, names)});
         } catch (IllegalArgumentException e) {
             return Optional.of(new String[] {"no secret can be read: " + e.getMessage(), ""});
         }

@@ -1,11 +1,8 @@
 package org.caravanhub.flow.check;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +12,6 @@ import org.caravanhub.flow.FlowDocument;
 import org.caravanhub.flow.Mistake;
 import org.caravanhub.flow.check.Grammar.Field;
 import org.caravanhub.flow.check.Grammar.Shape;
-import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Quoted;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -30,7 +26,6 @@ final class Walk {
     private static final Set<String> FOR_PEOPLE = Set.of("description", "note");
 
     private static final String STEP = "ProcessorDefinition";
-    private static final int MOST_TOLD = 12;
 
     private final FlowDocument document;
     private final Grammar grammar;
@@ -82,7 +77,7 @@ final class Walk {
             } else {
                 String hint = grammar.shape(STEP).fields().containsKey(name)
                         ? "a step belongs into the \"steps:\" of a \"route:\""
-                        : meant(name, ENTRIES);
+                        : Meant.by(name, ENTRIES);
                 wrong(tuple.getKeyNode(), Mistake.Code.UNKNOWN_ENTRY, "unknown entry " + Quoted.of(name), hint);
             }
         }
@@ -145,7 +140,7 @@ final class Walk {
                         "");
             } else if (field == null) {
                 unknown(shape, name, tuple.getKeyNode(), isStep);
-                nearest(fieldName, shape.fields().keySet()).ifPresent(meantFields::add);
+                Meant.nearest(fieldName, shape.fields().keySet()).ifPresent(meantFields::add);
             } else {
                 field(field, fieldName, tuple, meaning.isPredicate(shape, fieldName, map, isPredicate));
             }
@@ -227,37 +222,16 @@ final class Walk {
             wrong(value, Mistake.Code.WRONG_VALUE, "\"" + name + "\" is " + what + " and should be one value", "");
             return;
         }
-        String text = scalar.getValue().strip();
-        boolean isOpen = text.contains("{{") || text.isEmpty();
-        if (field.kind() == Grammar.Kind.TRUTH && !isOpen && !text.matches("(?i)true|false")) {
-            wrong(
-                    value,
-                    Mistake.Code.WRONG_VALUE,
-                    "\"" + name + "\" is " + Quoted.of(text) + " and should be true or false",
-                    "");
-        } else if (field.kind() == Grammar.Kind.NUMBER && !isOpen && !text.matches("[-+]?[0-9]+([.][0-9]+)?")) {
-            wrong(
-                    value,
-                    Mistake.Code.WRONG_VALUE,
-                    "\"" + name + "\" is " + Quoted.of(text) + " and should be a number",
-                    "");
-        } else if (field.kind() == Grammar.Kind.WORD && !isOpen && !isOneOf(text, field.words())) {
-            wrong(
-                    value,
-                    Mistake.Code.WRONG_VALUE,
-                    "\"" + name + "\" is " + Quoted.of(text) + " and should be one of "
-                            + String.join(", ", new TreeSet<>(field.words())),
-                    meant(text, field.words()));
-        }
+        ValueRule.broken(field, scalar.getValue())
+                .ifPresent(broken -> wrong(
+                        value,
+                        Mistake.Code.WRONG_VALUE,
+                        "\"" + name + "\" is " + Quoted.of(scalar.getValue().strip()) + " and should be "
+                                + broken.should(),
+                        broken.hint()));
         if (!FOR_PEOPLE.contains(name)) {
             text(scalar, false);
         }
-    }
-
-    private static boolean isOneOf(String text, Set<String> words) {
-        String plain = text.replace("-", "").replace("_", "");
-        return words.stream()
-                .anyMatch(word -> word.replace("-", "").replace("_", "").equalsIgnoreCase(plain));
     }
 
     private void text(ScalarNode scalar, boolean isConstant) {
@@ -271,9 +245,9 @@ final class Walk {
                     key,
                     Mistake.Code.UNKNOWN_STEP,
                     "unknown step " + Quoted.of(written),
-                    meant(written, shape.fields().keySet()));
+                    Meant.by(written, shape.fields().keySet()));
         } else {
-            String hint = meant(written, shape.fields().keySet());
+            String hint = Meant.by(written, shape.fields().keySet());
             if (hint.isEmpty()
                     && grammar.shape(STEP).fields().containsKey(StringHelper.dashToCamelCase(written))
                     && shape.fields().containsKey("steps")) {
@@ -330,36 +304,6 @@ final class Walk {
 
     private static Field fieldOf(Shape shape, String name) {
         return Optional.ofNullable(shape.fields().get(name)).orElseThrow();
-    }
-
-    /** What was meant, as a question; empty if nothing is near. */
-    static String meant(String written, Collection<String> candidates) {
-        return nearest(written, candidates)
-                .map(nearest -> "did you mean \"" + nearest + "\"?")
-                .orElse("");
-    }
-
-    /** What was meant; all that there are, if nothing is near and they are few. */
-    static String meantOrAny(String written, Collection<String> candidates) {
-        String meant = meant(written, candidates);
-        return meant.isEmpty() && !candidates.isEmpty() && candidates.size() <= MOST_TOLD
-                ? "there are " + String.join(", ", new TreeSet<>(candidates))
-                : meant;
-    }
-
-    /** Of those that are as near, the one that begins alike: people rarely miss the first letters. */
-    private static Optional<String> nearest(String written, Collection<String> candidates) {
-        List<String> ordered = new ArrayList<>(new TreeSet<>(candidates));
-        ordered.sort(Comparator.comparing((String candidate) -> -alike(written, candidate)));
-        return Nearest.to(written, ordered).or(() -> Nearest.to(written.toLowerCase(Locale.ROOT), ordered));
-    }
-
-    private static int alike(String one, String other) {
-        int length = 0;
-        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
-            length++;
-        }
-        return length;
     }
 
     private static String name(NodeTuple tuple) {

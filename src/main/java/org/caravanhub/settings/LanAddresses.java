@@ -1,4 +1,4 @@
-package org.caravanhub.cli;
+package org.caravanhub.settings;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where other machines find this one. */
-final class LanAddresses {
+public final class LanAddresses {
     /** Networks that exist inside this machine only. */
     private static final Pattern INSIDE = Pattern.compile("(docker|br-|veth|virbr|vnet|podman|cni|flannel|lxc|lxd).*");
 
@@ -22,13 +22,13 @@ final class LanAddresses {
      * @param host the address, as it is written in a URL, without brackets
      * @param networkInterface which way: {@code wlan0}
      */
-    record Address(String host, String networkInterface) {}
+    public record Address(String host, String networkInterface) {}
 
     /**
      * IPv4 addresses, without those of containers; IPv6 only where there is no IPv4: phones and microcontrollers often cannot use it,
      * and link-local ones need a zone that browsers do not take.
      */
-    static List<Address> ofMachine() {
+    public static List<Address> ofMachine() {
         List<Address> four = new ArrayList<>();
         List<Address> six = new ArrayList<>();
         try {
@@ -43,7 +43,7 @@ final class LanAddresses {
         return four.isEmpty() ? six : four;
     }
 
-    static boolean isInside(String networkInterface) {
+    public static boolean isInside(String networkInterface) {
         return INSIDE.matcher(networkInterface).matches();
     }
 

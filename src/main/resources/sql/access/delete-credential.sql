@@ -1,0 +1,3 @@
+-- This name lets nobody in any more.
+delete from credential
+where user_name = :user_name

@@ -1,0 +1,3 @@
+-- Nothing lets this device in any more.
+delete from credential
+where device = :device
