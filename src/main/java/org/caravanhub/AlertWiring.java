@@ -4,9 +4,17 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.ChannelState;
 import org.caravanhub.alert.Deliveries;
+import org.caravanhub.alert.Trials;
+import org.caravanhub.api.AlertHealth;
+import org.caravanhub.api.AlertJson;
+import org.caravanhub.api.AlertOperations;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.notice.BrokerNotices;
 import org.caravanhub.notice.Channel;
@@ -29,6 +37,8 @@ import org.caravanhub.store.Queries;
 final class AlertWiring {
     private final Settings settings;
     private final Clock clock;
+    private volatile Optional<AlertCentre> centre = Optional.empty();
+    private volatile Supplier<List<ChannelState>> states = List::of;
 
     AlertWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -36,20 +46,35 @@ final class AlertWiring {
     }
 
     /** What is said becomes alerts, which are told once; it learns what is open as soon as the database can be asked. */
-    AlertCentre alerts(CamelContext camel, EventStream events, Queries queries, GroupCommit writer, Database database) {
-        List<Outlet> outlets = new ArrayList<>();
-        outlets.add(dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json()));
-        outlets.add(new BrokerNotices(camel));
-        Deliveries deliveries = new Deliveries(channels(), clock);
-        AlertCentre centre = new AlertCentre(
-                new AlertTables(queries, new Changes(writer, database)),
-                new NoticeBoard(outlets),
+    AlertCentre start(CamelContext camel, EventStream events, Queries queries, GroupCommit writer, Database database) {
+        List<Channel> channels = channels();
+        Deliveries deliveries = new Deliveries(channels, clock);
+        BrokerNotices broker = new BrokerNotices(camel);
+        Outlet pages = dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json());
+        AlertTables book = new AlertTables(queries, new Changes(writer, database));
+        AlertCentre made = new AlertCentre(
+                book,
+                new NoticeBoard(List.of(pages, broker)),
                 deliveries,
-                alert -> {},
+                alert -> events.tell("alert", alert.about().device(), AlertJson.of(alert, isMuted(alert))),
                 clock);
-        camel.addComponent("notify", new NotifyComponent(centre, clock));
-        database.whenThere(centre::look);
-        return centre;
+        camel.addComponent("notify", new NotifyComponent(made, clock));
+        List<Channel> tried = new ArrayList<>(List.of(broker));
+        tried.addAll(channels);
+        AlertOperations.bindTo(camel.getRegistry(), made, book, deliveries, new Trials(tried, clock), clock);
+        centre = Optional.of(made);
+        states = deliveries::states;
+        database.whenThere(made::look);
+        return made;
+    }
+
+    /** How many are open, and whether they reach anybody; from before the start on. */
+    AlertHealth health() {
+        return new AlertHealth(() -> centre.map(AlertCentre::open).orElse(List.of()), () -> states.get());
+    }
+
+    private boolean isMuted(Alert alert) {
+        return centre.filter(there -> there.isMuted(alert.about())).isPresent();
     }
 
     /** The channels that are set up. */

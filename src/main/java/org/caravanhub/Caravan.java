@@ -138,7 +138,7 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
-        AlertCentre alerts = keep(wiring.alerts().alerts(camel, events, queries, writer, database));
+        AlertCentre alerts = keep(wiring.alerts().start(camel, events, queries, writer, database));
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.caravanhub.api.AccessApi;
+import org.caravanhub.api.AlertApi;
+import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.FlowApi;
@@ -74,6 +76,8 @@ public final class FlowBeans {
             Map.entry("answer", Answers.class),
             Map.entry("problems", Problems.class),
             Map.entry("deviceApi", DeviceApi.class),
+            Map.entry("alertApi", AlertApi.class),
+            Map.entry("alertTestApi", AlertTestApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("readingApi", ReadingApi.class),

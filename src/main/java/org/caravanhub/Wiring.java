@@ -160,10 +160,12 @@ final class Wiring {
 
     private final Settings settings;
     private final Clock clock;
+    private final AlertWiring alerts;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.alerts = new AlertWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -476,7 +478,7 @@ final class Wiring {
 
     /** What is said becomes alerts; {@code notify:} says it. */
     AlertWiring alerts() {
-        return new AlertWiring(settings, clock);
+        return alerts;
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
@@ -570,6 +572,7 @@ final class Wiring {
         checks.add(new MqttHealth(mqtt::states, flows::isShipped));
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
+        checks.add(alerts.health());
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);
@@ -612,6 +615,7 @@ final class Wiring {
         metrics.add(new MqttHealth(mqtt::states, flow -> true));
         metrics.add(new LiveMetrics(live::states));
         metrics.add(new FailingFlows(board));
+        metrics.add(alerts.health());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

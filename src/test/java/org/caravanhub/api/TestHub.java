@@ -23,6 +23,9 @@ import org.caravanhub.TestPostgres;
 import org.caravanhub.access.Accounts;
 import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.Places;
+import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.Deliveries;
+import org.caravanhub.alert.Trials;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.exchange.Shown;
@@ -40,11 +43,13 @@ import org.caravanhub.http.Contract;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
+import org.caravanhub.notice.Channel;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.store.AccessBook;
+import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
@@ -74,6 +79,10 @@ public final class TestHub implements AutoCloseable {
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
+    public final AlertCentre alerts;
+    /** By which alerts leave; a test may add its own before anything is told. */
+    public final List<Channel> channels = new java.util.concurrent.CopyOnWriteArrayList<>();
+
     public volatile Health health = Health.ok("fine");
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -138,6 +147,16 @@ public final class TestHub implements AutoCloseable {
         AccessOperations.bindTo(camel.getRegistry(), accessBook, accounts, places, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
+        AlertTables book = new AlertTables(queries, new Changes(writer, database));
+        Deliveries deliveries = new Deliveries(channels, clock);
+        alerts = new AlertCentre(
+                book,
+                dispatch -> {},
+                deliveries,
+                alert -> events.tell("alert", alert.about().device(), AlertJson.of(alert, false)),
+                clock);
+        database.whenThere(alerts::look);
+        AlertOperations.bindTo(camel.getRegistry(), alerts, book, deliveries, new Trials(channels, clock), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.caravanhub.api.TestHub;
 import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
+import org.caravanhub.notice.Notice;
+import org.caravanhub.notice.Priority;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
@@ -51,6 +53,7 @@ final class ContractTest {
             Map.entry("test-flow", "{\"payload\":\"{}\"}"),
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
+            Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
@@ -181,6 +184,10 @@ final class ContractTest {
         }
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
+        if (operation.id().equals("unmute-alerts")) {
+            posted("/api/v1/alert-mutes", Objects.requireNonNull(BODIES.get("mute-alerts")));
+            query.append("?device=van");
+        }
         String path = operation
                 .path()
                 .replace("{id}", id(operation.path()))
@@ -236,6 +243,11 @@ final class ContractTest {
     private static String id(String path) throws Exception {
         if (path.contains("claim-codes")) {
             return claimCode("id");
+        }
+        if (path.contains("alerts")) {
+            hub.alerts.raise(new Notice("frost", "frost", "Frost", "", Priority.HIGH, "van", Instant.now()));
+            hub.alerts.look();
+            return Long.toString(hub.alerts.open().get(0).id());
         }
         if (path.contains("traces")) {
             return hub.traces.begin("tried-flow", 1).orElseThrow();
