@@ -42,6 +42,9 @@ final class Commands {
     @Command(name = "flow", aliases = "flows", description = "Flows: what the hub does with messages.")
     static final class Flow {}
 
+    @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
+    static final class Alert {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -58,6 +61,14 @@ final class Commands {
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
                         .addSubcommand(new DeviceEvents(here)))
+                .addSubcommand(new CommandLine(new Alert())
+                        .addSubcommand(new AlertList(here))
+                        .addSubcommand(new AlertShow(here))
+                        .addSubcommand(new AlertAck(here))
+                        .addSubcommand(new AlertResolve(here))
+                        .addSubcommand(new AlertMute(here))
+                        .addSubcommand(new AlertUnmute(here))
+                        .addSubcommand(new AlertTest(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))

@@ -106,6 +106,17 @@ final class HubClient {
         });
     }
 
+    /** What the hub answers to DELETE with these parameters. */
+    Json delete(String path, Map<String, String> query) {
+        return asked(() -> {
+            HttpURLConnection connection = open(target(path, query));
+            connection.setRequestMethod("DELETE");
+            try (InputStream answer = answer(connection)) {
+                return Json.parse(answer.readAllBytes());
+            }
+        });
+    }
+
     /** Saves something that is not there yet; if it is by now, the hub refuses. Answers as it came. */
     byte[] putNew(String path, String type, byte[] body) {
         return asked(() -> {

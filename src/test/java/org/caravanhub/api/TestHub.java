@@ -43,7 +43,6 @@ import org.caravanhub.http.Contract;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
-import org.caravanhub.notice.Channel;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
@@ -80,8 +79,8 @@ public final class TestHub implements AutoCloseable {
     public final EventStream events;
     public final Contract contract = Contract.load();
     public final AlertCentre alerts;
-    /** By which alerts leave; a test may add its own before anything is told. */
-    public final List<Channel> channels = new java.util.concurrent.CopyOnWriteArrayList<>();
+    /** By which alerts leave. */
+    public final TestChannel channel = new TestChannel();
 
     public volatile Health health = Health.ok("fine");
     public final HttpClient client =
@@ -148,7 +147,7 @@ public final class TestHub implements AutoCloseable {
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
         AlertTables book = new AlertTables(queries, new Changes(writer, database));
-        Deliveries deliveries = new Deliveries(channels, clock);
+        Deliveries deliveries = new Deliveries(List.of(channel), clock);
         alerts = new AlertCentre(
                 book,
                 dispatch -> {},
@@ -156,7 +155,8 @@ public final class TestHub implements AutoCloseable {
                 alert -> events.tell("alert", alert.about().device(), AlertJson.of(alert, false)),
                 clock);
         database.whenThere(alerts::look);
-        AlertOperations.bindTo(camel.getRegistry(), alerts, book, deliveries, new Trials(channels, clock), clock);
+        AlertOperations.bindTo(
+                camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
