@@ -5,16 +5,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.BackupAge;
 import org.caravanhub.alert.ChannelState;
 import org.caravanhub.alert.Deliveries;
+import org.caravanhub.alert.HubChecks;
+import org.caravanhub.alert.QuarantineGrowth;
+import org.caravanhub.alert.Silence;
 import org.caravanhub.alert.Trials;
 import org.caravanhub.api.AlertHealth;
 import org.caravanhub.api.AlertJson;
 import org.caravanhub.api.AlertOperations;
+import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.notice.BrokerNotices;
 import org.caravanhub.notice.Channel;
@@ -30,6 +36,8 @@ import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.Database;
+import org.caravanhub.store.DatabaseAway;
+import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 
@@ -68,9 +76,38 @@ final class AlertWiring {
         return made;
     }
 
+    /** The names by which the flows in {@code routes/alert} call what decides. */
+    void bindRules(CamelContext camel, HealthReport health, Queries queries, GroupCommit writer) {
+        DeviceQueries devices = new DeviceQueries(queries);
+        Silence silence = new Silence(
+                System::nanoTime,
+                () -> unlessAway(() -> devices.count() > 0, false),
+                within -> unlessAway(() -> devices.heardSince(clock.instant().minus(within)), Set.of()),
+                name -> centre.map(there -> there.devices(name)).orElse(List.of()));
+        QuarantineGrowth growth = new QuarantineGrowth(System::nanoTime);
+        writer.addListener((stored, receipt) -> {
+            silence.kept(() ->
+                    stored.stream().map(reading -> reading.source().device()).iterator());
+            growth.committed(receipt.received(), receipt.quarantined());
+        });
+        camel.getRegistry().bind("silence", silence);
+        camel.getRegistry().bind("quarantineGrowth", growth);
+        camel.getRegistry().bind("hubChecks", new HubChecks(health::lines, System::nanoTime));
+        camel.getRegistry().bind("backupAge", new BackupAge(settings.data().resolve("backups"), clock));
+    }
+
     /** How many are open, and whether they reach anybody; from before the start on. */
     AlertHealth health() {
         return new AlertHealth(() -> centre.map(AlertCentre::open).orElse(List.of()), () -> states.get());
+    }
+
+    /** A database that is away is told by its own check; what it knows is not missed each minute. */
+    private static <T> T unlessAway(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (DatabaseAway e) {
+            return otherwise;
+        }
     }
 
     private boolean isMuted(Alert alert) {

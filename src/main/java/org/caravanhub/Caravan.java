@@ -139,6 +139,7 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
         AlertCentre alerts = keep(wiring.alerts().start(camel, events, queries, writer, database));
+        wiring.alerts().bindRules(camel, health, queries, writer);
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);

@@ -3,6 +3,10 @@ package org.caravanhub;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.caravanhub.alert.BackupAge;
+import org.caravanhub.alert.HubChecks;
+import org.caravanhub.alert.QuarantineGrowth;
+import org.caravanhub.alert.Silence;
 import org.caravanhub.api.AccessApi;
 import org.caravanhub.api.AlertApi;
 import org.caravanhub.api.AlertTestApi;
@@ -64,6 +68,11 @@ public final class FlowBeans {
             Map.entry("homeAssistant", HomeAssistant.class),
             Map.entry("dailyReport", DailyReport.class),
             Map.entry("own", DataSource.class),
+            Map.entry("backupAge", BackupAge.class),
+            // ── routes/alert ──
+            Map.entry("silence", Silence.class),
+            Map.entry("hubChecks", HubChecks.class),
+            Map.entry("quarantineGrowth", QuarantineGrowth.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
