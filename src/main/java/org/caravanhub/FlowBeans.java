@@ -23,6 +23,7 @@ import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.SeriesApi;
+import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
@@ -89,6 +90,7 @@ public final class FlowBeans {
             Map.entry("alertTestApi", AlertTestApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
+            Map.entry("snippetApi", SnippetApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),

@@ -1,8 +1,8 @@
--- What a device signs in with, the newest first.
+-- What a device signs in with: first the one that does not end, whatever the clock said when it was made.
 -- :device  device id
 -- :now     UTC milliseconds
 -- row: user_name, device, password_hash, made_at, expires_at
 select user_name, device, password_hash, made_at, expires_at
 from credential
 where device = :device and (expires_at is null or expires_at > :now)
-order by made_at desc, user_name
+order by case when expires_at is null then 0 else 1 end, made_at desc, user_name

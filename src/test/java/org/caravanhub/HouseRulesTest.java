@@ -94,6 +94,10 @@ class HouseRulesTest {
     static final ArchRule upkeepKnowsWhatTimeItIs = knowsOnly("upkeep", "store", "clock", "reading");
 
     @ArchTest
+    static final ArchRule whoIsLetInIsKeptAndToldToBrokers =
+            knowsOnly("access", "audit", "broker", "device", "message", "reading", "settings", "store");
+
+    @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.device.Grant;
+import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListener;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.Database;
@@ -117,10 +118,14 @@ public final class Accounts implements RegistryListener, AutoCloseable {
         return one.filter(found -> knows && found.isValid(clock.instant())).map(Granted.One::device);
     }
 
-    /** What is kept of the password of this user; it changes with the password. */
-    public Optional<PasswordHash> password(String user) {
-        return granted.find(user).filter(one -> one.isValid(clock.instant())).map(one -> one.account()
-                .password());
+    /**
+     * Looks whether a new device may have these topics.
+     *
+     * @throws Refused if they would be those of another, too
+     */
+    void check(String device, Registration.Topics topics) {
+        FamilyRules.check(device, topics);
+        granted.check(device, topics);
     }
 
     private static final class NobodysPassword {
@@ -217,7 +222,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     }
 
     /** Every change leaves a line in the audit, so its newest number tells whether there was one. */
-    private void lookElsewhere() {
+    void lookElsewhere() {
         try {
             long newest = book.newestChange();
             if (newest != seen) {

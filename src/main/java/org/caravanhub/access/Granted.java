@@ -7,20 +7,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Grant;
+import org.caravanhub.device.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who is let in at one time, by user name. Immutable. */
 final class Granted {
-    static final Granted NOBODY = new Granted(Map.of());
+    static final Granted NOBODY = new Granted(Map.of(), Set.of(), Set.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(Granted.class);
 
     private final Map<String, One> byUser;
+
+    /** First levels of paku's topics, and those of ESPHome's: the two choose them freely, so no word can be both. */
+    private final Set<String> sites;
+
+    private final Set<String> prefixes;
 
     /**
      * One of them.
@@ -35,8 +43,10 @@ final class Granted {
         }
     }
 
-    private Granted(Map<String, One> byUser) {
+    private Granted(Map<String, One> byUser, Set<String> sites, Set<String> prefixes) {
         this.byUser = Map.copyOf(byUser);
+        this.sites = sites;
+        this.prefixes = prefixes;
     }
 
     /**
@@ -47,10 +57,20 @@ final class Granted {
     static Granted of(List<Grant> grants, Collection<Account> inside) {
         Map<String, One> all = new HashMap<>();
         inside.forEach(account -> all.put(account.user(), new One(account.user(), account, Optional.empty())));
+        Set<String> sites = grants.stream()
+                .map(Grant::topics)
+                .filter(topics -> topics.family().equals("paku"))
+                .map(Registration.Topics::site)
+                .collect(Collectors.toUnmodifiableSet());
+        Set<String> prefixes = grants.stream()
+                .filter(grant -> grant.topics().family().equals("esphome"))
+                .map(grant -> grant.credential().device())
+                .collect(Collectors.toUnmodifiableSet());
         for (Grant grant : grants) {
             Credential credential = grant.credential();
             try {
                 FamilyRules.check(credential.device(), grant.topics());
+                checkPrefix(credential.device(), grant.topics(), sites);
                 Account account = new Account(
                         credential.user(),
                         PasswordHash.parse(credential.passwordHash()),
@@ -61,7 +81,32 @@ final class Granted {
                 LOG.warn("access=refused device={} reason=\"{}\"", credential.device(), e.getMessage());
             }
         }
-        return new Granted(all);
+        return new Granted(all, sites, prefixes);
+    }
+
+    /**
+     * Looks whether a new device may have these topics.
+     *
+     * @throws Refused if they would be those of another, too
+     */
+    void check(String device, Registration.Topics topics) {
+        checkPrefix(device, topics, sites);
+        if (topics.family().equals("paku") && prefixes.contains(topics.site())) {
+            throw new Refused(
+                    Refused.Why.WRONG,
+                    "site",
+                    "The topics below " + topics.site() + "/ belong to the device " + topics.site()
+                            + " of the family esphome. Choose another site.");
+        }
+    }
+
+    private static void checkPrefix(String device, Registration.Topics topics, Set<String> sites) {
+        if (topics.family().equals("esphome") && sites.contains(device)) {
+            throw new Refused(
+                    Refused.Why.WRONG,
+                    "id",
+                    "The topics below " + device + "/ belong to a site of the family paku. Choose another id.");
+        }
     }
 
     Optional<One> find(String user) {

@@ -205,7 +205,7 @@ public final class Provisioning {
 
     private Registration registration(Wish wish) {
         String id = wish.id().isEmpty() ? idFrom(wish.name()) : wish.id();
-        FamilyRules.check(id, wish.topics());
+        accounts.check(id, wish.topics());
         Instant now = clock.instant();
         return new Registration(
                 id,

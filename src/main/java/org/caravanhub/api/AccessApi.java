@@ -35,7 +35,7 @@ public final class AccessApi {
     public Answer provision(Question question) {
         JsonBody body = JsonBody.of(question.body(), TEXTS, "tags");
         Provisioning.Wish wish = new Provisioning.Wish(
-                body.text("id", 200),
+                body.word("id"),
                 topics(body),
                 body.text("model", 100),
                 body.text("name", 100),
@@ -104,9 +104,7 @@ public final class AccessApi {
     static Registration.Topics topics(JsonBody body) {
         String family = body.text("family", 40);
         return new Registration.Topics(
-                family.isEmpty() ? "caravan" : family.toLowerCase(Locale.ROOT),
-                body.text("site", 64),
-                body.text("system", 64));
+                family.isEmpty() ? "caravan" : family.toLowerCase(Locale.ROOT), body.word("site"), body.word("system"));
     }
 
     /** {@code 90s}, {@code 10m}, {@code 24h}, {@code 7d}. */

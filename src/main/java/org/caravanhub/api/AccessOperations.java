@@ -16,6 +16,7 @@ public final class AccessOperations {
     public static void bindTo(Registry registry, AccessBook book, Accounts accounts, Places places, Clock clock) {
         Provisioning provisioning = new Provisioning(book, accounts, clock);
         registry.bind("accessApi", new AccessApi(provisioning, places));
+        registry.bind("snippetApi", new SnippetApi(provisioning, places));
         registry.bind("claimApi", new ClaimApi(new ClaimCodes(book, clock), provisioning, places, clock));
     }
 }

@@ -47,7 +47,7 @@ public final class ClaimApi {
     /** Makes a code, and shows it this once. */
     public Answer make(Question question) {
         JsonBody body = JsonBody.of(question.body(), CODE);
-        String device = body.text("id", 200);
+        String device = body.word("id");
         Registration.Topics topics = AccessApi.topics(body);
         String model = body.text("model", 100);
         String group = body.text("group", 64);
@@ -106,7 +106,7 @@ public final class ClaimApi {
         JsonBody body = JsonBody.of(question.body(), CLAIM);
         String code = body.text("code", 100);
         Provisioning.Wish wish = new Provisioning.Wish(
-                body.text("id", 200),
+                body.word("id"),
                 new Registration.Topics("", "", ""),
                 body.text("model", 100),
                 "",

@@ -67,6 +67,11 @@ final class JsonBody {
         }
     }
 
+    /** A text letter by letter as it was sent, for somebody who has a rule for it; empty if it is not there. */
+    String word(String name) {
+        return members.getOrDefault(name, List.of("")).get(0);
+    }
+
     /** A text of one line, without space at its ends; empty if it is not there. */
     String text(String name, int longest) {
         return text(name, longest, false);

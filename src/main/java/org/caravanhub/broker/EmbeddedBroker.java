@@ -46,8 +46,9 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
 
     /**
      * Replaces the accounts within 2 seconds, without a restart. Connections of accounts that are gone, or have another
-     * password, are closed; those of others stay. Mosquitto takes up to 12 seconds if it has just started with sessions of
-     * an earlier run.
+     * password, are closed; those of others stay. With sessions of an
+     * earlier run, Mosquitto does so once the hub has subscribed again, which {@link #saveState} tells; after it ended by itself, within 12
+     * seconds.
      */
     void update(Collection<Account> accounts);
 
@@ -60,7 +61,10 @@ public sealed interface EmbeddedBroker extends AutoCloseable permits MosquittoCh
     /** How it does. */
     State state();
 
-    /** Writes sessions and queues to disk now, where the broker does not do so with every message. */
+    /**
+     * Writes sessions and queues to disk now, where the broker does not do so with every message. Called once the hub has subscribed: from
+     * then on accounts can change without harm to what waits for it.
+     */
     void saveState();
 
     /** Stops within 5 seconds. Sessions and what waits in them are kept. Stopping twice is safe. */

@@ -30,9 +30,9 @@ public final class MosquittoChild implements EmbeddedBroker {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /**
-     * After a start with sessions of an earlier run, Mosquitto reads changed accounts only after this: longer than the hub
-     * takes to connect again. Earlier, it would take the rules from the hub's own waiting session, and drop what devices
-     * send meanwhile.
+     * After a start with sessions of an earlier run, Mosquitto reads changed accounts when the hub has subscribed again, as {@link
+     * #saveState} tells, or after this: longer than the hub takes to connect. Earlier, it would take the rules from the hub's own
+     * waiting session, and drop what devices send meanwhile.
      */
     private static final Duration SETTLING = Duration.ofSeconds(12);
 
@@ -54,6 +54,7 @@ public final class MosquittoChild implements EmbeddedBroker {
     private @Nullable Instant runningSince;
     private @Nullable String lastExit;
     private Instant settledAt = Instant.EPOCH;
+    private boolean isUnread;
     private int restarts;
     private Duration pause = FIRST_PAUSE;
     private boolean closed;
@@ -98,12 +99,14 @@ public final class MosquittoChild implements EmbeddedBroker {
         if (wait.isNegative() || wait.isZero()) {
             process.signal("HUP");
         } else {
+            isUnread = true;
             supervisor.schedule(this::readAccounts, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private synchronized void readAccounts() {
-        if (!closed && process != null && process.isAlive()) {
+        if (isUnread && !closed && process != null && process.isAlive()) {
+            isUnread = false;
             process.signal("HUP");
         }
     }
@@ -131,6 +134,8 @@ public final class MosquittoChild implements EmbeddedBroker {
     public synchronized void saveState() {
         if (process != null && process.isAlive()) {
             process.signal("USR1");
+            settledAt = Instant.EPOCH;
+            readAccounts();
         }
     }
 

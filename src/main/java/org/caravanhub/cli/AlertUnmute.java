@@ -1,7 +1,8 @@
 package org.caravanhub.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,17 @@ final class AlertUnmute implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Map<String, String> query = new LinkedHashMap<>();
+    public Integer call() throws IOException {
+        List<String> query = new ArrayList<>();
         if (name != null) {
-            query.put("name", name);
+            query.add("name=" + HubClient.encoded(name));
         }
         if (device != null) {
-            query.put("device", device);
+            query.add("device=" + HubClient.encoded(device));
         }
-        Json mute = client.api(here)
+        Json mute = Json.parse(client.api(here)
                 .orNext(client.command("alert mute") + "   (lists what is muted)")
-                .delete("/api/v1/alert-mutes", query);
+                .delete("/api/v1/alert-mutes?" + String.join("&", query)));
         here.out().println(AlertMute.what(mute) + " are told again.");
         return ExitCode.OK;
     }

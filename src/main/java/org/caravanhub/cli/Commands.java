@@ -22,7 +22,7 @@ final class Commands {
     static final class Root {}
 
     /** Groups of commands, which do nothing themselves. */
-    @Command(name = "device", aliases = "devices", description = "Devices that were heard.")
+    @Command(name = "device", aliases = "devices", description = "Devices: which there are, and how they are let in.")
     static final class Device {}
 
     @Command(name = "data", description = "What devices measured.")
@@ -60,7 +60,11 @@ final class Commands {
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))
-                        .addSubcommand(new DeviceEvents(here)))
+                        .addSubcommand(new DeviceEvents(here))
+                        .addSubcommand(new DeviceAdd(here))
+                        .addSubcommand(new DeviceCredentials(here))
+                        .addSubcommand(new DeviceClaimCode(here))
+                        .addSubcommand(new DeviceSnippet(here)))
                 .addSubcommand(new CommandLine(new Alert())
                         .addSubcommand(new AlertList(here))
                         .addSubcommand(new AlertShow(here))

@@ -21,16 +21,16 @@ import org.caravanhub.Await;
 import org.jspecify.annotations.Nullable;
 
 /** Real clients: the programs mosquitto_pub and mosquitto_sub. */
-final class MqttPrograms {
+public final class MqttPrograms {
     private static final long PATIENCE_SECONDS = 15;
 
     private MqttPrograms() {}
 
     /** What a program said, and how it ended. */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     /** Publishes with QoS 1 and MQTT 5; further arguments as on the command line. */
-    static Result publish(String url, List<String> login, String topic, String text, String... more) {
+    public static Result publish(String url, List<String> login, String topic, String text, String... more) {
         List<String> command = new ArrayList<>(List.of("mosquitto_pub"));
         connect(command, url, login);
         command.addAll(List.of("-V", "5", "-q", "1", "-t", topic, "-m", text));
@@ -52,7 +52,7 @@ final class MqttPrograms {
         }
     }
 
-    static List<String> login(String user, String password) {
+    public static List<String> login(String user, String password) {
         return List.of("-u", user, "-P", password);
     }
 
@@ -141,7 +141,7 @@ final class MqttPrograms {
     }
 
     /** A mosquitto_sub that runs until it is closed. */
-    static final class Subscriber implements AutoCloseable {
+    public static final class Subscriber implements AutoCloseable {
         private static final String MARK = "MESSAGE ";
         private final Process process;
         private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
@@ -156,7 +156,7 @@ final class MqttPrograms {
         }
 
         /** Returns when the broker has answered the subscription, or refused the connection. */
-        static Subscriber open(String url, List<String> login, List<String> filters, String... more) {
+        public static Subscriber open(String url, List<String> login, List<String> filters, String... more) {
             List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", "-eL", "mosquitto_sub", "-d"));
             connect(command, url, login);
             command.addAll(List.of("-V", "5", "-q", "1", "-F", MARK + "%t %p"));
@@ -184,7 +184,7 @@ final class MqttPrograms {
         }
 
         /** All messages up to this one, which is expected. */
-        List<String> until(String last) {
+        public List<String> until(String last) {
             List<String> all = new ArrayList<>();
             String message = next();
             while (message != null && !message.equals(last)) {
@@ -199,12 +199,12 @@ final class MqttPrograms {
         }
 
         /** What came until now. */
-        List<String> messages() {
+        public List<String> messages() {
             return List.copyOf(messages);
         }
 
         /** How often it connected. */
-        int connections() {
+        public int connections() {
             return connections.get();
         }
 
@@ -225,7 +225,7 @@ final class MqttPrograms {
         }
 
         /** Waits until its output has a line with this text, or ends. */
-        void awaitNews(String text) {
+        public void awaitNews(String text) {
             try {
                 List<String> seen = new ArrayList<>();
                 String line = news.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
