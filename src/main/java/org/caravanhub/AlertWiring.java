@@ -42,7 +42,7 @@ import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 
 /** The part of {@link Wiring} that tells the owner: alerts, and the channels by which they leave. */
-final class AlertWiring {
+final class AlertWiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private volatile Optional<AlertCentre> centre = Optional.empty();
@@ -110,6 +110,12 @@ final class AlertWiring {
         }
     }
 
+    /** When no flow says anything any more, what was said is written. */
+    @Override
+    public void close() {
+        centre.ifPresent(AlertCentre::close);
+    }
+
     private boolean isMuted(Alert alert) {
         return centre.filter(there -> there.isMuted(alert.about())).isPresent();
     }
@@ -123,14 +129,16 @@ final class AlertWiring {
                         URI.create(url),
                         isNtfy ? Webhook.Form.NTFY : Webhook.Form.JSON,
                         settings.optional(Setting.NOTIFY_TOKEN),
-                        severity(Setting.NOTIFY_LEAST)))
+                        severity(Setting.NOTIFY_LEAST),
+                        "caravan.notify"))
                 .ifPresent(channels::add);
         settings.optional(Setting.NOTIFY_WEBHOOK_URL)
                 .map(url -> new Webhook(
                         URI.create(url),
                         Webhook.Form.JSON,
                         settings.optional(Setting.NOTIFY_WEBHOOK_TOKEN),
-                        severity(Setting.NOTIFY_WEBHOOK_LEAST)))
+                        severity(Setting.NOTIFY_WEBHOOK_LEAST),
+                        "caravan.notify.webhook"))
                 .ifPresent(channels::add);
         if (channels.size() == 2 && !isNtfy) {
             throw new WrongSettings(List.of(settings.place(Setting.NOTIFY_WEBHOOK_URL) + ": "

@@ -122,6 +122,7 @@ public final class Caravan implements AutoCloseable {
         LiveReadings live = wiring.live(writer);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
+        keep(wiring.alerts());
         Main main = wiring.camel();
         keep(main::stop);
         keep(intake::hurry);
@@ -138,7 +139,7 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
-        AlertCentre alerts = keep(wiring.alerts().start(camel, events, queries, writer, database));
+        AlertCentre alerts = wiring.alerts().start(camel, events, queries, writer, database);
         wiring.alerts().bindRules(camel, health, queries, writer);
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);

@@ -246,7 +246,7 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
     private Optional<Dispatch> ended(OpenAlerts.Case over, Notice end) {
         Alert alert = over.now();
         boolean isTold = alert.told().isPresent() && !isMuted(alert.about());
-        alerts.become(over, alert.resolved(clock.instant(), end.text()));
+        alerts.become(over, alert.resolved(clock.instant(), Ending.why(end)));
         return isTold ? Optional.of(Ending.of(alert, end)) : Optional.empty();
     }
 

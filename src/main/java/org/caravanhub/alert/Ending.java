@@ -15,7 +15,7 @@ final class Ending {
         String title = end.title().isEmpty() ? alert.title() : end.title();
         String lasted = "It lasted " + spoken(alert.lasted(end.time())) + ".";
         String was = end.title().isEmpty() ? "" : "\nIt was: " + alert.title();
-        String why = end.text().isEmpty() ? "" : end.text() + "\n";
+        String why = why(end).isEmpty() || !end.title().isEmpty() ? "" : why(end) + "\n";
         Notice notice = new Notice(
                 end.name(),
                 end.flow().isEmpty() ? alert.flow() : end.flow(),
@@ -25,6 +25,11 @@ final class Ending {
                 end.device(),
                 end.time());
         return Dispatch.of(Dispatch.State.RESOLVED, notice, alert.severity(), alert.opened(), alert.count());
+    }
+
+    /** Why it is over; what a flow says to do about it is of no use any more. */
+    static String why(Notice end) {
+        return end.title().isEmpty() ? end.text() : "flow " + end.flow() + " says so";
     }
 
     /** It, as it was said last. */

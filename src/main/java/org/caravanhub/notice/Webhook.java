@@ -33,26 +33,30 @@ public final class Webhook implements Channel {
     private final URI url;
     private final Optional<String> token;
     private final Priority least;
+    private final String settings;
     private @Nullable HttpClient client;
 
     /** What is posted. */
     public enum Form {
         /** The text, with title and priority as ntfy's headers. */
-        NTFY("ntfy", "caravan.notify"),
+        NTFY("ntfy"),
         /** The dispatch as JSON. */
-        JSON("webhook", "caravan.notify.webhook");
+        JSON("webhook");
 
         private final String channel;
-        private final String settings;
 
-        Form(String channel, String settings) {
+        Form(String channel) {
             this.channel = channel;
-            this.settings = settings;
         }
     }
 
-    /** One that has not posted anything yet. */
-    public Webhook(URI url, Form form, Optional<String> token, Priority least) {
+    /**
+     * One that has not posted anything yet.
+     *
+     * @param settings what the names of its settings begin with: {@code caravan.notify}
+     */
+    public Webhook(URI url, Form form, Optional<String> token, Priority least, String settings) {
+        this.settings = settings;
         this.url = url;
         this.form = form;
         this.token = token;
@@ -90,15 +94,14 @@ public final class Webhook implements Channel {
         String said = "it answered " + status;
         if (status < 400) {
             return Answer.wrong(
-                    said + ", a redirect, which is not followed; write where it leads to as " + form.settings + ".url");
+                    said + ", a redirect, which is not followed; write where it leads to as " + settings + ".url");
         }
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return Answer.away(said);
         }
         return switch (status) {
-            case 401, 403 -> Answer.wrong(said + ": it lets nobody in without the right " + form.settings + ".token");
-            case 404, 405, 410 ->
-                Answer.wrong(said + ": there is nothing that takes it; see " + form.settings + ".url");
+            case 401, 403 -> Answer.wrong(said + ": it lets nobody in without the right " + settings + ".token");
+            case 404, 405, 410 -> Answer.wrong(said + ": there is nothing that takes it; see " + settings + ".url");
             default -> Answer.refused(said);
         };
     }

@@ -143,7 +143,8 @@ class DeliveriesTest {
             }
         };
         try (PushServer server = new PushServer()) {
-            Channel ntfy = new Webhook(server.url(), Webhook.Form.NTFY, Optional.of("tk_secret"), Priority.LOW);
+            Channel ntfy = new Webhook(
+                    server.url(), Webhook.Form.NTFY, Optional.of("tk_secret"), Priority.LOW, "caravan.notify");
             Deliveries both = new Deliveries(List.of(hangs, ntfy), hub.clock);
             try (AlertCentre centre = hub.centre(hub.book, both)) {
                 centre.raise(hub.notice("fire", "hut", Priority.URGENT, "Kälte"));
@@ -194,7 +195,8 @@ class DeliveriesTest {
     }
 
     private Deliveries ntfy(URI url, Priority least) {
-        return new Deliveries(List.of(new Webhook(url, Webhook.Form.NTFY, Optional.empty(), least)), hub.clock);
+        return new Deliveries(
+                List.of(new Webhook(url, Webhook.Form.NTFY, Optional.empty(), least, "caravan.notify")), hub.clock);
     }
 
     private static PushServer.Post next(PushServer server) throws InterruptedException {
