@@ -104,7 +104,7 @@ public final class Caravan implements AutoCloseable {
         Queries queries = keep(wiring.queries(database));
         Optional<EmbeddedBroker> broker = wiring.broker();
         AccessBook accessBook = wiring.accessBook(queries, writer, database);
-        Accounts accounts = wiring.accounts(accessBook, database, broker, devices.credentials());
+        Accounts accounts = wiring.accounts(accessBook, database, integrity, broker, devices.credentials());
         broker.ifPresent(embedded -> keep(embedded).start(wiring.withHub(accounts.atStart())));
         keep(accounts);
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
@@ -105,6 +106,7 @@ import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
+import org.caravanhub.store.DamageReport;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceQueries;
 import org.caravanhub.store.ElsewhereIntegrity;
@@ -231,14 +233,20 @@ final class Wiring {
 
     /** The devices that have a credential of their own, at the broker and over HTTP. */
     Accounts accounts(
-            AccessBook book, Database database, Optional<EmbeddedBroker> broker, List<Credential> insideTheProcess) {
+            AccessBook book,
+            Database database,
+            Optional<Integrity> integrity,
+            Optional<EmbeddedBroker> broker,
+            List<Credential> insideTheProcess) {
         BrokerAccess access = broker.<BrokerAccess>map(
                         embedded -> new EmbeddedAccess(embedded, hubLogin().account()))
                 .orElseGet(ElsewhereAccess::new);
+        BooleanSupplier isWhole = () -> integrity.stream()
+                .allMatch(check -> check.state().reports().stream().allMatch(DamageReport::isFinished));
         List<Account> inside = insideTheProcess.stream()
                 .map(device -> Account.device(device.device(), PasswordHash.of(device.password())))
                 .toList();
-        return new Accounts(book, database, access, inside, settings.data().resolve("broker"), clock);
+        return new Accounts(book, database, access, inside, settings.data().resolve("broker"), isWhole, clock);
     }
 
     void bindAccess(CamelContext camel, AccessBook book, Accounts accounts, MqttComponent mqtt) {

@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.device.Grant;
@@ -24,12 +26,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The accounts that devices should have now, at the broker and over HTTP. What is in the database counts; it is looked at after every
- * change, when a credential ends, once an hour, and with PostgreSQL every few seconds, since another hub may have changed it. Safe for use
- * by many threads.
+ * change, when a credential ends, once a minute, and with PostgreSQL every few seconds, since another hub may have changed it; the broker
+ * is told of what is different, and of all of it once an hour. Safe for use by many threads.
  */
 public final class Accounts implements RegistryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final Duration RECONCILE = Duration.ofHours(1);
+
+    /** A damaged database comes back row by row, and tells nobody. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
     private static final Duration LOOK_ELSEWHERE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -50,7 +56,11 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     });
     private final Object turn = new Object();
 
+    private final BooleanSupplier isWhole;
     private volatile Granted granted = Granted.NOBODY;
+    private boolean isKnown;
+    private List<Grant> last = List.of();
+    private List<Account> given = List.of();
     private volatile Optional<String> trouble = Optional.empty();
     private @Nullable ScheduledFuture<?> end;
     private long seen = -1;
@@ -61,7 +71,8 @@ public final class Accounts implements RegistryListener, AutoCloseable {
      *
      * @param broker who is given them
      * @param inside accounts of devices inside the process
-     * @param directory where they are kept beside a database that may be away
+     * @param directory where they are kept beside a database that may be away, or damaged
+     * @param isWhole whether the database has all its rows; false while those of a damaged file come back
      */
     public Accounts(
             AccessBook book,
@@ -69,21 +80,31 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             BrokerAccess broker,
             Collection<Account> inside,
             java.nio.file.Path directory,
+            BooleanSupplier isWhole,
             Clock clock) {
         this.book = book;
         this.database = database;
         this.broker = broker;
         this.file = new AccountsFile(directory);
         this.inside = List.copyOf(inside);
+        this.isWhole = isWhole;
         this.clock = clock;
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Who should be let in before the broker starts: as the database says, or as it said last if it is away. */
+    /** Who should be let in before the broker starts: as the database says, or as it said last if it is away or damaged. */
     public List<Account> atStart() {
         synchronized (turn) {
-            granted = Granted.of(isElsewhere() ? file.read() : book.grants(clock.instant()), inside);
+            last = file.read();
+            try {
+                last = isElsewhere() ? last : rows();
+                isKnown = !isElsewhere() || file.isThere();
+            } catch (RuntimeException e) {
+                LOG.warn("access=as-it-was reason=\"{}\"", e.getMessage());
+            }
+            granted = Granted.of(last, inside);
+            given = accounts();
         }
         return accounts();
     }
@@ -93,6 +114,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
         database.whenThere(() -> refresh(Map.of()));
         timer.scheduleWithFixedDelay(
                 () -> refresh(Map.of()), RECONCILE.toMillis(), RECONCILE.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         if (isElsewhere()) {
             long pause = LOOK_ELSEWHERE.toMillis();
             timer.scheduleWithFixedDelay(this::lookElsewhere, pause, pause, TimeUnit.MILLISECONDS);
@@ -142,12 +164,22 @@ public final class Accounts implements RegistryListener, AutoCloseable {
 
     @Override
     public void changed(String device) {
+        forget(device);
         refresh(Map.of());
     }
 
     @Override
     public void removed(String device) {
-        refresh(Map.of());
+        changed(device);
+    }
+
+    /** What was known of this device counts no more, also while the database does not have all its rows. */
+    void forget(String device) {
+        synchronized (turn) {
+            last = last.stream()
+                    .filter(grant -> !grant.credential().device().equals(device))
+                    .toList();
+        }
     }
 
     /**
@@ -160,7 +192,10 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             if (timer.isShutdown()) {
                 return;
             }
-            Optional<String> reason = look().or(() -> give(secrets));
+            Optional<String> unread = read();
+            // A broker elsewhere would forget everybody if nobody was known.
+            Optional<String> ungiven = isKnown ? give(secrets) : Optional.empty();
+            Optional<String> reason = unread.or(() -> ungiven);
             if (reason.isPresent()) {
                 timer.schedule(() -> refresh(secrets), RETRY.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -174,25 +209,47 @@ public final class Accounts implements RegistryListener, AutoCloseable {
         }
     }
 
-    /** Why the database could not be asked. What it said last goes on, but for credentials that end meanwhile. */
-    private Optional<String> look() {
-        try {
-            List<Grant> grants = book.grants(clock.instant());
-            granted = Granted.of(grants, inside);
-            if (isElsewhere()) {
-                file.write(grants);
+    /** Finds what nobody told of. */
+    private void look() {
+        synchronized (turn) {
+            if (read().isEmpty() && !accounts().equals(given)) {
+                refresh(Map.of());
             }
+        }
+    }
+
+    /** Why the database could not be asked. What it said last goes on, but for credentials that end meanwhile. */
+    private Optional<String> read() {
+        try {
+            last = rows();
+            isKnown = true;
+            granted = Granted.of(last, inside);
+            file.write(last);
             return Optional.empty();
         } catch (RuntimeException e) {
-            give(Map.of());
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What the database says; while rows of a damaged file come back to it, what it said before goes on beside it. */
+    private List<Grant> rows() {
+        boolean isAllThere = isWhole.getAsBoolean();
+        List<Grant> rows = book.grants(clock.instant());
+        if (isAllThere) {
+            return rows;
+        }
+        Map<String, Grant> byUser = new TreeMap<>();
+        last.forEach(grant -> byUser.put(grant.credential().user(), grant));
+        rows.forEach(grant -> byUser.put(grant.credential().user(), grant));
+        return List.copyOf(byUser.values());
     }
 
     /** Why the broker could not be given them. */
     private Optional<String> give(Map<String, String> secrets) {
         try {
-            broker.apply(accounts(), secrets);
+            List<Account> wanted = accounts();
+            broker.apply(wanted, secrets);
+            given = wanted;
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

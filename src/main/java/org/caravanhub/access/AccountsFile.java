@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is let in, beside a database that is elsewhere and may be away when the hub starts: {@code DIR/broker/accounts}, 0600, hashes only. One
- * line each: user, device, hash, made, expires (or {@code -}), family, site, system, with tabs between.
+ * Who is let in, beside a database that may be away or damaged when the hub starts: {@code DIR/broker/accounts}, 0600, hashes only. One line
+ * each: user, device, hash, made, expires (or {@code -}), family, site, system, with tabs between.
  */
 final class AccountsFile {
     private static final Logger LOG = LoggerFactory.getLogger(AccountsFile.class);
@@ -38,6 +38,11 @@ final class AccountsFile {
         } catch (java.io.UncheckedIOException e) {
             LOG.warn("access=not-kept file={} reason=\"{}\"", file, e.getMessage());
         }
+    }
+
+    /** Whether who was let in last is known. */
+    boolean isThere() {
+        return Files.exists(file);
     }
 
     /** Who was let in last; nobody if that is not known. */

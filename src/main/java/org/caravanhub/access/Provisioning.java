@@ -164,6 +164,7 @@ public final class Provisioning {
     public int revoke(String device, String who) {
         int gone = book.revoke(device, Optional.empty(), entry(who, "revoke-credentials", device, "{}"))
                 .orElseThrow(() -> unknown(device));
+        accounts.forget(device);
         accounts.refresh(Map.of());
         LOG.info("access=revoked device={} by={} credentials={}", device, who, gone);
         return gone;
@@ -190,6 +191,7 @@ public final class Provisioning {
     }
 
     private Issued issued(Registration registration, String user, String password, String how, String who) {
+        accounts.forget(registration.device());
         accounts.refresh(Map.of(user, password));
         LOG.info("access={} device={} user={} by={}", how, registration.device(), user, who);
         return new Issued(registration, user, password);
@@ -257,7 +259,7 @@ public final class Provisioning {
         return new Refused(
                 Refused.Why.IN_THE_WAY,
                 "id",
-                what + " Choose another id, or give it a new password: POST /api/v1/devices/" + there
-                        + "/credentials/replace.");
+                what + " Choose another id, or give it a new password: `caravan device credentials " + there
+                        + " --replace`, or POST /api/v1/devices/" + there + "/credentials/replace.");
     }
 }

@@ -28,7 +28,8 @@ final class Refusals {
             case UNKNOWN ->
                 e.member().isEmpty()
                         ? Problem.of(ProblemCode.CLAIM_REFUSED, message)
-                        : Problem.notFound(e.member().equals("id") ? "device" : "claim code that is open", message);
+                        : Problem.notFound(
+                                e.member().equals("id") ? "registered device" : "claim code that is open", message);
             case IN_THE_WAY ->
                 new Problem(
                         ProblemCode.CONFLICT,

@@ -117,6 +117,29 @@ class AccountsTest {
     }
 
     @Test
+    void whileRowsOfADamagedFileComeBackWhoWasLetInStillIsAndWhoIsRevokedIsNot() throws Exception {
+        Provisioning.Issued hut;
+        Provisioning.Issued mast;
+        try (Office office = Office.with(data)) {
+            hut = office.provision("hut-1");
+            mast = office.provision("mast");
+        }
+        change("delete from credential where device = 'hut-1'");
+        try (Office office = Office.with(data)) {
+            office.isWhole = false;
+            assertThat(office.accounts.atStart()).extracting(Account::user).containsExactly("hut-1", "mast");
+            office.accounts.begin();
+            assertThat(office.letsIn(hut)).isTrue();
+            office.provisioning.revoke("mast", "admin");
+            assertThat(office.letsIn(mast)).isFalse();
+            assertThat(office.letsIn(hut)).isTrue();
+            office.isWhole = true;
+            office.accounts.changed("mast");
+            assertThat(office.letsIn(hut)).as("it did not come back").isFalse();
+        }
+    }
+
+    @Test
     void whileAPostgresIsAwayAtStartWhoWasLetInStillIs() throws Exception {
         Provisioning.Issued issued;
         try (Office office = Office.with(data, POSTGRES)) {

@@ -31,6 +31,9 @@ final class Office implements AutoCloseable {
     final Accounts accounts;
     final Provisioning provisioning;
 
+    /** Whether nothing of a damaged file has still to come back. */
+    volatile boolean isWhole = true;
+
     /** Users that the broker was given last. */
     volatile List<String> atBroker = List.of();
 
@@ -84,7 +87,7 @@ final class Office implements AutoCloseable {
                 return new State(true, "");
             }
         };
-        accounts = new Accounts(book, database, broker, List.of(), data.resolve("broker"), clock);
+        accounts = new Accounts(book, database, broker, List.of(), data.resolve("broker"), () -> isWhole, clock);
         provisioning = new Provisioning(book, accounts, clock);
     }
 

@@ -139,7 +139,13 @@ public final class TestHub implements AutoCloseable {
         Account inside = Account.device(DEVICE, PasswordHash.of(DEVICE_PASSWORD));
         AccessBook accessBook = new AccessBook(queries, new Changes(writer, database));
         accounts = new Accounts(
-                accessBook, database, new ElsewhereAccess(), List.of(inside), folder.resolve("broker"), clock);
+                accessBook,
+                database,
+                new ElsewhereAccess(),
+                List.of(inside),
+                folder.resolve("broker"),
+                () -> true,
+                clock);
         accounts.atStart();
         accounts.begin();
         Places places = new Places(() -> "tcp://127.0.0.1:1883", "127.0.0.1", "127.0.0.1");
