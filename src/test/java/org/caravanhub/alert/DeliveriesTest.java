@@ -49,11 +49,16 @@ class DeliveriesTest {
         try (AlertCentre centre = hub.centre(hub.book, deliveries)) {
             for (int i = 0; i < 20; i++) {
                 centre.raise(hub.cold("d" + i));
+                // What is new is tried at once, and not again soon.
+                Await.until(
+                        "nobody is there",
+                        PATIENCE,
+                        () -> deliveries.states().get(0).trouble().isPresent());
                 hub.clock.pass(Duration.ofMinutes(10));
                 centre.resolve("frost", "d" + i, "");
             }
             centre.raise(hub.notice("low-battery", "van", Priority.NORMAL, "van: battery low"));
-            centre.raise(hub.notice("fire", "hut", Priority.URGENT, "hut: fire"));
+            centre.raise(hub.notice("fire", "hut", Priority.HIGH, "hut: fire"));
             hub.clock.pass(Duration.ofHours(3));
 
             try (PushServer server = new PushServer(port)) {
