@@ -134,6 +134,7 @@ public final class Caravan implements AutoCloseable {
         Presences presences = wiring.presences(mqtt, writer, spool, clock, book);
         HttpEdge http = keep(wiring.http(token, accounts, events));
 
+        keep(wiring.alerts());
         Main main = wiring.camel();
         keep(main::stop);
         keep(intake::hurry);
@@ -174,10 +175,9 @@ public final class Caravan implements AutoCloseable {
         Schedules schedules = wiring.schedules(queries, writer, database);
         camel.addComponent("quartz", schedules.component());
         camel.addComponent("every", schedules.every());
-        AlertCentre alerts =
-                keep(wiring.alerts(camel, events, wiring.webhook().map(this::keep), queries, writer, database));
+        AlertCentre alerts = wiring.alerts().start(camel, events, queries, writer, database);
+        wiring.alerts().bindRules(camel, health, queries, writer);
         news.add(alerts);
-        camel.addComponent("notify", wiring.notify(alerts));
         keep(presences).begin(database, events, alerts);
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);

@@ -3,8 +3,14 @@ package org.caravanhub;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.caravanhub.alert.BackupAge;
+import org.caravanhub.alert.HubChecks;
+import org.caravanhub.alert.QuarantineGrowth;
+import org.caravanhub.alert.Silence;
 import org.caravanhub.api.AccessApi;
 import org.caravanhub.api.AuditApi;
+import org.caravanhub.api.AlertApi;
+import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
@@ -70,6 +76,11 @@ public final class FlowBeans {
             Map.entry("homeAssistant", HomeAssistant.class),
             Map.entry("dailyReport", DailyReport.class),
             Map.entry("own", DataSource.class),
+            Map.entry("backupAge", BackupAge.class),
+            // ── routes/alert ──
+            Map.entry("silence", Silence.class),
+            Map.entry("hubChecks", HubChecks.class),
+            Map.entry("quarantineGrowth", QuarantineGrowth.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
@@ -86,6 +97,8 @@ public final class FlowBeans {
             Map.entry("deviceImportApi", DeviceImportApi.class),
             Map.entry("auditApi", AuditApi.class),
             Map.entry("presenceApi", PresenceApi.class),
+            Map.entry("alertApi", AlertApi.class),
+            Map.entry("alertTestApi", AlertTestApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),

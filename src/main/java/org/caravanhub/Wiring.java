@@ -28,8 +28,6 @@ import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.EmbeddedAccess;
 import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
-import org.caravanhub.alert.AlertCentre;
-import org.caravanhub.alert.Outbox;
 import org.caravanhub.api.AccessHealth;
 import org.caravanhub.api.AccessOperations;
 import org.caravanhub.api.BrokerHealth;
@@ -97,12 +95,6 @@ import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.mqtt.MqttComponent;
-import org.caravanhub.notice.BrokerNotices;
-import org.caravanhub.notice.NoticeBoard;
-import org.caravanhub.notice.Notices;
-import org.caravanhub.notice.NotifyComponent;
-import org.caravanhub.notice.Outlet;
-import org.caravanhub.notice.Webhook;
 import org.caravanhub.presence.PresenceMetrics;
 import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.reading.AlonaTelemetryDecoder;
@@ -124,7 +116,6 @@ import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.store.AccessBook;
-import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
@@ -186,10 +177,12 @@ final class Wiring {
 
     private final Settings settings;
     private final Clock clock;
+    private final AlertWiring alerts;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.alerts = new AlertWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -563,38 +556,9 @@ final class Wiring {
         return secrets;
     }
 
-    Optional<Webhook> webhook() {
-        return settings.optional(Setting.NOTIFY_URL)
-                .map(url -> new Webhook(
-                        URI.create(url),
-                        settings.text(Setting.NOTIFY_FORM).equals("json") ? Webhook.Form.JSON : Webhook.Form.NTFY,
-                        settings.optional(Setting.NOTIFY_TOKEN)));
-    }
-
-    /** What is said becomes alerts, which are told once; it learns what is open as soon as the database can be asked. */
-    AlertCentre alerts(
-            CamelContext camel,
-            EventStream events,
-            Optional<Webhook> webhook,
-            Queries queries,
-            GroupCommit writer,
-            Database database) {
-        List<Outlet> outlets = new ArrayList<>();
-        outlets.add(dispatch -> events.tell("notice", dispatch.notice().device(), dispatch.json()));
-        outlets.add(new BrokerNotices(camel));
-        webhook.ifPresent(post -> outlets.add(dispatch -> post.tell(dispatch.notice())));
-        AlertCentre centre = new AlertCentre(
-                new AlertTables(queries, new Changes(writer, database)),
-                new NoticeBoard(outlets),
-                Outbox.NONE,
-                alert -> {},
-                clock);
-        database.whenThere(centre::look);
-        return centre;
-    }
-
-    NotifyComponent notify(Notices notices) {
-        return new NotifyComponent(notices, clock);
+    /** What is said becomes alerts; {@code notify:} says it. */
+    AlertWiring alerts() {
+        return alerts;
     }
 
     // ── It is kept small and in order ────────────────────────────────────────────────────
@@ -688,6 +652,7 @@ final class Wiring {
         checks.add(new MqttHealth(mqtt::states, flows::isShipped));
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
+        checks.add(alerts.health());
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);
@@ -745,6 +710,7 @@ final class Wiring {
         metrics.add(new LiveMetrics(live::states));
         metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
+        metrics.add(alerts.health());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

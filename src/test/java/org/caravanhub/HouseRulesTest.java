@@ -97,6 +97,9 @@ class HouseRulesTest {
     static final ArchRule noticesAreToldWithoutKnowingWhy = knowsOnly("notice", "exchange", "text");
 
     @ArchTest
+    static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
+
+    @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");
 
     @ArchTest

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class AlertCentre implements Alerts, Notices, RegistryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertCentre.class);
     private static final Duration COUNTS = Duration.ofMinutes(5);
+    /** What was sent need not be written at once: it would be sent twice. */
+    private static final Duration SENT = Duration.ofSeconds(1);
+
     private static final Duration AWAY = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofDays(90);
 
@@ -62,7 +65,7 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
         this.outbox = outbox;
         this.pages = pages;
         this.clock = clock;
-        outbox.whenChanged(() -> soon.within(Duration.ZERO));
+        outbox.whenChanged(() -> soon.within(SENT));
     }
 
     @Override
@@ -205,8 +208,8 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
     /** Writes what is not written yet. */
     @Override
     public void close() {
-        soon.close();
         outbox.close();
+        soon.close();
         try {
             synchronized (writing) {
                 keep();
@@ -243,7 +246,7 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
     private Optional<Dispatch> ended(OpenAlerts.Case over, Notice end) {
         Alert alert = over.now();
         boolean isTold = alert.told().isPresent() && !isMuted(alert.about());
-        alerts.become(over, alert.resolved(clock.instant(), end.text()));
+        alerts.become(over, alert.resolved(clock.instant(), Ending.why(end)));
         return isTold ? Optional.of(Ending.of(alert, end)) : Optional.empty();
     }
 
@@ -255,7 +258,7 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
             if (alert.closes().filter(at -> !now.isBefore(at)).isPresent()) {
                 alerts.become(each, alert.resolved(now, "it was not said again"));
             } else if (alert.told().isEmpty() && alert.state() == Alert.State.OPEN) {
-                tellIfHeard(each, Ending.again(alert), now).ifPresent(told::add);
+                tellIfHeard(each, Ending.again(alert, now), now).ifPresent(told::add);
             }
         }
         mutes.values().removeIf(mute -> !now.isBefore(mute.until()));

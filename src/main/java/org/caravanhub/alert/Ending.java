@@ -1,6 +1,7 @@
 package org.caravanhub.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.caravanhub.notice.Dispatch;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
@@ -14,7 +15,7 @@ final class Ending {
         String title = end.title().isEmpty() ? alert.title() : end.title();
         String lasted = "It lasted " + spoken(alert.lasted(end.time())) + ".";
         String was = end.title().isEmpty() ? "" : "\nIt was: " + alert.title();
-        String why = end.text().isEmpty() ? "" : end.text() + "\n";
+        String why = why(end).isEmpty() || !end.title().isEmpty() ? "" : why(end) + "\n";
         Notice notice = new Notice(
                 end.name(),
                 end.flow().isEmpty() ? alert.flow() : end.flow(),
@@ -26,8 +27,13 @@ final class Ending {
         return Dispatch.of(Dispatch.State.RESOLVED, notice, alert.severity(), alert.opened(), alert.count());
     }
 
+    /** Why it is over; what a flow says to do about it is of no use any more. */
+    static String why(Notice end) {
+        return end.title().isEmpty() ? end.text() : "flow " + end.flow() + " says so";
+    }
+
     /** It, as it was said last. */
-    static Notice again(Alert alert) {
+    static Notice again(Alert alert, Instant now) {
         return new Notice(
                 alert.about().name(),
                 alert.flow(),
@@ -35,7 +41,7 @@ final class Ending {
                 alert.text(),
                 alert.severity(),
                 alert.about().device(),
-                alert.last());
+                now);
     }
 
     /** {@code 3 h}, {@code 12 min}, {@code 4 days}: the largest unit that there are two of. */

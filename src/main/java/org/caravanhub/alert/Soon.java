@@ -49,6 +49,11 @@ final class Soon implements AutoCloseable {
         work.run();
     }
 
+    /** Starts no more, and interrupts what runs. */
+    void stop() {
+        threads.shutdownNow();
+    }
+
     /** Starts no more; waits up to five seconds for what runs. */
     @Override
     public void close() {

@@ -50,6 +50,8 @@ final class Commands {
 
     @Command(name = "tls", description = "Certificates of your own, so that devices and broker speak encrypted.")
     static final class Tls {}
+    @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
+    static final class Alert {}
 
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
@@ -84,6 +86,14 @@ final class Commands {
                         .addSubcommand(new DeviceCommands(here))
                         .addSubcommand(new DeviceConfig(here)))
                 .addSubcommand(new CommandLine(new Audit()).addSubcommand(new AuditList(here)))
+                .addSubcommand(new CommandLine(new Alert())
+                        .addSubcommand(new AlertList(here))
+                        .addSubcommand(new AlertShow(here))
+                        .addSubcommand(new AlertAck(here))
+                        .addSubcommand(new AlertResolve(here))
+                        .addSubcommand(new AlertMute(here))
+                        .addSubcommand(new AlertUnmute(here))
+                        .addSubcommand(new AlertTest(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))

@@ -67,6 +67,7 @@ final class Status implements Callable<Integer> {
         printKnown(health, "database", "Storage");
         printKnown(health, "spool", "Storage");
         printKnown(health, "clock", "Clock");
+        printKnown(health, "alerts", "Alerts");
         for (Json check : health.member("checks").items()) {
             String state = check.textOrEmpty("state");
             if (state.equals("warning") || state.equals("problem")) {

@@ -1,10 +1,7 @@
 package org.caravanhub.notice;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -21,21 +18,6 @@ import java.time.temporal.ChronoUnit;
  */
 public record Notice(
         String name, String flow, String title, String text, Priority priority, String device, Instant time) {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
-    /** It as JSON: {@code {"name":..., "flow":..., "title":..., "text":..., "priority":..., "device":..., "time":...}}. */
-    public byte[] json() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            writeFields(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("JSON could not be written", e);
-        }
-        return bytes.toByteArray();
-    }
-
     /** Writes it as fields of an object that was begun: name, flow, title, text, priority, device and time. */
     void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("name", name);

@@ -5,154 +5,148 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import org.caravanhub.text.Quoted;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.caravanhub.text.Plain;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Posts notices to an ntfy topic, or as JSON to whatever takes it, on a thread of its own. What cannot be delivered is tried again, the
- * oldest first, after 5 s and then ever less often, at least every five minutes; of more than a hundred that wait the oldest goes. What
- * the other side refuses for good is told and let go.
+ * Posts dispatches to an ntfy topic, or as JSON to whatever takes it. Redirects are not followed, certificates are checked, and of an
+ * answer only its status is read. A receiver may know a repeat by the header {@code Idempotency-Key}; ntfy from 2.16 on shows a repeat in
+ * the place of the first by {@code X-Sequence-ID}.
  */
-public final class Webhook implements Notices, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
-    private static final int MOST = 100;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+public final class Webhook implements Channel {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Form form;
     private final URI url;
     private final Optional<String> token;
-    private final Duration firstPause;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final ArrayDeque<Notice> waiting = new ArrayDeque<>();
-    private final Thread thread;
-    private boolean closed;
-    private boolean isFailing;
+    private final Priority least;
+    private final String settings;
+    private @Nullable HttpClient client;
 
     /** What is posted. */
     public enum Form {
         /** The text, with title and priority as ntfy's headers. */
-        NTFY,
-        /** The notice as JSON. */
-        JSON
+        NTFY("ntfy"),
+        /** The dispatch as JSON. */
+        JSON("webhook");
+
+        private final String channel;
+
+        Form(String channel) {
+            this.channel = channel;
+        }
     }
 
-    /** Begins to wait for notices. */
-    public Webhook(URI url, Form form, Optional<String> token) {
-        this(url, form, token, Duration.ofSeconds(5));
-    }
-
-    Webhook(URI url, Form form, Optional<String> token, Duration firstPause) {
+    /**
+     * One that has not posted anything yet.
+     *
+     * @param settings what the names of its settings begin with: {@code caravan.notify}
+     */
+    public Webhook(URI url, Form form, Optional<String> token, Priority least, String settings) {
+        this.settings = settings;
         this.url = url;
         this.form = form;
         this.token = token;
-        this.firstPause = firstPause;
-        this.thread = new Thread(this::work, "notify-webhook");
-        thread.setDaemon(true);
-        thread.start();
+        this.least = least;
     }
 
     @Override
-    public synchronized void tell(Notice notice) {
-        if (waiting.size() == MOST) {
-            Notice gone = waiting.removeFirst();
-            LOG.warn("notice={} posted=no reason=\"{} others wait\"", gone.name(), MOST);
-        }
-        waiting.addLast(notice);
-        notifyAll();
+    public String name() {
+        return form.channel;
     }
 
     @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
-        thread.interrupt();
+    public Priority least() {
+        return least;
     }
 
-    private void work() {
-        Duration pause = firstPause;
+    @Override
+    public Answer send(Dispatch dispatch, Duration late) throws InterruptedException {
+        CompletableFuture<HttpResponse<Boolean>> asked =
+                client().sendAsync(request(dispatch, late), info -> new HeadOnly());
         try {
-            for (Optional<Notice> next = next(); next.isPresent(); next = next()) {
-                if (isOver(next.get())) {
-                    remove(next.get());
-                    pause = firstPause;
-                } else {
-                    Thread.sleep(pause.toMillis());
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                }
+            return judge(asked.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode());
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return Answer.away("no answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return judge(e.getCause());
+        }
+    }
+
+    private Answer judge(int status) {
+        if (status < 300) {
+            return Answer.DELIVERED;
+        }
+        String said = "it answered " + status;
+        if (status < 400) {
+            return Answer.wrong(
+                    said + ", a redirect, which is not followed; write where it leads to as " + settings + ".url");
+        }
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            return Answer.away(said);
+        }
+        return switch (status) {
+            case 401, 403 -> Answer.wrong(said + ": it lets nobody in without the right " + settings + ".token");
+            case 404, 405, 410 -> Answer.wrong(said + ": there is nothing that takes it; see " + settings + ".url");
+            default -> Answer.refused(said);
+        };
+    }
+
+    private Answer judge(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return Answer.wrong("its certificate is not trusted, or it speaks no TLS: " + inOneLine(cause));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized Optional<Notice> next() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
-            wait();
+        if (failure instanceof java.net.http.HttpTimeoutException) {
+            return Answer.away("no answer within " + TIMEOUT.toSeconds() + " s");
         }
-        return closed ? Optional.empty() : Optional.of(waiting.getFirst());
-    }
-
-    private synchronized void remove(Notice notice) {
-        // It may have gone meanwhile, to make room.
-        waiting.remove(notice);
-    }
-
-    /** Posts it; false if it is worth another try. */
-    private boolean isOver(Notice notice) throws InterruptedException {
-        try {
-            int status = client.send(request(notice), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            boolean isBusy = status == 408 || status == 429 || status >= 500;
-            if (isBusy) {
-                failing(notice, "it answered " + status);
-                return false;
-            }
-            if (status >= 300) {
-                LOG.warn(
-                        "notice={} posted=no reason=\"it answered {}; see caravan.notify.url and caravan.notify.token\"",
-                        notice.name(),
-                        status);
-            }
-            isFailing = false;
-            return true;
-        } catch (IOException e) {
-            failing(notice, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-            return false;
+        if (failure instanceof IOException) {
+            return Answer.away("it cannot be reached: " + inOneLine(failure));
         }
+        return Answer.refused("it could not be sent: " + inOneLine(failure));
     }
 
-    private void failing(Notice notice, String reason) {
-        if (!isFailing) {
-            LOG.warn("notice={} posted=no reason={} \"it is tried again\"", notice.name(), Quoted.atLength(reason));
+    private static String inOneLine(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "no reason given";
         }
-        isFailing = true;
+        String message = failure.getMessage();
+        return Plain.line(message == null ? failure.getClass().getSimpleName() : message);
     }
 
-    private HttpRequest request(Notice notice) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+    private HttpRequest request(Dispatch dispatch, Duration late) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).timeout(TIMEOUT).header("Idempotency-Key", dispatch.id());
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        Notice notice = dispatch.notice();
         if (form == Form.JSON) {
             return request.header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(notice.json()))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(dispatch.json(late)))
                     .build();
         }
         return request.header("Title", header(notice.title()))
+                .header("X-Sequence-ID", dispatch.id())
                 .header(
                         "Priority",
                         notice.priority() == Priority.NORMAL
                                 ? "default"
                                 : notice.priority().word())
-                .header("Tags", notice.name())
+                .header("Tags", notice.name() + "," + dispatch.state().word())
                 .header("Content-Type", "text/plain; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(notice.text()))
                 .build();
@@ -165,5 +159,37 @@ public final class Webhook implements Notices, AutoCloseable {
         return isAscii
                 ? line
                 : "=?UTF-8?B?" + Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.UTF_8)) + "?=";
+    }
+
+    /** A client has threads; they come with the first dispatch. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder().connectTimeout(TIMEOUT.dividedBy(2)).build();
+            client = made;
+        }
+        return made;
+    }
+
+    /** Lets go of the connection when the status is there, however much would follow. */
+    private static final class HeadOnly implements HttpResponse.BodySubscriber<Boolean> {
+        @Override
+        public CompletionStage<Boolean> getBody() {
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> item) {}
+
+        @Override
+        public void onError(Throwable throwable) {}
+
+        @Override
+        public void onComplete() {}
     }
 }

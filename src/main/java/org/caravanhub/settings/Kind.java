@@ -31,6 +31,8 @@ public record Kind(String form, UnaryOperator<String> reader) {
             "tcp://host:port or ssl://host:port; name and password are caravan.mqtt.user and caravan.mqtt.password",
             Kind::brokerUrl);
 
+    static final Kind SEVERITY = choice("low", "normal", "high", "urgent");
+
     static final Kind WEB_ADDRESS = new Kind("http://host/path or https://host/path, never shown", Kind::webAddress);
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");

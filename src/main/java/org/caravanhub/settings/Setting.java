@@ -157,17 +157,60 @@ public enum Setting {
             "caravan.notify.url",
             Kind.WEB_ADDRESS,
             "",
-            "Where notices are posted to, `http://192.168.1.10:2586/hut`: a topic of ntfy, or whatever takes them. Empty posts none. Whoever knows the address may post, so it is never shown."),
+            "Where alerts are posted to, `http://192.168.1.10:2586/hut`: a topic of ntfy, or whatever takes them. Empty posts none. Whoever knows the address may post, so it is never shown."),
     NOTIFY_FORM(
             "caravan.notify.form",
             Kind.choice("ntfy", "json"),
             "ntfy",
-            "How notices are posted: `ntfy` posts the text, with title and priority as headers; `json` posts all of it."),
+            "How alerts are posted: `ntfy` posts the text, with title and priority as headers; `json` posts all of it."),
     NOTIFY_TOKEN(
-            "caravan.notify.token",
+            "caravan.notify.token", Kind.SECRET, "", "The bearer token that alerts are posted with, if one is needed."),
+    NOTIFY_LEAST(
+            "caravan.notify.least",
+            Kind.SEVERITY,
+            "low",
+            "The least severity that is posted to `caravan.notify.url`: `low`, `normal`, `high` or `urgent`."),
+    NOTIFY_WEBHOOK_URL(
+            "caravan.notify.webhook.url",
+            Kind.WEB_ADDRESS,
+            "",
+            "Where alerts are posted to as JSON, beside `caravan.notify.url`. Empty posts none. Never shown."),
+    NOTIFY_WEBHOOK_TOKEN(
+            "caravan.notify.webhook.token",
             Kind.SECRET,
             "",
-            "The bearer token that notices are posted with, if one is needed."),
+            "The bearer token that alerts are posted with as JSON, if one is needed."),
+    NOTIFY_WEBHOOK_LEAST(
+            "caravan.notify.webhook.least",
+            Kind.SEVERITY,
+            "low",
+            "The least severity that is posted to `caravan.notify.webhook.url`."),
+    MAIL_HOST(
+            "caravan.mail.host",
+            Kind.TEXT,
+            "",
+            "The mail server that alerts are sent by, `smtp.example.org`. Empty sends none."),
+    MAIL_PORT(
+            "caravan.mail.port",
+            Kind.PORT,
+            "587",
+            "The TCP port of the mail server: 587 with `starttls`, 465 with `tls`."),
+    MAIL_TLS(
+            "caravan.mail.tls",
+            Kind.choice("starttls", "tls", "off"),
+            "starttls",
+            "How the connection to the mail server is made safe. `off` is for one on the same machine."),
+    MAIL_USER(
+            "caravan.mail.user",
+            Kind.TEXT,
+            "",
+            "The name that the hub signs in with at the mail server. Empty signs in as nobody."),
+    MAIL_PASSWORD(
+            "caravan.mail.password", Kind.SECRET, "", "The password that the hub signs in with at the mail server."),
+    MAIL_FROM(
+            "caravan.mail.from", Kind.TEXT, "", "The address that alerts come from. Empty takes `caravan.mail.user`."),
+    MAIL_TO("caravan.mail.to", Kind.TEXT, "", "The addresses that alerts go to, separated by commas."),
+    MAIL_LEAST("caravan.mail.least", Kind.SEVERITY, "normal", "The least severity that is mailed."),
     COMMAND_CONFIRM(
             "caravan.command.confirm",
             Kind.TEXT,

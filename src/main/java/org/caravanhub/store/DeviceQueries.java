@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caravanhub.device.Device;
 
 /** Asks for devices. */
 public final class DeviceQueries {
     private static final Sql PAGE = Sql.load("device/page-devices");
     private static final Sql ONE = Sql.load("device/select-device");
+    private static final Sql HEARD = Sql.load("alert/select-heard");
     private static final Sql COUNT = Sql.load("device/count-devices");
 
     private final Queries queries;
@@ -31,6 +33,12 @@ public final class DeviceQueries {
     public Optional<Device> find(String id) {
         return queries.all(ONE, new Values().with("device", id), DeviceQueries::read).stream()
                 .findFirst();
+    }
+
+    /** Which devices said anything since then. */
+    public Set<String> heardSince(Instant since) {
+        return Set.copyOf(
+                queries.all(HEARD, new Values().with("since", since.toEpochMilli()), row -> row.getString("id")));
     }
 
     /** How many devices were ever heard. */

@@ -29,6 +29,7 @@ final class TestAlerts implements AutoCloseable {
 
     final SetClock clock = new SetClock(NOON);
     final List<Dispatch> told = new CopyOnWriteArrayList<>();
+    private final List<AlertCentre> made = new ArrayList<>();
     final Database database;
     final GroupCommit writer;
     final Queries queries;
@@ -58,6 +59,7 @@ final class TestAlerts implements AutoCloseable {
     AlertCentre centre(AlertBook kept, Outbox outbox) {
         AlertCentre centre = new AlertCentre(kept, told::add, outbox, alert -> {}, clock);
         centre.look();
+        made.add(centre);
         return centre;
     }
 
@@ -84,6 +86,8 @@ final class TestAlerts implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        // Those that were killed in the story, too: their threads must not outlive the test.
+        made.forEach(AlertCentre::close);
         writer.close();
         queries.close();
         database.close();

@@ -26,6 +26,9 @@ import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.Deliveries;
+import org.caravanhub.alert.Trials;
 import org.caravanhub.broker.Account;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.clock.HubClock;
@@ -57,6 +60,7 @@ import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.AuditLog;
+import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
@@ -98,6 +102,10 @@ public final class TestHub implements AutoCloseable {
     public final GroupCommit writer;
     public final EventStream events;
     public final Contract contract = Contract.load();
+    public final AlertCentre alerts;
+    /** By which alerts leave. */
+    public final TestChannel channel = new TestChannel();
+
     public volatile Health health = Health.ok("fine");
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -198,6 +206,17 @@ public final class TestHub implements AutoCloseable {
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         AuditLog audit = new AuditLog(queries, new Changes(writer, database), clock);
         edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
+        AlertTables book = new AlertTables(queries, new Changes(writer, database));
+        Deliveries deliveries = new Deliveries(List.of(channel), clock);
+        alerts = new AlertCentre(
+                book,
+                dispatch -> {},
+                deliveries,
+                alert -> events.tell("alert", alert.about().device(), AlertJson.of(alert, false)),
+                clock);
+        database.whenThere(alerts::look);
+        AlertOperations.bindTo(
+                camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.caravanhub.api.TestHub;
 import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
+import org.caravanhub.notice.Notice;
+import org.caravanhub.notice.Priority;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
@@ -57,6 +59,7 @@ final class ContractTest {
             Map.entry("patch-configuration", "{\"interval_s\":30}"),
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
+            Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
@@ -188,6 +191,10 @@ final class ContractTest {
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
         query.append(operation.id().equals("import-devices") ? "?on_conflict=update" : "");
+        if (operation.id().equals("unmute-alerts")) {
+            posted("/api/v1/alert-mutes", Objects.requireNonNull(BODIES.get("mute-alerts")));
+            query.append("?device=van");
+        }
         String path = operation
                 .path()
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
@@ -287,6 +294,11 @@ final class ContractTest {
     private static String id(String path) throws Exception {
         if (path.contains("claim-codes")) {
             return claimCode("id");
+        }
+        if (path.contains("alerts")) {
+            hub.alerts.raise(new Notice("frost", "frost", "Frost", "", Priority.HIGH, "van", Instant.now()));
+            hub.alerts.look();
+            return Long.toString(hub.alerts.open().get(0).id());
         }
         if (path.contains("traces")) {
             return hub.traces.begin("tried-flow", 1).orElseThrow();

@@ -3,11 +3,6 @@ package org.caravanhub.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,11 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.broker.TestMosquitto;
@@ -141,37 +134,6 @@ class NotifyTest {
                             + "\"priority\":\"high\",\"device\":\"hut\",\"time\":\"2026-06-01T12:00:00Z\",\"id\":\"a-1\","
                             + "\"state\":\"open\",\"severity\":\"high\",\"since\":\"2026-06-01T12:00:00Z\","
                             + "\"count\":1,\"late_ms\":0}");
-        }
-    }
-
-    @Test
-    void aPushServerThatIsAwayOrBusyGetsItLaterAndOneThatRefusesIsNotAskedAgain() throws Exception {
-        BlockingQueue<String> posted = new LinkedBlockingQueue<>();
-        AtomicInteger asked = new AtomicInteger();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/hut", exchange -> {
-            int count = asked.incrementAndGet();
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (count > 1) {
-                posted.add(exchange.getRequestHeaders().getFirst("Title") + " "
-                        + exchange.getRequestHeaders().getFirst("Priority") + " "
-                        + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
-            }
-            exchange.sendResponseHeaders(count == 1 ? 503 : count == 2 ? 403 : 200, -1);
-            exchange.close();
-        });
-        server.start();
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hut");
-        try (Webhook webhook = new Webhook(url, Webhook.Form.NTFY, Optional.of("tk_secret"), Duration.ofMillis(10))) {
-            webhook.tell(notice("frost", "Frost at the hut"));
-            webhook.tell(notice("frost", "Kälte"));
-
-            assertThat(posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .isEqualTo("Frost at the hut high Bearer tk_secret 2.5 °C");
-            assertThat(posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .isEqualTo("=?UTF-8?B?S8OkbHRl?= high Bearer tk_secret 2.5 °C");
-        } finally {
-            server.stop(0);
         }
     }
 

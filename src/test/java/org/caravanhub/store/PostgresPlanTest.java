@@ -140,7 +140,7 @@ final class PostgresPlanTest {
             case "to", "place_at", "wrong_to" -> june + 3_600_000;
             case "bucket_ms" -> 60_000L;
             case "place_source" -> 3L;
-            case "before", "id", "up_to" -> 4000L;
+            case "before", "id", "up_to", "since" -> 4000L;
             case "limit" -> 100;
             case "span_ms" -> 3_600_000L;
             case "gap_ms", "shift" -> 600_000L;

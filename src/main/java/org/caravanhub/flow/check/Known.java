@@ -26,7 +26,7 @@ public record Known(
     }
 
     /** The packages of what only decides, or reaches nothing of the hub's own. */
-    private static final Set<String> OPEN = Set.of("reading", "weather", "forward");
+    private static final Set<String> OPEN = Set.of("alert", "reading", "weather", "forward");
 
     /**
      * Whether the flows of a file may call a bean: those that the hub came with may call all, others what only decides or is no part

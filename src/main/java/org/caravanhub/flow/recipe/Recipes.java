@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class Recipes {
     /** A class path cannot be listed, so that they stand here; a test holds it against {@code routes/optional}. */
     private static final List<String> OPTIONAL = List.of(
+            "backup-old",
             "daily-report",
             "dew-point",
             "fan-when-humid",
