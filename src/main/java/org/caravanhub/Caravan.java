@@ -145,9 +145,8 @@ public final class Caravan implements AutoCloseable {
         camel.addComponent("store", wiring.store(intake, httpIngest, clock, live, queries, writer, database, admitted));
         AuditLog audit = wiring.audit(queries, writer, database);
         RegistryListeners news = new RegistryListeners();
-        RegistryOperations registry =
-                keep(wiring.registry(
-                        camel, admitted, news, queries, intake, writer, database, audit, presences.watch()));
+        RegistryOperations registry = keep(
+                wiring.registry(camel, admitted, news, queries, intake, writer, database, audit, presences.watch()));
         news.add(accounts);
         integrity.ifPresent(check -> check.whenBack(registry::cameBack));
         wiring.bindDecoders(camel, httpIngest);

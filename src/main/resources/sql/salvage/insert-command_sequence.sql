@@ -1,6 +1,6 @@
--- Gives the last number of a device back; it never goes down.
-insert into command_sequence (device, last)
-values (:device, :last)
-on conflict (device) do update set
+-- Gives the last number of a gateway back; it never goes down.
+insert into command_sequence (receiver, last)
+values (:receiver, :last)
+on conflict (receiver) do update set
     last = excluded.last
 where excluded.last > command_sequence.last

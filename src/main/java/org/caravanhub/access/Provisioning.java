@@ -76,8 +76,7 @@ public final class Provisioning {
     }
 
     /** Makes devices in this book, lets them in by these accounts, has that proved, and tells of them. */
-    public Provisioning(
-            AccessBook book, Accounts accounts, LoginProof proof, RegistryListener news, Clock clock) {
+    public Provisioning(AccessBook book, Accounts accounts, LoginProof proof, RegistryListener news, Clock clock) {
         this.news = news;
         this.book = book;
         this.accounts = accounts;

@@ -12,7 +12,6 @@ import org.caravanhub.http.Problem;
 import org.caravanhub.http.Question;
 import org.caravanhub.http.ReadingJson;
 import org.caravanhub.presence.PresenceWatch;
-import org.caravanhub.presence.Standing;
 import org.caravanhub.reading.Configuration;
 import org.caravanhub.reading.Status;
 import org.caravanhub.store.AnnouncementQueries;

@@ -65,8 +65,8 @@ final class DeviceJson {
 
     private static void writeInterval(JsonGenerator json, Optional<Duration> set, Optional<Standing> standing)
             throws IOException {
-        Optional<Duration> known = set.or(() -> standing.filter(now -> now.usualFrom() == Standing.From.LEARNED)
-                .map(Standing::usual));
+        Optional<Duration> known = set.or(() ->
+                standing.filter(now -> now.usualFrom() == Standing.From.LEARNED).map(Standing::usual));
         if (known.isPresent()) {
             json.writeNumberField("interval_ms", known.get().toMillis());
             json.writeStringField("interval_source", set.isPresent() ? "set" : "learned");

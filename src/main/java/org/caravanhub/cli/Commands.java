@@ -50,6 +50,7 @@ final class Commands {
 
     @Command(name = "tls", description = "Certificates of your own, so that devices and broker speak encrypted.")
     static final class Tls {}
+
     @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
     static final class Alert {}
 

@@ -120,19 +120,20 @@ public final class Tables {
                     row -> CODE.matcher(row.text(1)).matches()),
             Signature.withoutRowid(
                     "presence",
-                    "device t, state t, reason t, since i, heard_at i",
+                    "device t, state t, cause t, reason t, since i, heard_at i, interval_ms I",
                     row -> isDevice(row.text(0)) && PRESENCES.contains(row.text(1))),
             Signature.withoutRowid(
                     "command",
-                    "id t, device t, name t, parameters t, state t, reason t, topic t, payload t, reference t, created_by t,"
-                            + " created_at i, expires_at i, attempts i, sent_at I, delivered_at I, finished_at I, answer t",
+                    "id t, device t, name t, parameters t, state t, reason t, way t, topic t, reference t, sequence i,"
+                            + " idempotency_key t, created_by t, created_at i, expires_at i, attempts i, taken i, sent_at I,"
+                            + " delivered_at I, finished_at I, answer t",
                     row -> isDevice(row.text(1)) && COMMAND_STATES.contains(row.text(4))),
             Signature.withoutRowid(
-                    "command_sequence", "device t, last i", row -> isDevice(row.text(0)) && row.number(1) > 0),
+                    "command_sequence", "receiver t, last i", row -> isName(row.text(0)) && row.number(1) > 0),
             Signature.withoutRowid(
                     "desired_configuration",
-                    "device t, document t, version i, published_version i, changed_at i, changed_by t",
-                    row -> isDevice(row.text(0)) && isEnclosed(row.text(1)) && row.number(4) > MILLENNIUM),
+                    "device t, document t, topic t, version i, published_version i, changed_at i, changed_by t",
+                    row -> isDevice(row.text(0)) && row.number(3) > 0 && row.number(5) > MILLENNIUM),
             Signature.table(
                     "alert",
                     "id n, name t, device t, flow t, severity t, state t, title t, text t, count i, opened_at i, last_at i,"

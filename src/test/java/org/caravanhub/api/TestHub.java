@@ -25,8 +25,8 @@ import org.caravanhub.access.Accounts;
 import org.caravanhub.access.ElsewhereAccess;
 import org.caravanhub.access.LoginProof;
 import org.caravanhub.access.Places;
-import org.caravanhub.alert.Alerts;
 import org.caravanhub.alert.AlertCentre;
+import org.caravanhub.alert.Alerts;
 import org.caravanhub.alert.Deliveries;
 import org.caravanhub.alert.Trials;
 import org.caravanhub.broker.Account;
@@ -59,8 +59,8 @@ import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.store.AccessBook;
-import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.AlertTables;
+import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
@@ -175,10 +175,10 @@ public final class TestHub implements AutoCloseable {
         events = new EventStream("test", report, clock);
         writer.addListener(events);
         spool.ifPresentOrElse(waits -> waits.addListener(presence), () -> writer.addListener(presence));
-        PresenceBook book = new PresenceBook(queries, writer, database);
+        PresenceBook presenceBook = new PresenceBook(queries, writer, database);
         rounds = new PresenceRounds(
                 presence,
-                book,
+                presenceBook,
                 now -> events.tell("device", now.device(), PresenceApi.event(now)),
                 NO_ALERTS,
                 Hearing.ALWAYS,
@@ -186,7 +186,7 @@ public final class TestHub implements AutoCloseable {
                 System::nanoTime);
         rounds.begin();
         database.whenThere(rounds::recall);
-        camel.getRegistry().bind("presenceApi", new PresenceApi(presence, book, clock));
+        camel.getRegistry().bind("presenceApi", new PresenceApi(presence, presenceBook, clock));
         Account inside = Account.device(DEVICE, PasswordHash.of(DEVICE_PASSWORD));
         AccessBook accessBook = new AccessBook(queries, new Changes(writer, database));
         accounts = new Accounts(
@@ -254,6 +254,7 @@ public final class TestHub implements AutoCloseable {
         registryListeners.add(presence);
         bindCommands(clock);
         registryListeners.add(commands);
+        registryListeners.add(alerts);
         camel.start();
         edge.attachTo(camel);
         rehearsal = load(folder.resolve("routes"));

@@ -137,13 +137,15 @@ final class OwnersRowsTest {
         statement.execute(
                 "insert into claim_code values ('" + String.format("%012x", i) + "', '" + String.format("%064x", i)
                         + "', '', 'caravan', '', '', '', '', 'admin', " + AT + ", " + AT + ", null, '')");
-        statement.execute("insert into presence values ('" + device + "', 'online', 'heard', " + AT + ", " + AT + ")");
+        statement.execute("insert into presence values ('" + device + "', 'online', 'heard', 'heard', " + AT + ", " + AT
+                + ", null)");
         statement.execute(
-                "insert into command values ('c" + i + "', '" + device + "', 'blink', '{}', 'done', '', 't', '{}',"
-                        + " '', 'admin', " + AT + ", " + AT + ", 1, " + AT + ", null, " + AT + ", '{}')");
+                "insert into command values ('c" + i + "', '" + device + "', 'blink', '{}', 'done', '', 'caravan',"
+                        + " 't', 'r" + i + "', 0, '', 'admin', " + AT + ", " + AT + ", 1, 1, " + AT + ", null, " + AT
+                        + ", '{}')");
         statement.execute("insert into command_sequence values ('" + device + "', " + (i + 1) + ")");
-        statement.execute(
-                "insert into desired_configuration values ('" + device + "', '{\"a\":1}', 2, 1, " + AT + ", 'admin')");
+        statement.execute("insert into desired_configuration values ('" + device + "', '{\"a\":1}', 't', 2, 1, " + AT
+                + ", 'admin')");
         statement.execute(
                 "insert into alert (name, device, flow, severity, state, title, text, count, opened_at, last_at,"
                         + " acknowledged_by, resolved_why) values ('frost', '" + device
