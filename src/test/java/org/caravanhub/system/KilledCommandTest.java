@@ -120,7 +120,8 @@ class KilledCommandTest {
     private List<String> states(HubProcess hub, Map<String, String> made) {
         List<String> states = new ArrayList<>();
         // Of those that have ended the hub keeps the newest hundred of each device.
-        for (String id : made.values().stream().skip(Math.max(0, made.size() - 90)).toList()) {
+        for (String id :
+                made.values().stream().skip(Math.max(0, made.size() - 90)).toList()) {
             states.add(SimulatedDevice.text(hub.get(data, "/api/v1/devices/hut/commands/" + id), "state"));
         }
         return states;
