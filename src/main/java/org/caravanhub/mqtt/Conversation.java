@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ public final class Conversation implements MqttClient.User, AutoCloseable {
         try {
             loops.execute(() -> {
                 if (link != null) {
-                    link.send(Requests.publish(nextPacketId(), askTopic, question, 1, false));
+                    link.send(Requests.publish(nextPacketId(), askTopic, question, 1, false, OptionalInt.empty()));
                 }
             });
         } catch (RejectedExecutionException e) {
