@@ -64,7 +64,7 @@ import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
@@ -231,7 +231,7 @@ public final class TestHub implements AutoCloseable {
                                 new PresenceMetrics(presence),
                                 new StoreMetrics(
                                         new LedgerQuery(queries),
-                                        new DeviceQueries(queries),
+                                        new DeviceBook(queries),
                                         database,
                                         writer::state,
                                         storage)),
