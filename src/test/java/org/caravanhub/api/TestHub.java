@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.caravanhub.Await;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.access.Accounts;
 import org.caravanhub.access.ElsewhereAccess;
@@ -383,6 +384,14 @@ public final class TestHub implements AutoCloseable {
             // A reset connection, or one that is kept open.
         }
         return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits until the tables have what the hub has taken. */
+    public void awaitTables() {
+        spool.ifPresent(waits -> Await.until(
+                "what waited in the spool is in the tables",
+                Duration.ofSeconds(30),
+                () -> waits.state().waiting() == 0));
     }
 
     @Override
