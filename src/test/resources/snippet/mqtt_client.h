@@ -15,6 +15,7 @@ typedef esp_mqtt_event_t* esp_mqtt_event_handle_t;
 typedef struct {
     struct { struct { const char* uri; } address; } broker;
     struct { const char* username; const char* client_id; struct { const char* password; } authentication; } credentials;
+    struct { struct { const char* topic; const char* msg; int qos; int retain; } last_will; } session;
 } esp_mqtt_client_config_t;
 inline esp_mqtt_client_handle_t esp_mqtt_client_init(const esp_mqtt_client_config_t*) { return nullptr; }
 inline int esp_mqtt_client_register_event(esp_mqtt_client_handle_t, int, void (*)(void*, esp_event_base_t, int32_t, void*), void*) { return 0; }

@@ -62,9 +62,9 @@ public final class FamilyRules {
      * @throws Refused if the device would be no device, or the owner of somebody else's topics
      */
     static void check(String device, Topics topics) {
-        if (!DeviceId.isValid(device)) {
-            throw wrong("id", "An id is " + DeviceId.RULE + ".");
-        }
+        DeviceId.flaw(device).ifPresent(flaw -> {
+            throw wrong("id", "This cannot be an id: " + flaw + ".");
+        });
         if (USERS.contains(device.toLowerCase(Locale.ROOT))) {
             throw wrong("id", "The name " + device + " is the hub's own. Choose another id.");
         }

@@ -157,12 +157,12 @@ public final class Provisioning {
                         now.plus(overlap),
                         newest -> credential(UserNames.after(newest.user(), device), device, hash, now),
                         entry(who, "rotate-credential", device, "{\"overlap_s\":" + overlap.toSeconds() + "}"))
-                .orElseThrow(
-                        () -> new Refused(
-                                Refused.Why.IN_THE_WAY,
-                                "",
-                                "The device " + device
-                                        + " has no credential that could be followed by another. Replace it: it gets a first one."));
+                .orElseThrow(() -> new Refused(
+                        Refused.Why.IN_THE_WAY,
+                        "",
+                        "The device " + device
+                                + " has no credential that could be followed by another. Give it a first one: `caravan device credentials "
+                                + device + " --replace --yes`."));
         return issued(registration, made.user(), password, "rotated", who);
     }
 
@@ -269,6 +269,6 @@ public final class Provisioning {
                 Refused.Why.IN_THE_WAY,
                 "id",
                 what + " Choose another id, or give it a new password: `caravan device credentials " + there
-                        + " --replace`, or POST /api/v1/devices/" + there + "/credentials/replace.");
+                        + " --replace --yes`, or POST /api/v1/devices/" + there + "/credentials/replace.");
     }
 }

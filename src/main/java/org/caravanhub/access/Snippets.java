@@ -70,6 +70,20 @@ public final class Snippets {
         values.put("c:subscribe", lines(rules, "    mqtt.subscribe(\"%s\", 1);\n"));
         values.put("idf:subscribe", lines(rules, "        esp_mqtt_client_subscribe(event->client, \"%s\", 1);\n"));
         values.put("py:subscribe", lines(rules, "client.subscribe(\"%s\", 1)\n"));
+        String status = Spoken.statusTopic(registration.device(), registration.topics());
+        values.put("c:will", status.isEmpty() ? "" : ", \"" + status + "\", 1, true, \"offline\"");
+        values.put("c:birth", line(status, "    mqtt.publish(\"%s\", \"online\", true);\n"));
+        values.put("idf:will", line(status, """
+                            settings.session.last_will.topic = "%s";
+                            settings.session.last_will.msg = "offline";
+                            settings.session.last_will.qos = 1;
+                            settings.session.last_will.retain = 1;
+                        """));
+        values.put(
+                "idf:birth",
+                line(status, "        esp_mqtt_client_publish(event->client, \"%s\", \"online\", 0, 1, 1);\n"));
+        values.put("py:will", line(status, "client.set_last_will(\"%s\", \"offline\", retain=True, qos=1)\n"));
+        values.put("py:birth", line(status, "client.publish(\"%s\", \"online\", retain=True, qos=1)\n"));
         values.put("tls:pub", broker.isTls() ? "--cafile /etc/ssl/certs/ca-certificates.crt\n" : "");
         values.put("tls:yaml", broker.isTls() ? "  certificate_authority: !secret mqtt_authority\n" : "");
         values.put("tls:c", broker.isTls() ? "// This broker speaks TLS: take WiFiClientSecure and setCACert.\n" : "");
@@ -78,6 +92,11 @@ public final class Snippets {
                 broker.isTls() ? "    settings.broker.verification.crt_bundle_attach = esp_crt_bundle_attach;\n" : "");
         values.put("tls:py", broker.isTls() ? ", ssl=True" : "");
         return values;
+    }
+
+    /** This line with the topic, if there is one. */
+    private static String line(String topic, String line) {
+        return topic.isEmpty() ? "" : line.formatted(topic);
     }
 
     private static String lines(TopicRules rules, String line) {

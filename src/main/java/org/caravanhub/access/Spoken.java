@@ -51,6 +51,16 @@ record Spoken(String topic, String before, String after) {
         };
     }
 
+    /** Where a bare {@code online} or {@code offline} of this device is understood, its last will too; empty if there is no such topic. */
+    static String statusTopic(String device, Topics topics) {
+        return switch (topics.family()) {
+            case "caravan", "alona" -> topics.family() + "/" + device + "/status";
+            case "esphome" -> device + "/status";
+            case "paku" -> (topics.site().isEmpty() ? "paku" : topics.site()) + "/edge/" + device + "/status";
+            default -> "";
+        };
+    }
+
     /** What is said of this value. */
     String payload(String value) {
         return topic.startsWith("ruuvi/") ? before : before + value + after;

@@ -24,6 +24,7 @@ import org.caravanhub.http.ProblemCode;
 import org.caravanhub.http.Question;
 import org.caravanhub.notice.Priority;
 import org.caravanhub.reading.DeviceId;
+import org.caravanhub.text.Quoted;
 
 /**
  * {@code list-alerts}, {@code show-alert}, {@code acknowledge-alert}, {@code resolve-alert}; {@code list-alert-mutes}, {@code mute-alerts},
@@ -124,7 +125,7 @@ public final class AlertApi {
         Optional<Mute> muted = centre.mutes().stream()
                 .filter(mute -> mute.name().equals(name) && mute.device().equals(device))
                 .findFirst();
-        Mute mute = muted.orElseThrow(() -> Problem.notFound("mute", subject(name, device)));
+        Mute mute = muted.orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND, notMuted(name, device)));
         centre.mute(
                 new Mute(name, device, Instant.EPOCH, mute.by()),
                 audit(
@@ -198,6 +199,14 @@ public final class AlertApi {
 
     private static Problem wrong(String member, String text, String example) {
         return Problem.parameters(List.of(new Fault(member, "not_allowed", text, example)));
+    }
+
+    private static String notMuted(String name, String device) {
+        String named = name.isEmpty() ? "" : " the name " + Quoted.of(name);
+        String whose = device.isEmpty() ? "" : " the device " + Quoted.of(device);
+        return named.isEmpty() || whose.isEmpty()
+                ? "There is no mute of" + (named + whose).replaceFirst("^$", " nothing") + " alone."
+                : "There is no mute of" + named + " and" + whose + " together.";
     }
 
     private static String subject(String name, String device) {

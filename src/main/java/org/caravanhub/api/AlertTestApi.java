@@ -5,9 +5,11 @@ import org.caravanhub.alert.Deliveries;
 import org.caravanhub.alert.Trials;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Problem;
+import org.caravanhub.http.ProblemCode;
 import org.caravanhub.http.Question;
 import org.caravanhub.notice.Channel;
 import org.caravanhub.text.Hidden;
+import org.caravanhub.text.Quoted;
 
 /** {@code test-alerts}: whether the owner would be told. */
 public final class AlertTestApi {
@@ -24,7 +26,11 @@ public final class AlertTestApi {
     public Answer test(Question question) throws InterruptedException {
         String channel = question.text("channel").orElse("");
         if (!channel.isEmpty() && !trials.names().contains(channel)) {
-            throw Problem.notFound("channel that is set up, but " + String.join(", ", trials.names()) + ";", channel);
+            throw Problem.of(
+                    ProblemCode.NOT_FOUND,
+                    "The channel " + Quoted.of(channel) + " is not set up; there are: "
+                            + String.join(", ", trials.names())
+                            + ". Each has settings of its own: docs/how-to/be-told.md");
         }
         List<Trials.Result> results = trials.of(channel);
         for (Trials.Result result : results) {

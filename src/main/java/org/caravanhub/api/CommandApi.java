@@ -61,7 +61,7 @@ public final class CommandApi {
         if (commands.isDisabled(device)) {
             throw Problem.of(
                     ProblemCode.NOT_NOW,
-                    device + " is disabled, and so is sent nothing. Enable it first, with enabled of the device.");
+                    device + " is disabled, and so is sent nothing. Enable it first: caravan device enable " + device);
         }
         String topic = checked(to, request);
         Instant now = next();

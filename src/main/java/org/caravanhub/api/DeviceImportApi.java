@@ -50,7 +50,10 @@ public final class DeviceImportApi {
             Registration.Topics topics = new Registration.Topics(family(entry), "", "");
             lines.add(new Registry.Line(entry.device(), there -> {
                 if (there.isPresent() && !mayUpdate) {
-                    file.mistake(entry, entry.device() + " is registered already; say on_conflict=update to change it");
+                    file.mistake(
+                            entry,
+                            entry.device()
+                                    + " is registered already; say on_conflict=update (caravan device import: --update) to change it");
                 }
                 if (there.isEmpty()
                         && topics.family().isEmpty()

@@ -88,7 +88,10 @@ final class AlertList implements Callable<Integer> {
                     .println(
                             all
                                     ? "There is no such alert."
-                                    : "No such alert is open. Those that are over: "
+                                    : (device == null && severity == null
+                                                    ? "No alert is open."
+                                                    : "No such alert is open.")
+                                            + " Those that are over: "
                                             + client.command("alert list --all"));
         } else {
             table.print(here, client.style(here));

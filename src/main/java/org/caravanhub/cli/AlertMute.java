@@ -53,6 +53,12 @@ final class AlertMute implements Callable<Integer> {
         if (name == null && device == null) {
             return list(api);
         }
+        if (name != null && name.matches("\\d+")) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    name + " is a number; alerts are muted by their name, their device, or both",
+                    client.command("alert show " + name) + "   (tells them)");
+        }
         byte[] body = api.postForBytes(PATH, "application/json", body());
         if (client.json) {
             here.out().write(body);

@@ -33,6 +33,12 @@ final class AlertUnmute implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (name == null && device == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "it is not said what is to be told again",
+                    client.command("alert mute") + "   (lists what is muted)");
+        }
         List<String> query = new ArrayList<>();
         if (name != null) {
             query.add("name=" + HubClient.encoded(name));

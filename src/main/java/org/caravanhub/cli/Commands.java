@@ -3,6 +3,7 @@ package org.caravanhub.cli;
 import java.io.PrintWriter;
 import org.caravanhub.settings.UnusableFolder;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.text.Plain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -134,6 +135,8 @@ final class Commands {
                         .build());
         all.setOut(new PrintWriter(here.out(), true)).setErr(new PrintWriter(here.err(), true));
         all.setColorScheme(new ColorScheme.Builder(Ansi.OFF).build());
+        all.registerConverter(Long.class, Commands::number);
+        all.registerConverter(long.class, Commands::number);
         all.setCaseInsensitiveEnumValuesAllowed(true);
         all.setUsageHelpWidth(Math.min(Math.max(here.columns(), 60), 120));
         all.setParameterExceptionHandler((wrong, arguments) -> misunderstood(wrong, here));
@@ -158,8 +161,16 @@ final class Commands {
         command.getSubcommands().values().stream().distinct().forEach(Commands::describeEveryCommand);
     }
 
+    private static Long number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("\"" + Plain.line(text) + "\" is no number");
+        }
+    }
+
     private static int misunderstood(ParameterException wrong, Surroundings here) {
-        here.err().println("caravan: " + wrong.getMessage());
+        here.err().println("caravan: " + String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(here.err(), true));
         String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
         here.err().println("  → " + name + " --help");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.caravanhub.access.Snippets;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,6 +64,14 @@ final class DeviceAdd implements Callable<Integer> {
         NewDeviceOptions.put(members, "name", name);
         NewDeviceOptions.put(members, "location", location);
         NewDeviceOptions.put(members, "notes", notes);
+        List<String> usable = Snippets.of(about.family());
+        if (snippet != null && !usable.contains(snippet)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "there is no snippet \"" + Plain.line(snippet) + "\" for the family " + Plain.line(about.family())
+                            + "; no device was made",
+                    "one of " + String.join(", ", usable));
+        }
         HubClient api = client.api(here);
         byte[] body = api.postForBytes("/api/v1/devices", "application/json", NewDeviceOptions.json(members, tags));
         Json issued = Json.parse(body);

@@ -47,7 +47,10 @@ final class DeviceClaimCode implements Callable<Integer> {
         @Option(names = "--list", description = "Show the codes that were made, and what became of them.")
         private boolean list;
 
-        @Option(names = "--revoke", paramLabel = "CODE-ID", description = "Take a code back that nobody used.")
+        @Option(
+                names = "--revoke",
+                paramLabel = "CODE-ID",
+                description = "Take a code back that nobody used, by its id in --list.")
         private @Nullable String revoke;
     }
 
@@ -61,6 +64,12 @@ final class DeviceClaimCode implements Callable<Integer> {
         if (other.list) {
             byte[] body = api.get(PATH, Map.of("limit", "1000"));
             return client.json ? print(body) : list(Json.parse(body));
+        }
+        if (other.revoke != null && !other.revoke.matches("[0-9a-f]{12}")) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "\"" + Plain.line(other.revoke) + "\" is no id of a code; the code itself is not kept",
+                    client.command("device claim-code --list") + "   (shows the ids)");
         }
         if (other.revoke != null) {
             byte[] body = api.delete(PATH + "/" + HubClient.encoded(other.revoke));

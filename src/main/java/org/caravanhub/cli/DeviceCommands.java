@@ -45,7 +45,8 @@ final class DeviceCommands implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubClient api = client.api(here).orNext(client.command("device list"));
+        HubClient api = client.api(here)
+                .orNext(client.command(cancelled == null ? "device list" : "device commands " + Plain.line(device)));
         String path = "/api/v1/devices/" + HubClient.encoded(device) + "/commands";
         if (cancelled != null) {
             byte[] body = api.postForBytes(path + "/" + HubClient.encoded(cancelled) + "/cancel", "", new byte[0]);

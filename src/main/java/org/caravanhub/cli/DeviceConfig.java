@@ -2,7 +2,6 @@ package org.caravanhub.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Show or say how a device should be configured. The broker keeps it for the device, whenever it comes.",
             "get shows it; diff shows where the device reports something else; set FILE replaces it; patch KEY=VALUE... changes some of it:"
-                    + " wifi.power=9 is a member of wifi, KEY=null takes one away."
+                    + " wifi.power=9 is a member of wifi, KEY=null takes one away.",
+            "Example: caravan device config hut patch interval_s=30 wifi.power=9"
         })
 final class DeviceConfig implements Callable<Integer> {
     private final Surroundings here;
@@ -93,8 +93,9 @@ final class DeviceConfig implements Callable<Integer> {
     }
 
     private byte[] document() throws IOException {
-        String file = what.get(0);
-        return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        try (InputFiles files = InputFiles.of(what)) {
+            return Files.readAllBytes(files.paths().get(0));
+        }
     }
 
     private void show(Json answer) {
@@ -134,7 +135,9 @@ final class DeviceConfig implements Callable<Integer> {
         }
         answer.text("warning").ifPresent(warning -> here.err().println(Plain.line(warning)));
         String published = answer.textOrEmpty("published");
-        if (action == Action.SET || action == Action.PATCH || published.equals("false")) {
+        if (action == Action.SET
+                || action == Action.PATCH
+                || (published.equals("false") && answer.number("version") > 0)) {
             here.err()
                     .println("Version " + answer.number("version") + (published.equals("true") ? " is" : " is not yet")
                             + " at the broker.");

@@ -67,7 +67,13 @@ final class DeviceCredentials implements Callable<Integer> {
         HubClient api = client.api(here).orNext(client.command("device list"));
         String path = "/api/v1/devices/" + HubClient.encoded(device) + "/credentials";
         if (change.rotate) {
-            return issued(api.postForBytes(path + "/rotate?overlap=" + HubClient.encoded(overlap), "", new byte[0]));
+            int code =
+                    issued(api.postForBytes(path + "/rotate?overlap=" + HubClient.encoded(overlap), "", new byte[0]));
+            here.err()
+                    .println(
+                            "The user name is another one, too: put both into the device. The ones before are valid for "
+                                    + overlap + ".");
+            return code;
         }
         if ((change.revoke || change.replace) && !yes) {
             throw new CommandFailed(

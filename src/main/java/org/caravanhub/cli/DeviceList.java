@@ -100,7 +100,11 @@ final class DeviceList implements Callable<Integer> {
         if (table.isEmpty() && !query.isEmpty()) {
             here.err().println("No device is like that. All of them: " + client.command("device list"));
         } else if (table.isEmpty()) {
-            here.err().println("No device was heard yet. Publish to caravan/NAME/telemetry, or try: caravan demo");
+            here.err().println("No device was heard yet, and none is registered.");
+            here.err()
+                    .println("  " + client.style(here).symbol("→", "->") + " to make one: "
+                            + client.command("device add hut-1 --snippet mosquitto_pub")
+                            + "   (or try emulated ones: caravan demo)");
         } else {
             table.print(here, client.style(here));
         }

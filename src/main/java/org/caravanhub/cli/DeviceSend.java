@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "send",
         description = {
             "Ask a device to do something. It is sent at once if the device is there, otherwise when it is heard.",
-            "What a device understands is told by its firmware; of heaters, the homelab and ESPHome by docs/reference/commands.md."
+            "What a device understands is told by its firmware; of heaters, the homelab and ESPHome by docs/reference/commands.md.",
+            "Example: caravan device send hut blink -p times=3 --wait"
         })
 final class DeviceSend implements Callable<Integer> {
     private static final long LOOK_MILLIS = 300;

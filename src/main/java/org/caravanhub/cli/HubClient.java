@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.caravanhub.text.Plain;
 import org.jspecify.annotations.Nullable;
@@ -311,9 +312,10 @@ final class HubClient {
     }
 
     private CommandFailed refused(int status, @Nullable InputStream body) {
-        String detail = detail(status, body);
+        Json problem = problem(body);
+        String detail = detail(status, problem);
         return switch (status) {
-            case 400, 422 -> new CommandFailed(ExitCode.INVALID, detail, "");
+            case 400, 422 -> new CommandFailed(ExitCode.INVALID, detail, hint(problem));
             case 401, 403 ->
                 new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
             case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
@@ -322,29 +324,47 @@ final class HubClient {
         };
     }
 
-    /** A file is corrected all at once. */
-    private static String mistakes(Json problem) {
-        StringBuilder lines = new StringBuilder("the file has mistakes; nothing was changed:");
-        for (Json error : problem.member("errors").items()) {
-            lines.append(System.lineSeparator()).append("  ").append(Plain.line(error.textOrEmpty("message")));
+    /** What is wrong is corrected all at once. */
+    private static String mistakes(String what, List<Json> errors) {
+        StringBuilder lines = new StringBuilder(what);
+        for (Json error : errors) {
+            String hint = error.textOrEmpty("hint");
+            lines.append(System.lineSeparator())
+                    .append("  ")
+                    .append(Plain.line(placed(error.textOrEmpty("message")) + (hint.isEmpty() ? "" : " " + hint)));
         }
         return lines.toString();
     }
 
-    /** What the hub says about it; it speaks problem+json (RFC 9457). */
-    private static String detail(int status, @Nullable InputStream body) {
+    private static String placed(String message) {
+        return message.replaceFirst("^line:(\\d+):(\\d+): ", "line $1, column $2: ");
+    }
+
+    /** It speaks problem+json (RFC 9457); what is not ours says nothing. */
+    private static Json problem(@Nullable InputStream body) {
         try {
-            Json problem = Json.parse(body == null ? new byte[0] : body.readAllBytes());
-            String detail = problem.text("detail").orElse(problem.text("title").orElse(""));
-            if (problem.textOrEmpty("code").equals("malformed_devices")) {
-                return mistakes(problem);
-            }
-            if (!detail.isEmpty()) {
-                return Plain.line(detail);
-            }
+            return Json.parse(body == null ? new byte[0] : body.readAllBytes());
         } catch (IOException e) {
-            // Not ours, so there is only the status.
+            return Json.NOTHING;
         }
-        return "the hub answers with HTTP status " + status;
+    }
+
+    /** What the hub says about it. */
+    private static String detail(int status, Json problem) {
+        String detail = problem.text("detail").orElse(problem.text("title").orElse(""));
+        List<Json> errors = problem.member("errors").items();
+        if (problem.textOrEmpty("code").equals("malformed_devices")) {
+            return mistakes("the file has mistakes; nothing was changed:", errors);
+        }
+        if (problem.textOrEmpty("code").equals("invalid_parameter") && errors.size() > 1) {
+            return mistakes("this was not understood; nothing was changed:", errors);
+        }
+        return detail.isEmpty() ? "the hub answers with HTTP status " + status : Plain.line(detail);
+    }
+
+    /** What to do about a mistake that is the only one; several are told with theirs. */
+    private static String hint(Json problem) {
+        List<Json> errors = problem.member("errors").items();
+        return errors.size() == 1 ? Plain.line(errors.get(0).textOrEmpty("hint")) : "";
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** Like null. */
+    static final Json NOTHING = new Json(null);
+
     private final @Nullable Object value;
 
     private Json(@Nullable Object value) {

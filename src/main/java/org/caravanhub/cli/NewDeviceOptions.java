@@ -36,6 +36,11 @@ final class NewDeviceOptions {
     @Option(names = "--group", paramLabel = "GROUP", description = "A group of devices that are alike.")
     private @Nullable String group;
 
+    /** Which it will be of. */
+    String family() {
+        return family == null ? "caravan" : family;
+    }
+
     /** The same as members of a body. */
     Map<String, String> members() {
         Map<String, String> members = new TreeMap<>();

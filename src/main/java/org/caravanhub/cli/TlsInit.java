@@ -62,6 +62,9 @@ final class TlsInit implements Callable<Integer> {
                 .println("  for devices      " + folder.authority() + ", or in C " + folder.authorityHeader()
                         + "; both may be read by everybody");
         here.err()
+                .println(
+                        "  for its own      start the hub again: its embedded Mosquitto listens on caravan.mqtt.tls.port, 8883, too");
+        here.err()
                 .println("  for Mosquitto    sudo install -o mosquitto -m 600 " + folder.server() + " "
                         + folder.serverKey() + " /etc/mosquitto/certs/");
         here.err()

@@ -105,7 +105,7 @@ public final class Course {
                 switch (was.state()) {
                     case QUEUED ->
                         was.attempts() == 0
-                                ? "it was not sent: the device was not heard before its time was up"
+                                ? "it was not sent: before its time was up, the device was not heard, or had not done with the command before it"
                                 : "its time was up; whether it was sent is not known, and the device did not acknowledge it";
                     case SENT -> "it was sent, and the device did not acknowledge it before its time was up";
                     default -> "the device has it, and did not say what became of it before its time was up";

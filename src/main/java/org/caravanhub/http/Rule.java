@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.caravanhub.text.Nearest;
 import org.caravanhub.text.Quoted;
@@ -56,6 +57,8 @@ sealed interface Rule {
 
     /** Text of some length and shape; read as {@link String}. */
     record Text(int shortest, int longest, Optional<Pattern> shape) implements Rule {
+        private static final Pattern CHARACTERS = Pattern.compile("\\^\\[([^\\\\^\\]]+)](?:\\+|\\{(\\d+),(\\d+)})\\$");
+
         @Override
         public Object read(String text, Clock clock) throws Broken {
             if (text.length() < shortest || text.length() > longest) {
@@ -66,9 +69,19 @@ sealed interface Rule {
                 throw new Broken(
                         "not_allowed",
                         "has characters that are not allowed",
-                        shape.get().pattern());
+                        inWords(shape.get().pattern()));
             }
             return text;
+        }
+
+        /** {@code 1 to 64 of A-Z a-z 0-9 . _ -} for a class of characters; any other pattern as it is. */
+        private static String inWords(String pattern) {
+            Matcher of = CHARACTERS.matcher(pattern);
+            if (!of.matches()) {
+                return pattern;
+            }
+            String characters = of.group(1).replaceAll(".-.|.", "$0 ").strip();
+            return (of.group(2) == null ? "only " : of.group(2) + " to " + of.group(3) + " of ") + characters;
         }
     }
 

@@ -33,10 +33,13 @@ public final class SettingsReader {
     /** The secrets of flows, see {@code secret.Secrets}. */
     private static final String SECRETS = "CARAVAN_SECRET_";
 
-    /** Read by the launcher and by commands, not settings of the hub. */
+    /** Read by the launcher, by commands and by {@code caravan-accounts}, not settings of the hub. */
     private static final List<String> OTHER_VARIABLES = List.of(
             CONFIG_VARIABLE,
             "CARAVAN_COMMAND",
+            "CARAVAN_DYNSEC",
+            "CARAVAN_DYNSEC_FIRST",
+            "CARAVAN_DYNSEC_OWNER",
             "CARAVAN_JAVA_HOME",
             "CARAVAN_JAVA_OPTS",
             "CARAVAN_JVM_DIR",

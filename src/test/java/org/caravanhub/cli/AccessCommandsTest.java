@@ -84,6 +84,28 @@ class AccessCommandsTest {
         assertThat(run("claim-code", "--expires", "1y")).isEqualTo(ExitCode.INVALID);
     }
 
+    @Test
+    void aMistakeIsToldWithWhatWasMeantAndMakesNothing() {
+        assertThat(run("add", "shed", "--snippet", "ardiuno")).isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("no device was made", "one of esphome, arduino");
+        assertThat(run("show", "shed")).isEqualTo(ExitCode.NOT_FOUND);
+
+        assertThat(run("add", "gate", "--family", "http", "--snippet", "arduino"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("for the family http", "one of curl");
+        assertThat(run("add", "my hut")).isEqualTo(ExitCode.INVALID);
+        assertThat(caravan.err()).contains("character 3 is U+0020");
+        assertThat(run("claim-code", "--revoke", "7DC4Y-N53XH")).isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("is no id of a code", "claim-code --list");
+        assertThat(run("show", "hütte")).isEqualTo(ExitCode.INVALID);
+        assertThat(caravan.err()).contains("→ 1 to 64 of A-Z a-z 0-9 . _ -");
+        assertThat(run("list", "--state", "offlne")).isEqualTo(ExitCode.INVALID);
+        assertThat(caravan.err()).contains("→ did you mean offline?");
+        assertThat(run("config", "hut-1", "set", folder.resolve("gone.json").toString()))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(caravan.err()).contains("there is no file");
+    }
+
     private int run(String... words) {
         String[] all = new String[words.length + 1];
         all[0] = "device";

@@ -59,6 +59,19 @@ class AlertCommandsTest {
     }
 
     @Test
+    void aNumberWhereANameBelongsIsToldAndTheOtherWayRound() {
+        assertThat(caravan.run("alert", "mute", "1")).isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("muted by their name", "alert show 1");
+        assertThat(caravan.run("alert", "ack", "frost")).isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("\"frost\" is no number");
+        assertThat(caravan.run("alert", "unmute")).isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.run("alert", "unmute", "frost")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(caravan.err()).contains("There is no mute of the name \"frost\" alone.");
+        assertThat(caravan.run("alert", "test", "telegram")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(caravan.err()).contains("The channel \"telegram\" is not set up; there are: ");
+    }
+
+    @Test
     void whatIsMutedIsToldAsSoonAsItIsNot() {
         assertThat(caravan.run("alert", "mute", "--device", "van", "--for", "2h"))
                 .isZero();

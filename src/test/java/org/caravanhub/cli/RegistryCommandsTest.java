@@ -97,7 +97,8 @@ class RegistryCommandsTest {
                 .isZero();
         assertThat(caravan.run("device", "export", "-o", file.toString())).isEqualTo(ExitCode.CONFLICT);
         assertThat(caravan.run("device", "import", file.toString())).isEqualTo(ExitCode.INVALID);
-        assertThat(caravan.err()).contains("nothing was changed:", "  line:2:1: emu01 is registered already");
+        assertThat(caravan.err())
+                .contains("nothing was changed:", "  line 2, column 1: emu01 is registered already", "--update");
         assertThat(caravan.run("device", "import", file.toString(), "--update")).isZero();
         assertThat(caravan.out()).isEqualTo("1 devices: 0 registered, 0 changed, 1 as they were.\n");
         Files.writeString(file, Files.readString(file) + "new-1,caravan,,,,,,,,,,,,,,,\n");

@@ -69,6 +69,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void whatIsMeantForTheScriptsBesideItIsNoMistake() throws IOException {
+        write();
+        Map<String, String> scripts = Map.of("CARAVAN_DYNSEC", "/tmp/accounts.json", "CARAVAN_DYNSEC_OWNER", "pi");
+
+        assertThat(read(scripts, Map.of()).text(Setting.HTTP_PORT)).isEqualTo("8080");
+    }
+
+    @Test
     void allMistakesAreToldAtOnce() throws IOException {
         write("caravan.http.port=eighty", "caravan.broker=mosquito", "no equals sign", "caravan.http.port=8081");
 
