@@ -37,7 +37,7 @@ import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DatabaseAway;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 
@@ -78,7 +78,7 @@ final class AlertWiring implements AutoCloseable {
 
     /** The names by which the flows in {@code routes/alert} call what decides. */
     void bindRules(CamelContext camel, HealthReport health, Queries queries, GroupCommit writer) {
-        DeviceQueries devices = new DeviceQueries(queries);
+        DeviceBook devices = new DeviceBook(queries);
         Silence silence = new Silence(
                 System::nanoTime,
                 () -> unlessAway(() -> devices.count() > 0, false),

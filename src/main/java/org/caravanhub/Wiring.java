@@ -122,7 +122,7 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Crossings;
 import org.caravanhub.store.DamageReport;
 import org.caravanhub.store.Database;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.ElsewhereIntegrity;
 import org.caravanhub.store.ExtremesQuery;
 import org.caravanhub.store.GroupCommit;
@@ -701,8 +701,8 @@ final class Wiring {
             Trail audit,
             PresenceWatch presence) {
         List<MetricSource> metrics = new ArrayList<>();
-        metrics.add(new StoreMetrics(
-                new LedgerQuery(queries), new DeviceQueries(queries), database, writer::state, storage));
+        metrics.add(
+                new StoreMetrics(new LedgerQuery(queries), new DeviceBook(queries), database, writer::state, storage));
         spool.ifPresent(waits -> metrics.add(new SpoolMetrics(waits::state)));
         integrity.ifPresent(check -> metrics.add(new IntegrityHealth(check::state)));
         metrics.add(disk);

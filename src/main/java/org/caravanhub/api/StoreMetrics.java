@@ -6,7 +6,7 @@ import org.caravanhub.health.Exposition;
 import org.caravanhub.health.MetricSource;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DatabaseAway;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.QueriesBusy;
 import org.caravanhub.store.Receipt;
@@ -17,7 +17,7 @@ import org.caravanhub.upkeep.Forecast;
 /** Measurements of what is kept and of the writer that keeps it. */
 public final class StoreMetrics implements MetricSource {
     private final LedgerQuery ledger;
-    private final DeviceQueries devices;
+    private final DeviceBook devices;
     private final Database database;
     private final Supplier<StoreState> writer;
     private final Storage storage;
@@ -29,11 +29,7 @@ public final class StoreMetrics implements MetricSource {
      * @param writer how the writer is: {@code groupCommit::state}
      */
     public StoreMetrics(
-            LedgerQuery ledger,
-            DeviceQueries devices,
-            Database database,
-            Supplier<StoreState> writer,
-            Storage storage) {
+            LedgerQuery ledger, DeviceBook devices, Database database, Supplier<StoreState> writer, Storage storage) {
         this.ledger = ledger;
         this.devices = devices;
         this.database = database;

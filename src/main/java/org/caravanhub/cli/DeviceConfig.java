@@ -76,8 +76,7 @@ final class DeviceConfig implements Callable<Integer> {
                         String version = Json.parse(api.get(path, Map.of())).number("version") + "";
                         yield api.change("PUT", path, version, "application/json", document());
                     }
-                    case PATCH ->
-                        api.change("PATCH", path, "", "application/merge-patch+json", Assignments.json(what, true));
+                    case PATCH -> api.patch(path, "", Assignments.json(what, true));
                     default -> api.get(path, Map.of());
                 };
         if (client.json) {

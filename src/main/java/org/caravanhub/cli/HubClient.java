@@ -173,33 +173,9 @@ final class HubClient {
         });
     }
 
-    /** Changes a version of something; if it is another by now, the hub refuses. Answers as it came. */
+    /** Changes a version of something in part; if it is another by now, the hub refuses. Answers as it came. */
     byte[] patch(String path, String version, byte[] body) {
-        return asked(() -> {
-            // The client that all else is asked with knows no PATCH.
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(Duration.ofMillis(READ_MILLIS))
-                    .header("Content-Type", "application/merge-patch+json")
-                    .header("If-Match", '"' + version + '"')
-                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body));
-            String token = token();
-            if (!token.isEmpty()) {
-                request.header("Authorization", "Bearer " + token);
-            }
-            try {
-                HttpResponse<byte[]> response = HttpClient.newBuilder()
-                        .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
-                        .build()
-                        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-                if (response.statusCode() != HttpURLConnection.HTTP_OK) {
-                    throw refused(response.statusCode(), new ByteArrayInputStream(response.body()));
-                }
-                return response.body();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            }
-        });
+        return change("PATCH", path, version, "application/merge-patch+json", body);
     }
 
     /** Saves something that is not there yet; if it is by now, the hub refuses. Answers as it came. */

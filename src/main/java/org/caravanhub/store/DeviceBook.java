@@ -16,6 +16,8 @@ public final class DeviceBook {
     private static final Sql PAGE = Sql.load("registration/page-known");
     private static final Sql ONE = Sql.load("registration/select-known");
     private static final Sql IDS = Sql.load("registration/page-ids");
+    private static final Sql HEARD = Sql.load("device/select-heard-since");
+    private static final Sql COUNT = Sql.load("device/count-devices");
     private static final Sql DISABLED = Sql.load("registration/select-disabled");
     private static final int IDS_AT_ONCE = 1000;
 
@@ -60,6 +62,17 @@ public final class DeviceBook {
     /** Every disabled device. */
     public Set<String> disabled() {
         return new HashSet<>(queries.all(DISABLED, new Values(), row -> row.getString("device")));
+    }
+
+    /** Which devices said anything since then. */
+    public Set<String> heardSince(Instant since) {
+        return Set.copyOf(
+                queries.all(HEARD, new Values().with("since", since.toEpochMilli()), row -> row.getString("id")));
+    }
+
+    /** How many devices were ever heard. */
+    public long count() {
+        return queries.all(COUNT, new Values(), row -> row.getLong("devices")).get(0);
     }
 
     private static KnownDevice read(ResultSet row) throws SQLException {

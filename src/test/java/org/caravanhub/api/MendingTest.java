@@ -221,9 +221,11 @@ class MendingTest {
         ((Entrance) route.getEndpoint()).fill(exchange, List.of(message));
         route.getProcessor().process(exchange);
         assertThat(exchange.getException()).isNull();
+        hub.awaitTables();
     }
 
     private List<String> rows() throws Exception {
+        hub.awaitTables();
         JsonNode page = read(hub.get("/api/v1/readings?from=2026-06-01T00:00:00Z&to=2026-06-02T00:00:00Z&order=asc"));
         List<String> times = new ArrayList<>();
         page.get("items").forEach(item -> times.add(item.get("measured_at").asText()));
@@ -231,6 +233,7 @@ class MendingTest {
     }
 
     private String ledger(String flow) throws Exception {
+        hub.awaitTables();
         for (JsonNode line : read(hub.get("/api/v1/ledger")).get("by_flow")) {
             if (line.get("flow").asText().equals(flow)) {
                 return line.get("received") + " = " + line.get("stored") + " + " + line.get("duplicate") + " + "

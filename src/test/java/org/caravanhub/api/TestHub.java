@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.caravanhub.Await;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.access.Accounts;
 import org.caravanhub.access.ElsewhereAccess;
@@ -64,7 +65,7 @@ import org.caravanhub.store.AuditLog;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
-import org.caravanhub.store.DeviceQueries;
+import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
@@ -231,7 +232,7 @@ public final class TestHub implements AutoCloseable {
                                 new PresenceMetrics(presence),
                                 new StoreMetrics(
                                         new LedgerQuery(queries),
-                                        new DeviceQueries(queries),
+                                        new DeviceBook(queries),
                                         database,
                                         writer::state,
                                         storage)),
@@ -383,6 +384,14 @@ public final class TestHub implements AutoCloseable {
             // A reset connection, or one that is kept open.
         }
         return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits until the tables have what the hub has taken. */
+    public void awaitTables() {
+        spool.ifPresent(waits -> Await.until(
+                "what waited in the spool is in the tables",
+                Duration.ofSeconds(30),
+                () -> waits.state().waiting() == 0));
     }
 
     @Override

@@ -63,7 +63,7 @@ final class ForgettingTest {
             assertThat(store.number("select count(*) from device where id = 'gone'"))
                     .isZero();
             assertThat(store.number("select sum(received) from ledger")).isEqualTo(2L * READINGS);
-            assertThat(store.number("select last from command_sequence where device = 'gone'"))
+            assertThat(store.number("select last from command_sequence where receiver = 'gone'"))
                     .as("a number that a device has seen is never given again")
                     .isEqualTo(7);
             assertThat(store.text("pragma foreign_key_check")).isEmpty();

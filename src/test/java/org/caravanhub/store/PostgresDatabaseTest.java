@@ -35,7 +35,7 @@ final class PostgresDatabaseTest {
             Callable<PostgresDatabase> open = () -> PostgresDatabase.open(address("together"));
             for (Future<PostgresDatabase> database : two.invokeAll(List.of(open, open))) {
                 try (PostgresDatabase opened = database.get()) {
-                    assertThat(new DeviceQueries(new Queries(opened, java.time.Duration.ofSeconds(5))).count())
+                    assertThat(new DeviceBook(new Queries(opened, java.time.Duration.ofSeconds(5))).count())
                             .isZero();
                 }
             }
@@ -70,7 +70,7 @@ final class PostgresDatabaseTest {
         PostgresAddress nobody =
                 PostgresAddress.of("jdbc:postgresql://127.0.0.1:1/none", Optional.of("caravan"), Optional.of("s3cret"));
         try (PostgresDatabase database = PostgresDatabase.open(nobody)) {
-            DeviceQueries devices = new DeviceQueries(new Queries(database, java.time.Duration.ofSeconds(5)));
+            DeviceBook devices = new DeviceBook(new Queries(database, java.time.Duration.ofSeconds(5)));
 
             assertThat(database.bytes()).isZero();
             assertThatThrownBy(devices::count).isInstanceOf(DatabaseAway.class);
