@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -9,10 +10,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.clock.HubClock;
+import org.caravanhub.command.Addressee;
 import org.caravanhub.command.Command;
 import org.caravanhub.command.ConfigurationPublisher;
 import org.caravanhub.command.Courier;
 import org.caravanhub.command.Course;
+import org.caravanhub.command.DesiredConfiguration;
+import org.caravanhub.command.NoWay;
 import org.caravanhub.command.Wording;
 import org.caravanhub.device.RegistryListener;
 import org.caravanhub.device.Whereabouts;
@@ -67,6 +71,7 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
         Wording wording = Wording.with(hub.secrets());
         Set<String> toConfirm = Arrays.stream(hub.toConfirm().split("[,\\s]+"))
                 .filter(name -> !name.isEmpty())
+                .map(Wording::plain)
                 .collect(Collectors.toSet());
         camel.getRegistry().bind("commandApi", new CommandApi(commands, courier, wording, toConfirm, clock));
         camel.getRegistry()
@@ -94,6 +99,23 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
     /** Lets it see at once that time has passed. */
     void look() {
         courier.look();
+    }
+
+    @Override
+    public void changed(String device) {
+        Optional<DesiredConfiguration> desired = configurations.desired(device).filter(one -> !one.isWithdrawn());
+        if (desired.isEmpty()) {
+            return;
+        }
+        try {
+            Optional<Addressee> now = commands.addressee(device);
+            if (now.isPresent() && configurations.move(device, now.get().configurationTopic())) {
+                publisher.changed(device);
+                publisher.changed(Configurations.leftover(device, desired.get().topic()));
+            }
+        } catch (NoWay e) {
+            // It is not known where it would go, so it stays where it is.
+        }
     }
 
     @Override

@@ -96,6 +96,7 @@ public final class ConfigurationApi {
                 question.operation(),
                 "device/" + to.device(),
                 "{}");
+        Optional<DesiredConfiguration> before = configurations.desired(to.device());
         Optional<DesiredConfiguration> changed =
                 configurations.change(to.device(), version, topic, was -> bounded(document.apply(was)), audit);
         if (changed.isEmpty()) {
@@ -111,6 +112,9 @@ public final class ConfigurationApi {
                     json -> json.writeNumberField("current_version", is));
         }
         publisher.changed(to.device());
+        before.map(DesiredConfiguration::topic)
+                .filter(was -> !was.equals(topic))
+                .ifPresent(was -> publisher.changed(Configurations.leftover(to.device(), was)));
         return answer(to.device(), changed);
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.caravanhub.device.OwnersText;
 import org.caravanhub.http.Fault;
 import org.caravanhub.http.Problem;
 import org.caravanhub.text.Nearest;
@@ -93,6 +94,10 @@ final class JsonBody {
             faults.add(new Fault(name, "out_of_range", name + " has more than " + MOST_ITEMS + " items.", ""));
         }
         texts.forEach(text -> look(name, text, longest, false));
+        // They are one cell of a file, and one word of a command.
+        if (texts.stream().anyMatch(text -> text.contains(";") || text.contains(","))) {
+            faults.add(new Fault(name, "not_allowed", "An item of " + name + " has a comma or a semicolon.", ""));
+        }
         return texts;
     }
 
@@ -106,10 +111,9 @@ final class JsonBody {
         if (text.length() > longest) {
             faults.add(new Fault(name, "out_of_range", name + " is too long.", "at most " + longest + " characters"));
         }
-        boolean isPlain = text.chars().noneMatch(c -> Character.isISOControl(c) && !(hasLines && c == '\n'));
-        if (!isPlain) {
-            faults.add(new Fault(name, "not_allowed", name + " has control characters.", ""));
-        }
+        // How long it may be is told in its own words.
+        OwnersText.flaw(text, Integer.MAX_VALUE, hasLines)
+                .ifPresent(flaw -> faults.add(new Fault(name, "not_allowed", name + ": " + flaw + ".", "")));
     }
 
     private void take(String name, boolean isList, JsonParser parser) throws IOException {

@@ -341,9 +341,11 @@ public final class Courier implements AutoCloseable {
     }
 
     private boolean isThere(String device) {
+        Presence is = whereabouts.of(device);
         Long heard = heardAt.get(device);
-        return (heard != null && nanos.getAsLong() - heard <= AWAKE.toNanos())
-                || whereabouts.of(device) == Presence.ONLINE;
+        boolean isAwake = heard != null && nanos.getAsLong() - heard <= AWAKE.toNanos();
+        // One that is disabled may still be heard, at a broker whose accounts the hub does not manage.
+        return is == Presence.ONLINE || (isAwake && is != Presence.DISABLED);
     }
 
     /** What is left of a command's time, measured from when it was made, or from when a believed clock was seen. */

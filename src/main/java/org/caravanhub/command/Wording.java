@@ -14,18 +14,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.caravanhub.text.Quoted;
 
 /** What is written into a command for each family, and what may be. */
 public final class Wording {
     private static final List<String> HEATER = List.of("start", "stop", "vent", "reset");
     private static final int MOST_POWER = 9;
+    /** What is between words, or cannot be seen at all. */
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z}\\p{C}_-]+");
 
     /** Reads JSON from outside, strictly; numbers stay as they were written. */
     static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -80,9 +85,24 @@ public final class Wording {
         }
     }
 
-    /** The words that a command is known by in the list of those that have to be confirmed. */
+    /** The words that a command is known by in the list of those that have to be confirmed, each as {@link #plain} makes it. */
     public static List<String> words(Addressee to, String name) {
-        return List.of(name, to.topics().family() + "/" + name, to.topics().system() + "/" + name);
+        String word = plain(name);
+        // What is restarted by a button of ESPHome's is restarted.
+        String last = word.substring(word.lastIndexOf('/') + 1);
+        return List.of(
+                word,
+                last,
+                plain(to.topics().family()) + "/" + word,
+                plain(to.topics().system()) + "/" + word);
+    }
+
+    /** A word as it is compared: firmware may take {@code RESTART}, {@code restart } and {@code factory-reset} for the same as their plain forms. */
+    public static String plain(String word) {
+        return SEPARATORS
+                .matcher(Normalizer.normalize(word, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** What is sent, the same at each time but for the time at which it expires. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.caravanhub.text.Quoted;
 
 /**
@@ -28,6 +29,10 @@ final class Gate {
 
     /** Where the names and values of the query are kept, once they are known to be harmless. */
     static final String QUERY = "query";
+
+    /** A flow of the owner may answer at {@code /apiary}; {@code /api;v1} and {@code /api%2fv1} are tricks. */
+    private static final Pattern OURS =
+            Pattern.compile("/(api|devices|health|metrics)([^a-z0-9_-].*)?", Pattern.DOTALL);
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -255,7 +260,6 @@ final class Gate {
 
     /** Paths that belong to the API; here nothing but the contract answers, however the path is written. */
     private static boolean isOurs(String path) {
-        String lower = path.toLowerCase(Locale.ROOT);
-        return lower.startsWith("/api") || lower.startsWith("/health") || lower.startsWith("/metrics");
+        return OURS.matcher(path.toLowerCase(Locale.ROOT)).matches();
     }
 }

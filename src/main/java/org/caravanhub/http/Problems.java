@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.caravanhub.store.DatabaseAway;
 import org.caravanhub.store.QueriesBusy;
 import org.caravanhub.store.QueryTooSlow;
+import org.caravanhub.store.StillForgetting;
 import org.caravanhub.store.StoreBusy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,9 @@ public final class Problems {
                     ProblemCode.DATABASE_AWAY,
                     "The database does not answer. What devices send is kept meanwhile; ask again in a moment.",
                     RETRY_SECONDS);
+        }
+        if (failure instanceof StillForgetting) {
+            return Problem.of(ProblemCode.NOT_NOW, String.valueOf(failure.getMessage()));
         }
         if (failure instanceof StoreBusy) {
             return Problem.retry(

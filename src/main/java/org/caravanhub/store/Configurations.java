@@ -15,6 +15,9 @@ public final class Configurations implements ConfigurationBook {
     private static final Sql SELECT = Sql.load("configuration/select-desired");
     private static final Sql PAGE = Sql.load("configuration/page-desired");
     private static final Sql PUT = Sql.load("configuration/put-desired");
+    private static final Sql MOVE = Sql.load("configuration/move-desired");
+    private static final Sql LEAVE = Sql.load("configuration/leave-topic");
+    private static final Sql KEEP = Sql.load("configuration/keep-topic");
     private static final Sql PUBLISHED = Sql.load("configuration/mark-published");
     private static final Sql DELETE = Sql.load("configuration/delete-withdrawn");
     private static final Sql WITHDRAW = Sql.load("configuration/withdraw-desired");
@@ -50,6 +53,7 @@ public final class Configurations implements ConfigurationBook {
             long published = was.map(DesiredConfiguration::publishedVersion).orElse(0L);
             DesiredConfiguration made =
                     new DesiredConfiguration(device, text, topic, next, published, audit.at(), audit.who());
+            leave(change, was, topic);
             change.run(
                     PUT,
                     new Values()
@@ -62,6 +66,47 @@ public final class Configurations implements ConfigurationBook {
             change.audit(audit);
             return Optional.of(made);
         });
+    }
+
+    /**
+     * The device has another topic now: it is to be kept there.
+     *
+     * @return whether it was not yet
+     */
+    public boolean move(String device, String topic) {
+        return changes.make(change -> {
+            Optional<DesiredConfiguration> was =
+                    change.all(SELECT, new Values().with("device", device), Configurations::read).stream()
+                            .findFirst();
+            boolean isElsewhere = was.isPresent()
+                    && !was.get().isWithdrawn()
+                    && !was.get().topic().equals(topic);
+            if (isElsewhere) {
+                leave(change, was, topic);
+                change.run(MOVE, new Values().with("device", device).with("topic", topic));
+            }
+            return isElsewhere;
+        });
+    }
+
+    /** Under this name is kept what is to be taken from a topic that a device had before; no id has such a letter. */
+    public static String leftover(String device, String topic) {
+        return device + "~" + topic;
+    }
+
+    /** What the broker keeps on the topic before is to be taken from there; what is on this one is not any more. */
+    private static void leave(Change change, Optional<DesiredConfiguration> was, String topic) throws SQLException {
+        change.run(KEEP, new Values().with("topic", topic));
+        if (was.isPresent() && !was.get().topic().equals(topic)) {
+            String before = was.get().topic();
+            change.run(
+                    LEAVE,
+                    new Values()
+                            .with("device", leftover(was.get().device(), before))
+                            .with("topic", before)
+                            .with("changed_at", was.get().changedAt().toEpochMilli())
+                            .with("changed_by", was.get().changedBy()));
+        }
     }
 
     /** That of a device that is gone is to be taken from the broker. */

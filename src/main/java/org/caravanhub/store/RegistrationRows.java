@@ -19,14 +19,22 @@ import org.caravanhub.device.Registration;
 /** How a {@link Registration} is written in its table, and read. */
 final class RegistrationRows {
     private static final Sql INSERT = Sql.load("registration/insert-registration");
+    private static final Sql FORGETTING = Sql.load("registration/select-forgetting");
     private static final Sql UPDATE = Sql.load("registration/update-registration");
     private static final Sql SELECT = Sql.load("registration/select-registration");
     private static final JsonFactory JSON = new JsonFactory();
 
     private RegistrationRows() {}
 
-    /** Makes it known; false if it is known already, and then nothing is changed. */
+    /**
+     * Makes it known; false if it is known already, and then nothing is changed.
+     *
+     * @throws StillForgetting if what one of its id said is not deleted yet
+     */
     static boolean insert(Change change, Registration registration) throws SQLException {
+        if (change.all(FORGETTING, new Values(), row -> row.getString("device")).contains(registration.device())) {
+            throw new StillForgetting(registration.device());
+        }
         return change.run(
                         INSERT,
                         values(registration)

@@ -84,6 +84,18 @@ class CommandDeliveryTest {
     }
 
     @Test
+    void aDeviceThatIsDisabledMeanwhileIsSentNothingAlthoughItIsHeard() throws Exception {
+        try (SimulatedDevice hut = SimulatedDevice.caravan("hut", broker.url()).wake()) {
+            JsonNode asked = hub.send("hut", "{\"name\":\"one\",\"ttl\":\"1m\"}");
+            hub.disabled.add("hut");
+            hub.heard("hut");
+            time.pass(Duration.ofSeconds(61));
+            assertThat(hub.await(asked, "expired").get("reason").asText()).startsWith("it was not sent");
+            assertThat(hut.heard).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsNotAcknowledgedIsSentAgainWithTheSameIdAndWhenItsTimeIsUpNotAnyMore() throws Exception {
         try (SimulatedDevice deaf =
                 new SimulatedDevice("hut", broker.url(), "caravan/hut/cmd", (device, payload) -> {}).wake()) {

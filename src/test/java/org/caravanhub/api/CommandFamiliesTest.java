@@ -115,6 +115,9 @@ class CommandFamiliesTest {
             hub.await(hub.send("hut-2", "{\"name\":\"switch/relay\",\"parameters\":{\"value\":\"ON\"}}"), "done");
             assertThat(relay.heard).containsExactly("ON");
         }
+        assertThatThrownBy(
+                        () -> hub.send("hut-2", "{\"name\":\"button/restart\",\"parameters\":{\"value\":\"PRESS\"}}"))
+                .hasMessageContaining("confirm");
         assertThatThrownBy(() -> hub.send("hut-2", "{\"name\":\"relay\",\"parameters\":{\"value\":\"ON\"}}"))
                 .hasMessageContaining("switch/relay");
     }
@@ -194,6 +197,18 @@ class CommandFamiliesTest {
                     .doesNotHaveDuplicates()
                     .hasSize(4);
         }
+    }
+
+    @Test
+    void whatIsToBeConfirmedIsToBeConfirmedHoweverItIsWritten() {
+        hub.known("hut", "caravan", "", "", "");
+        for (String name :
+                List.of("restart", "RESTART", " restart", "re-start", "Re_Start", "restart\u00a0", "re\u200bstart")) {
+            assertThatThrownBy(() -> hub.send("hut", "{\"name\":\"" + name + "\"}"))
+                    .as(name)
+                    .hasMessageContaining("confirm");
+        }
+        assertThat(hub.state(hub.send("hut", "{\"name\":\"restarted\"}"))).isEqualTo("queued");
     }
 
     @Test

@@ -54,6 +54,7 @@ final class CommandHub implements AutoCloseable {
     final Map<String, String> secrets = new ConcurrentHashMap<>();
     final MqttComponent mqtt;
     private final Set<String> online = ConcurrentHashMap.newKeySet();
+    final Set<String> disabled = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Database database;
     private final GroupCommit writer;
@@ -80,7 +81,9 @@ final class CommandHub implements AutoCloseable {
         Whereabouts whereabouts = new Whereabouts() {
             @Override
             public Presence of(String device) {
-                return online.contains(device) ? Presence.ONLINE : Presence.OFFLINE;
+                return disabled.contains(device)
+                        ? Presence.DISABLED
+                        : online.contains(device) ? Presence.ONLINE : Presence.OFFLINE;
             }
 
             @Override

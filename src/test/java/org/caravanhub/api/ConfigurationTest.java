@@ -99,6 +99,45 @@ class ConfigurationTest {
     }
 
     @Test
+    void aDeviceThatIsOfAnotherFamilyNowHasItWhereItReadsItAndNotWhereItDid() throws Exception {
+        hub.configure("save-configuration", "hut", "*", "{\"a\":1}");
+        awaitPublished("hut");
+        hub.write(
+                "insert into registration values ('hut', 'paku', 'van', '', '', '', '', '[]', '', '', null, 0, 1, 1)");
+        hub.operations.changed("hut");
+        awaitPublished("hut");
+        Await.until(
+                "nothing is to be taken away",
+                CommandHub.PATIENCE,
+                () -> hub.number("select count(*) from desired_configuration") == 1);
+        assertThat(kept("caravan/hut/config/set")).isEmpty();
+        assertThat(kept("van/edge/hut/config/set")).containsExactly("{\"a\":1}");
+
+        hub.write("update registration set family = 'caravan' where device = 'hut'");
+        hub.configure("save-configuration", "hut", "*", "{\"a\":2}");
+        awaitPublished("hut");
+        Await.until(
+                "nothing is to be taken away",
+                CommandHub.PATIENCE,
+                () -> hub.number("select count(*) from desired_configuration") == 1);
+        assertThat(kept("caravan/hut/config/set")).containsExactly("{\"a\":2}");
+        assertThat(kept("van/edge/hut/config/set")).isEmpty();
+    }
+
+    /** What the broker keeps on a topic. */
+    private List<String> kept(String topic) throws Exception {
+        try (SimulatedDevice reader =
+                new SimulatedDevice("r" + topic.length(), broker.url(), topic, (self, p) -> {}).wake()) {
+            reader.say(topic, "end");
+            Await.until("the end came", CommandHub.PATIENCE, () -> reader.heard.contains("end"));
+            return reader.heard.stream()
+                    .filter(said -> !said.equals("end"))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    @Test
     void thatOfADeviceWhichIsRemovedIsTakenFromTheBroker() throws Exception {
         hub.configure("save-configuration", "hut", "*", "{\"a\":1}");
         awaitPublished("hut");

@@ -113,6 +113,12 @@ class ProvisioningTest {
                 "{\"id\":\"a\"} {}")) {
             assertThat(hub.send(provision(wrong)).statusCode()).as(wrong).isEqualTo(400);
         }
+        for (String hidden :
+                List.of("{\"name\":\"la\\u202emp\"}", "{\"notes\":\"a\\u200b\"}", "{\"tags\":[\"a;b\"]}")) {
+            assertThat(hub.send(provision(hidden)).statusCode())
+                    .as("what could not be read back from a file: " + hidden)
+                    .isEqualTo(400);
+        }
         assertThat(hub.send(provision("{\"modle\":\"esp32\"}")).body()).contains("did you mean model?");
     }
 

@@ -123,6 +123,24 @@ class RegistryTest {
     }
 
     @Test
+    void nobodyIsCalledLikeADeviceOfWhichAllIsStillBeingDeleted() throws Exception {
+        hub.keep(reading("ghost", NOON));
+        hub.writer.lend(
+                connection -> connection.createStatement().executeUpdate("insert into forgetting values ('ghost', 1)"));
+
+        HttpResponse<String> made = send("POST", "/api/v1/devices", "{\"id\":\"ghost\",\"family\":\"caravan\"}", "");
+        HttpResponse<String> adopted = post("/api/v1/devices/ghost/adopt");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(409);
+        assertThat(made.body()).contains("not_now", "is being deleted");
+        assertThat(adopted.statusCode()).isEqualTo(409);
+        hub.writer.lend(connection -> connection.createStatement().executeUpdate("delete from forgetting"));
+        assertThat(send("POST", "/api/v1/devices", "{\"id\":\"ghost\",\"family\":\"caravan\"}", "")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void whatHidesInATextIsRefusedWithItsPlace() throws Exception {
         register("lamp", "caravan");
         assertThat(patch("lamp", "*", "{\"id\":\"other\"}").body())

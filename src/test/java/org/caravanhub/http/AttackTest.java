@@ -166,6 +166,9 @@ final class AttackTest {
                 .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("camel"))
                 .doesNotContain("x-mine", "authorization", "note");
         assertThat(hub.get("/hooks/echo?cAmElHttpUri=x").statusCode()).isEqualTo(400);
+        assertThat(hub.get("/apiary").body())
+                .as("not every path that begins like the hub's is the hub's")
+                .isEqualTo("bees");
         assertThat(hub.get("/api/v1/devices?CamelSqlQuery=x").statusCode()).isEqualTo(400);
     }
 

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Endpoints {
     /** Where the hub itself answers. */
     private static final List<String> OWN_PATHS =
-            List.of("/api", "/ota", "/health", "/metrics", "/docs", "/login", "/ui", "/assets");
+            List.of("/api", "/devices", "/ota", "/health", "/metrics", "/docs", "/login", "/ui", "/assets");
 
     private static final Set<String> NUMBERS = Set.of("integer", "number", "long", "int");
     private static final String DURATION = "([0-9]+(ms|[smhd])?)+|PT?[0-9A-Z.]+";

@@ -248,6 +248,11 @@ class MistakesTest {
                         "uri: «platform-http:/health",
                         Code.FORBIDDEN_COMPONENT,
                         "by the hub itself"),
+                Wrong.from(
+                        "a path where scripts look for the hub",
+                        "uri: platform-http\nparameters:\n  path: «/devices/mine",
+                        Code.FORBIDDEN_COMPONENT,
+                        "by the hub itself"),
                 Wrong.steps(
                         "sent to what an expression says",
                         "- toD:\n    uri: «exec:${body}",
