@@ -20,7 +20,7 @@ final class DeviceJson {
     /**
      * Its members, into an object that is open.
      *
-     * @param standing whether it is there, as the watch says; empty if that never heard of it
+     * @param standing whether it is there, as the watch says; empty if it watches no such device: never heard, or removed and silent since
      */
     static void writeFields(JsonGenerator json, KnownDevice device, Optional<Standing> standing) throws IOException {
         Optional<Registration> owner = device.registration();
@@ -60,7 +60,9 @@ final class DeviceJson {
     static String state(KnownDevice device, Optional<Standing> standing) {
         return device.isDisabled()
                 ? Presence.DISABLED.word()
-                : standing.map(Standing::state).orElse(Presence.NEW).word();
+                : standing.map(Standing::state)
+                        .orElse(device.heard().isEmpty() ? Presence.NEW : Presence.OFFLINE)
+                        .word();
     }
 
     private static void writeInterval(JsonGenerator json, Optional<Duration> set, Optional<Standing> standing)

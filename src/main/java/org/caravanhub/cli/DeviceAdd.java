@@ -59,6 +59,10 @@ final class DeviceAdd implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (id == null && name == null) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "a device has an id or a name; no device was made", "caravan device add hut-door");
+        }
         Map<String, String> members = about.members();
         NewDeviceOptions.put(members, "id", id);
         NewDeviceOptions.put(members, "name", name);

@@ -104,7 +104,7 @@ public record Command(Order order, Progress progress) {
                 order,
                 new Progress(
                         State.QUEUED,
-                        "waits until the device is there",
+                        "waits until the device is there and has those before it",
                         0,
                         0,
                         0,
