@@ -131,7 +131,7 @@ class ConfigurationTest {
             reader.say(topic, "end");
             Await.until("the end came", CommandHub.PATIENCE, () -> reader.heard.contains("end"));
             return reader.heard.stream()
-                    .filter(said -> !said.equals("end"))
+                    .filter(said -> !said.equals("end") && !said.isEmpty())
                     .distinct()
                     .toList();
         }
