@@ -531,7 +531,17 @@ final class Wiring {
             AuditLog audit,
             PresenceWatch presence) {
         RegistryOperations registry = new RegistryOperations(
-                camel, admitted, listeners, queries, intake, writer, database, audit, presence, clock);
+                camel,
+                admitted,
+                listeners,
+                queries,
+                intake,
+                writer,
+                database,
+                audit,
+                presence,
+                settings.duration(Setting.COMMIT_PACE).plusSeconds(10),
+                clock);
         database.whenThere(registry::start);
         return registry;
     }

@@ -66,6 +66,7 @@ public final class RegistryOperations implements AutoCloseable {
      * @param intake where flows give what is to be kept
      * @param writer of the tables
      * @param presence whether devices are there
+     * @param late how much later than it was taken something may be committed
      * @param audit what is asked who changed what
      */
     public RegistryOperations(
@@ -78,14 +79,15 @@ public final class RegistryOperations implements AutoCloseable {
             Database database,
             AuditLog audit,
             PresenceWatch presence,
+            Duration late,
             Clock clock) {
         this.admitted = admitted;
         this.listeners = listeners;
         this.devices = new DeviceBook(queries);
         this.forgetting = new Forgetting(writer, database, listeners);
         QuarantineQueries quarantine = new QuarantineQueries(queries);
-        this.lettingIn =
-                new LettingIn(quarantine, new Replay(camel, new Replacements(intake, COMMIT), ONE_MESSAGE), admitted);
+        this.lettingIn = new LettingIn(
+                quarantine, new Replay(camel, new Replacements(intake, COMMIT), ONE_MESSAGE), admitted, late);
         listeners.add(new RegistryListener() {
             @Override
             public void changed(String device) {

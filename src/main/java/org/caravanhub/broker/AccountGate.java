@@ -69,7 +69,7 @@ final class AccountGate implements ActiveMQSecurityManager4 {
     /**
      * Client ids become names of queues and literals in Artemis' filters, so those that could close a literal are refused.
      */
-    private static boolean mayUse(Account account, @Nullable String clientId) {
+    private boolean mayUse(Account account, @Nullable String clientId) {
         if (clientId == null) {
             return true;
         }
@@ -82,7 +82,18 @@ final class AccountGate implements ActiveMQSecurityManager4 {
                 return false;
             }
         }
-        return account.isHub() || !clientId.startsWith(Account.HUB_CLIENT_PREFIX);
+        return account.isHub() || !clientId.startsWith(Account.HUB_CLIENT_PREFIX) && !isAnothers(clientId, account);
+    }
+
+    /** Devices mostly take their own name for it; who took another's would take over what waits for that one. */
+    private boolean isAnothers(String clientId, Account account) {
+        return accounts.containsKey(clientId) && !device(clientId).equals(device(account.user()));
+    }
+
+    /** Whose name that is: a device has a second one while its password changes. */
+    private static String device(String user) {
+        int mark = user.indexOf('~');
+        return mark < 0 ? user : user.substring(0, mark);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.caravanhub.device.Admission;
 import org.caravanhub.device.Admitted;
@@ -32,11 +33,17 @@ public final class LettingIn implements RegistryListener, AutoCloseable {
     private final QuarantineQueries quarantine;
     private final Replay replay;
     private final Admitted admitted;
+    private final Duration late;
     private final Map<String, CompletableFuture<Came>> under = new HashMap<>();
     private volatile boolean isClosed;
 
-    /** Lets in by this replay what this quarantine holds. */
-    public LettingIn(QuarantineQueries quarantine, Replay replay, Admitted admitted) {
+    /**
+     * Lets in by this replay what this quarantine holds.
+     *
+     * @param late how much later than it was taken something may get into quarantine, since messages wait to share a commit
+     */
+    public LettingIn(QuarantineQueries quarantine, Replay replay, Admitted admitted, Duration late) {
+        this.late = late;
         this.quarantine = quarantine;
         this.replay = replay;
         this.admitted = admitted;
@@ -60,7 +67,11 @@ public final class LettingIn implements RegistryListener, AutoCloseable {
     }
 
     /** Ends when all that is held of it has been let in. */
-    public synchronized CompletableFuture<Came> of(String device) {
+    public CompletableFuture<Came> of(String device) {
+        return of(device, true);
+    }
+
+    private synchronized CompletableFuture<Came> of(String device, boolean isFirst) {
         if (admitted.unknown() != Admitted.Unknown.HOLD || isClosed) {
             return CompletableFuture.completedFuture(Came.NOTHING);
         }
@@ -70,7 +81,7 @@ public final class LettingIn implements RegistryListener, AutoCloseable {
         }
         CompletableFuture<Came> came = new CompletableFuture<>();
         under.put(device, came);
-        Thread thread = new Thread(() -> letIn(device, came), "letting-in");
+        Thread thread = new Thread(() -> letIn(device, came, isFirst), "letting-in");
         thread.setDaemon(true);
         thread.start();
         return came;
@@ -119,7 +130,7 @@ public final class LettingIn implements RegistryListener, AutoCloseable {
                 device);
     }
 
-    private void letIn(String device, CompletableFuture<Came> answer) {
+    private void letIn(String device, CompletableFuture<Came> answer, boolean isFirst) {
         Came sum = Came.NOTHING;
         try {
             QuarantineSelection held = held(Optional.of(device));
@@ -154,5 +165,10 @@ public final class LettingIn implements RegistryListener, AutoCloseable {
             under.remove(device);
         }
         answer.complete(sum);
+        if (isFirst && !isClosed) {
+            // What was held a moment before it was registered may not be in quarantine yet.
+            CompletableFuture.delayedExecutor(late.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> of(device, false));
+        }
     }
 }

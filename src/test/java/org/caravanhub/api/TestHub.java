@@ -251,7 +251,17 @@ public final class TestHub implements AutoCloseable {
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
         QuarantineOperations.bindTo(camel, queries, intake, writer, database, new DecodedRehearsal(camel), audit);
         registry = new RegistryOperations(
-                camel, admitted, registryListeners, queries, intake, writer, database, audit, presence, clock);
+                camel,
+                admitted,
+                registryListeners,
+                queries,
+                intake,
+                writer,
+                database,
+                audit,
+                presence,
+                Duration.ofSeconds(2),
+                clock);
         registryListeners.add(presence);
         bindCommands(clock);
         registryListeners.add(commands);
