@@ -28,6 +28,8 @@ public final class GroupCommit implements Intake, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
+    /** SQLSTATE of a connection that failed. */
+    private static final String LOST = "08006";
 
     private final Target target;
     private final Trouble trouble;
@@ -200,6 +202,10 @@ public final class GroupCommit implements Intake, AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             target.undo();
             return Optional.of(e);
+        } catch (AssertionError e) {
+            // Where Java's assertions are on, PostgreSQL's driver throws this when its connection dies under it.
+            target.undo();
+            return Optional.of(new SQLException("the driver came upon a dead connection: " + e.getMessage(), LOST, e));
         } finally {
             turn.unlock();
         }
