@@ -112,7 +112,7 @@ class AccountsTest {
             office.provisioning.revoke("hut-1", "admin");
             assertThatThrownBy(() -> office.provisioning.rotate("hut-1", Duration.ZERO, "admin"))
                     .isInstanceOf(Refused.class)
-                    .hasMessageContaining("Replace it");
+                    .hasMessageContaining("--replace --yes");
         }
     }
 

@@ -61,8 +61,10 @@ class HeldFamiliesTest {
                             .doesNotContain("\"family\":\"\"");
                 }
                 assertThat(database.reasons()).isEmpty();
-                assertThat(database.ledger().received())
-                        .isEqualTo(database.ledger().stored());
+                HubDatabase.Ledger ledger = database.ledger();
+                // The broker brings again what the killed hub had committed and not yet acknowledged.
+                assertThat(ledger.received() - ledger.duplicate()).isEqualTo(SAID.length);
+                assertThat(ledger.stored()).isEqualTo(SAID.length);
                 hub.stop();
             }
         }
