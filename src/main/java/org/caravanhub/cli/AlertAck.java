@@ -34,8 +34,7 @@ final class AlertAck implements Callable<Integer> {
         for (long id : ids) {
             byte[] body = api.postForBytes("/api/v1/alerts/" + id + "/acknowledge", "", new byte[0]);
             if (client.json) {
-                here.out().write(body);
-                here.out().println();
+                here.print(body);
             } else {
                 here.out()
                         .println("You know of " + id + ": "

@@ -57,8 +57,7 @@ final class AlertList implements Callable<Integer> {
         }
         if (client.json) {
             query.putAll(Pages.first(limit));
-            here.out().write(api.get(PATH, query));
-            here.out().println();
+            here.print(api.get(PATH, query));
             return ExitCode.OK;
         }
         Table table = new Table()

@@ -61,15 +61,12 @@ final class AlertMute implements Callable<Integer> {
         }
         byte[] body = api.postForBytes(PATH, "application/json", body());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json mute = Json.parse(body);
         here.out().println(what(mute) + " are not told until " + Plain.line(mute.textOrEmpty("until")) + ".");
-        here.err()
-                .println("  " + client.style(here).symbol("→", "->") + " to be told again: "
-                        + client.command("alert unmute" + AlertUnmute.arguments(name, device)));
+        client.hint(here, "to be told again: " + client.command("alert unmute" + AlertUnmute.arguments(name, device)));
         return ExitCode.OK;
     }
 
@@ -93,8 +90,7 @@ final class AlertMute implements Callable<Integer> {
     private int list(HubClient api) throws IOException {
         byte[] body = api.get(PATH, Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Table table = new Table().left("name").left("device").left("until").left("by");

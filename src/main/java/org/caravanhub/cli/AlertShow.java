@@ -30,8 +30,7 @@ final class AlertShow implements Callable<Integer> {
         byte[] body =
                 client.api(here).orNext(client.command("alert list --all")).get("/api/v1/alerts/" + id, Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json alert = Json.parse(body);
@@ -57,7 +56,7 @@ final class AlertShow implements Callable<Integer> {
         }
         table.print(here, style);
         if (alert.textOrEmpty("state").equals("open")) {
-            here.err().println("  " + style.symbol("→", "->") + " " + client.command("alert ack " + id));
+            client.hint(here, client.command("alert ack " + id));
         }
         return ExitCode.OK;
     }

@@ -40,8 +40,7 @@ final class AlertTest implements Callable<Integer> {
         List<Json> items = Json.parse(body).member("items").items();
         boolean isAll = items.stream().allMatch(AlertTest::isDelivered);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             items.forEach(item -> print(item, client.style(here)));
             if (items.size() < 2 && channel == null) {

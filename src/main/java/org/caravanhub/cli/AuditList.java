@@ -61,8 +61,7 @@ final class AuditList implements Callable<Integer> {
         Map<String, String> query = query();
         if (client.json) {
             query.putAll(Pages.first(limit));
-            here.out().write(api.get(PATH, query));
-            here.out().println();
+            here.print(api.get(PATH, query));
             return ExitCode.OK;
         }
         Table table = new Table()

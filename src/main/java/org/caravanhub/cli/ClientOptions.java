@@ -121,6 +121,11 @@ final class ClientOptions {
         }
     }
 
+    /** Says what to do next, for people: {@code → to bring it back: caravan flow restore ...}. */
+    void hint(Surroundings here, String next) {
+        here.err().println("  " + style(here).symbol("→", "->") + " " + next);
+    }
+
     Style style(Surroundings here) {
         boolean colored =
                 switch (color) {

@@ -98,8 +98,7 @@ final class DataQuery implements Callable<Integer> {
             requireKnown(api);
         }
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         if (series.buckets().isEmpty()) {

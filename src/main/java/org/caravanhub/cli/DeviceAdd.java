@@ -80,8 +80,7 @@ final class DeviceAdd implements Callable<Integer> {
         byte[] body = api.postForBytes("/api/v1/devices", "application/json", NewDeviceOptions.json(members, tags));
         Json issued = Json.parse(body);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         String device = issued.textOrEmpty("id");
@@ -90,9 +89,9 @@ final class DeviceAdd implements Callable<Integer> {
             here.out().println();
             here.out().print(IssuedText.snippet(api, device, snippet, issued.textOrEmpty("password")));
         } else {
-            here.err()
-                    .println("  " + client.style(here).symbol("→", "->") + " for its firmware: "
-                            + client.command("device snippet " + Plain.line(device) + " --for arduino"));
+            client.hint(
+                    here,
+                    "for its firmware: " + client.command("device snippet " + Plain.line(device) + " --for arduino"));
         }
         return ExitCode.OK;
     }

@@ -30,8 +30,7 @@ final class DeviceAdopt implements Callable<Integer> {
                 .orNext(client.command("device list --unknown"))
                 .postForBytes("/api/v1/devices/" + HubClient.encoded(device) + "/adopt", "", new byte[0]);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json answer = Json.parse(body);
@@ -47,9 +46,7 @@ final class DeviceAdopt implements Callable<Integer> {
         if (answer.textOrEmpty("state").equals("going_on")) {
             here.out().println("What was held of it is still going in.");
         }
-        here.err()
-                .println("  " + client.style(here).symbol("→", "->") + " give it a name: "
-                        + client.command("device rename " + device + " NAME"));
+        client.hint(here, "give it a name: " + client.command("device rename " + device + " NAME"));
         return ExitCode.OK;
     }
 }

@@ -96,8 +96,7 @@ final class DeviceClaimCode implements Callable<Integer> {
     }
 
     private int print(byte[] body) throws IOException {
-        here.out().write(body);
-        here.out().println();
+        here.print(body);
         return ExitCode.OK;
     }
 

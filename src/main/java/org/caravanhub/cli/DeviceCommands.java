@@ -51,8 +51,7 @@ final class DeviceCommands implements Callable<Integer> {
         if (cancelled != null) {
             byte[] body = api.postForBytes(path + "/" + HubClient.encoded(cancelled) + "/cancel", "", new byte[0]);
             if (client.json) {
-                here.out().write(body);
-                here.out().println();
+                here.print(body);
             } else {
                 here.out()
                         .println(
@@ -61,8 +60,7 @@ final class DeviceCommands implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (client.json) {
-            here.out().write(api.get(path, Pages.first(limit)));
-            here.out().println();
+            here.print(api.get(path, Pages.first(limit)));
             return ExitCode.OK;
         }
         Table table = new Table()

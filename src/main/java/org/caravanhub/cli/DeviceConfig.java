@@ -80,8 +80,7 @@ final class DeviceConfig implements Callable<Integer> {
                     default -> api.get(path, Map.of());
                 };
         if (client.json) {
-            here.out().write(answer);
-            here.out().println();
+            here.print(answer);
             return ExitCode.OK;
         }
         show(Json.parse(answer));

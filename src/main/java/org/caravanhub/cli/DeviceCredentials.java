@@ -86,8 +86,7 @@ final class DeviceCredentials implements Callable<Integer> {
         }
         byte[] body = change.revoke ? api.postForBytes(path + "/revoke", "", new byte[0]) : api.get(path, Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else if (change.revoke) {
             here.out()
                     .println(Plain.line(device) + " is let in no more; credentials taken away: "
@@ -100,8 +99,7 @@ final class DeviceCredentials implements Callable<Integer> {
 
     private int issued(byte[] body) throws IOException {
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             IssuedText.print(Json.parse(body), client, here);
         }
@@ -119,8 +117,9 @@ final class DeviceCredentials implements Callable<Integer> {
         }
         if (table.isEmpty()) {
             here.err().println("Nothing lets " + Plain.line(device) + " in.");
-            here.err()
-                    .println("  " + client.style(here).symbol("→", "->") + " to give it a password: "
+            client.hint(
+                    here,
+                    "to give it a password: "
                             + client.command("device credentials " + Plain.line(device) + " --replace --yes"));
         } else {
             table.print(here, client.style(here));

@@ -28,8 +28,7 @@ final class DeviceDisable implements Callable<Integer> {
                 .orNext(client.command("device list"))
                 .postForBytes("/api/v1/devices/" + HubClient.encoded(device) + "/disable", "", new byte[0]);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             here.out().println(device + " is disabled. Nothing that it says is kept.");
         }

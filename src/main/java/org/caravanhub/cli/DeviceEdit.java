@@ -92,8 +92,7 @@ final class DeviceEdit implements Callable<Integer> {
             }
         });
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             here.out().println(device + " is changed.");
         }

@@ -28,8 +28,7 @@ final class DeviceEnable implements Callable<Integer> {
                 .orNext(client.command("device list"))
                 .postForBytes("/api/v1/devices/" + HubClient.encoded(device) + "/enable", "", new byte[0]);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             here.out().println(device + " is enabled.");
         }

@@ -40,8 +40,7 @@ final class DeviceEvents implements Callable<Integer> {
         HubClient api = client.api(here).orNext(client.command("device list"));
         String path = "/api/v1/devices/" + HubClient.encoded(device) + "/events";
         if (client.json) {
-            here.out().write(api.get(path, Pages.first(limit)));
-            here.out().println();
+            here.print(api.get(path, Pages.first(limit)));
             return ExitCode.OK;
         }
         Table table = new Table().left("when").left("severity").left("event").left("message");

@@ -52,8 +52,7 @@ final class DeviceImport implements Callable<Integer> {
             body = client.api(here).postForBytes("/api/v1/devices:import", query, "text/csv", Files.readAllBytes(path));
         }
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json answer = Json.parse(body);

@@ -66,8 +66,7 @@ final class DeviceList implements Callable<Integer> {
         Map<String, String> query = query();
         if (client.json) {
             query.putAll(Pages.first(limit));
-            here.out().write(api.get("/api/v1/devices", query));
-            here.out().println();
+            here.print(api.get("/api/v1/devices", query));
             return ExitCode.OK;
         }
         Table table = new Table()
@@ -101,8 +100,9 @@ final class DeviceList implements Callable<Integer> {
             here.err().println("No device is like that. All of them: " + client.command("device list"));
         } else if (table.isEmpty()) {
             here.err().println("No device was heard yet, and none is registered.");
-            here.err()
-                    .println("  " + client.style(here).symbol("→", "->") + " to make one: "
+            client.hint(
+                    here,
+                    "to make one: "
                             + client.command("device add hut-1 --snippet mosquitto_pub")
                             + "   (or try emulated ones: caravan demo)");
         } else {

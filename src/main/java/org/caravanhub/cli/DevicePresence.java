@@ -32,8 +32,7 @@ final class DevicePresence implements Callable<Integer> {
                 .orNext(client.command("device list"))
                 .get("/api/v1/devices/" + HubClient.encoded(device) + "/presence", Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json answer = Json.parse(body);

@@ -56,8 +56,7 @@ final class DeviceRemove implements Callable<Integer> {
                 .orNext(client.command("device list"))
                 .deleteForBytes("/api/v1/devices/" + HubClient.encoded(device), query);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         boolean isDone = Json.parse(body).textOrEmpty("state").equals("done");

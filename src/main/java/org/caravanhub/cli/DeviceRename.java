@@ -36,8 +36,7 @@ final class DeviceRename implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] body = DevicePatch.send(client, here, device, json -> json.writeStringField("name", name));
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             here.out()
                     .println(device

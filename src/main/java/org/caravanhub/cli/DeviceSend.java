@@ -78,13 +78,10 @@ final class DeviceSend implements Callable<Integer> {
             command = Json.parse(answer);
         }
         if (client.json) {
-            here.out().write(answer);
-            here.out().println();
+            here.print(answer);
         } else if (!isWaiting) {
             here.out().println(line(command));
-            here.err()
-                    .println("  " + client.style(here).symbol("→", "->") + " "
-                            + client.command("device commands " + Plain.line(device)));
+            client.hint(here, client.command("device commands " + Plain.line(device)));
         }
         String state = command.textOrEmpty("state");
         return !isWaiting || state.equals("done") ? ExitCode.OK : ExitCode.FAILED;

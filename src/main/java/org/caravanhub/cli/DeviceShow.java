@@ -51,8 +51,7 @@ final class DeviceShow implements Callable<Integer> {
                 .orNext(client.command("device list"))
                 .get("/api/v1/devices/" + HubClient.encoded(device), Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json answer = Json.parse(body);

@@ -38,8 +38,7 @@ final class FlowList implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] body = client.api(here).get(PATH, state == null ? Map.of() : Map.of("state", state));
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json answer = Json.parse(body);
@@ -87,7 +86,7 @@ final class FlowList implements Callable<Integer> {
             here.err()
                     .println(style.warning(style.symbol("▲", "!")) + " " + id + " is "
                             + Plain.line(flow.textOrEmpty("state")) + (why.isEmpty() ? "" : ": " + Plain.line(why)));
-            here.err().println("  " + style.symbol("→", "->") + " " + client.command("flow show " + id));
+            client.hint(here, client.command("flow show " + id));
         }
     }
 }

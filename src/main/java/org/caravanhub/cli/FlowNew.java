@@ -195,12 +195,11 @@ final class FlowNew implements Callable<Integer> {
     }
 
     private int print(byte[] body) throws IOException {
-        here.out().write(body);
-        here.out().println();
+        here.print(body);
         return ExitCode.OK;
     }
 
     private void next(String command) {
-        here.err().println("  " + client.style(here).symbol("→", "->") + " " + command);
+        client.hint(here, command);
     }
 }

@@ -33,9 +33,7 @@ final class FlowPause implements Callable<Integer> {
                 .orNext(client.command("flow list"))
                 .post("/api/v1/flows/" + HubClient.encoded(flow) + "/pause", "application/json", new byte[0]);
         here.out().println(Plain.line(flow) + " is paused; brokers keep its messages, but for those of QoS 0.");
-        here.err()
-                .println("  " + client.style(here).symbol("→", "->") + " "
-                        + client.command("flow resume " + Plain.line(flow)));
+        client.hint(here, client.command("flow resume " + Plain.line(flow)));
         return ExitCode.OK;
     }
 }

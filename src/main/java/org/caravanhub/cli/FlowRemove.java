@@ -40,9 +40,7 @@ final class FlowRemove implements Callable<Integer> {
                         ExitCode.NOT_FOUND, "there is no flow file " + Plain.line(target.path()), ""));
         api.delete(target.resource(), version);
         here.out().println(Plain.line(target.path() + " is removed, and its flows are stopped."));
-        here.err()
-                .println("  " + client.style(here).symbol("→", "->") + " to bring it back: "
-                        + client.command("flow restore " + target.path()));
+        client.hint(here, "to bring it back: " + client.command("flow restore " + target.path()));
         return ExitCode.OK;
     }
 }

@@ -42,9 +42,7 @@ final class FlowRestore implements Callable<Integer> {
         here.out()
                 .println(Plain.line(
                         target.path() + " is version " + restored.textOrEmpty("version") + " again, and runs."));
-        here.err()
-                .println("  " + client.style(here).symbol("→", "->") + " what it was before: "
-                        + client.command("flow history " + target.path()));
+        client.hint(here, "what it was before: " + client.command("flow history " + target.path()));
         return ExitCode.OK;
     }
 }

@@ -33,8 +33,7 @@ final class FlowShow implements Callable<Integer> {
                 .orNext(client.command("flow list"))
                 .get("/api/v1/flows/" + HubClient.encoded(id), Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json flow = Json.parse(body);

@@ -77,8 +77,7 @@ final class FlowTest implements Callable<Integer> {
                 api.postForBytes("/api/v1/flows/" + HubClient.encoded(id) + "/test", "application/json", question);
         Json result = Json.parse(body);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             print(result, client.style(here));
         }

@@ -56,8 +56,7 @@ final class FlowTrace implements Callable<Integer> {
             isOver = trace.textOrEmpty("over").equals("true");
             if (client.json) {
                 if (!trace.member("steps").items().isEmpty() || isOver) {
-                    here.out().write(body);
-                    here.out().println();
+                    here.print(body);
                 }
             } else {
                 for (Json step : trace.member("steps").items()) {

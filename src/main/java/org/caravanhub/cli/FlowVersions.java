@@ -35,8 +35,7 @@ final class FlowVersions implements Callable<Integer> {
     public Integer call() throws IOException {
         FlowTarget target = FlowTarget.of(file, client.settings(here).routes());
         if (client.json) {
-            here.out().write(client.api(here).get(target.resource() + "/history", Map.of()));
-            here.out().println();
+            here.print(client.api(here).get(target.resource() + "/history", Map.of()));
             return ExitCode.OK;
         }
         List<FlowPast.Version> versions = FlowPast.of(client, here).versions(target);

@@ -45,8 +45,7 @@ final class QuarantineGroups implements Callable<Integer> {
         query.putAll(Pages.first(limit));
         HubClient api = client.api(here);
         if (client.json) {
-            here.out().write(api.get(PATH, query));
-            here.out().println();
+            here.print(api.get(PATH, query));
             return ExitCode.OK;
         }
         Json page = api.json(PATH, query);

@@ -52,8 +52,7 @@ final class QuarantineList implements Callable<Integer> {
         }
         if (client.json) {
             query.putAll(Pages.first(limit));
-            here.out().write(api.get(PATH, query));
-            here.out().println();
+            here.print(api.get(PATH, query));
             return ExitCode.OK;
         }
         Table table = new Table()

@@ -30,8 +30,7 @@ final class QuarantineShow implements Callable<Integer> {
                 .orNext(client.command("message quarantine list"))
                 .get("/api/v1/quarantine/" + id, Map.of());
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
             return ExitCode.OK;
         }
         Json message = Json.parse(body);

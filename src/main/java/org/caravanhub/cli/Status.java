@@ -46,8 +46,7 @@ final class Status implements Callable<Integer> {
         }
         Json health = Json.parse(body);
         if (client.json) {
-            here.out().write(body);
-            here.out().println();
+            here.print(body);
         } else {
             print(api, health, client.style(here));
         }

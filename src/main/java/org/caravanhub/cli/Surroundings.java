@@ -50,6 +50,12 @@ record Surroundings(
                 Clock.systemDefaultZone());
     }
 
+    /** Prints what the API answered as it came, and ends the line. */
+    void print(byte[] body) {
+        out.writeBytes(body);
+        out.println();
+    }
+
     /** Whether letters beyond ASCII can be shown; programs are always given UTF-8. */
     boolean unicode() {
         return !terminal || speaksUtf8(environment);
