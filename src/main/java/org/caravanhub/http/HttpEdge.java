@@ -116,8 +116,8 @@ public final class HttpEdge implements AutoCloseable {
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxFormAttributeSize(8192)
                 .setMaxFormFields(64)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setIdleTimeout(60)
+                // The connections are watched by ourselves.
+                .setIdleTimeout(0)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false);
         HttpServer created = vertx.createHttpServer(options)
