@@ -58,6 +58,8 @@ public enum ProblemCode {
     API_KEY_UNSET(503, "No API key is set up"),
     /** An upload that is no firmware for this model, or not one that is trusted; nothing of it was kept. */
     REFUSED_FIRMWARE(422, "Refused firmware"),
+    /** It would take room that is meant for something else. */
+    NO_ROOM(507, "No room"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */
