@@ -60,6 +60,8 @@ public enum ProblemCode {
     REFUSED_FIRMWARE(422, "Refused firmware"),
     /** It would take room that is meant for something else. */
     NO_ROOM(507, "No room"),
+    /** What a client of an older service sent lacks something, or has what cannot be. */
+    NOT_UNDERSTOOD(422, "The request was not understood"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */
