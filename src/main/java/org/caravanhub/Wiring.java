@@ -178,11 +178,13 @@ final class Wiring {
     private final Settings settings;
     private final Clock clock;
     private final AlertWiring alerts;
+    private final OtaWiring ota;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.alerts = new AlertWiring(settings, clock);
+        this.ota = new OtaWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -690,9 +692,15 @@ final class Wiring {
                         settings.text(Setting.HTTP_HOST),
                         List.of(settings.text(Setting.HTTP_NAMES).split(",", -1))),
                 CONTRACT,
-                new SignIn(token, devices::device),
+                new SignIn(token, devices::device, firmware()),
                 events,
                 clock);
+    }
+
+    private SignIn.Firmware firmware() {
+        return new SignIn.Firmware(
+                settings.text(Setting.FIRMWARE_API_KEY),
+                settings.text(Setting.FIRMWARE_CLIENTS).equals("open"));
     }
 
     Operations operations(
@@ -777,6 +785,12 @@ final class Wiring {
                         System::nanoTime));
         mqtt.whenPublishing(commands::reached);
         return commands;
+    }
+
+    // ── Devices get new firmware ─────────────────────────────────────────────────────────
+
+    OtaWiring ota() {
+        return ota;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

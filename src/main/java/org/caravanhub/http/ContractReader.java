@@ -52,7 +52,9 @@ final class ContractReader {
                 String.valueOf(operation.getOrDefault("x-lane", "")),
                 String.valueOf(operation.getOrDefault("x-handler", "")),
                 List.copyOf(parameters),
-                Set.copyOf(map(body.getOrDefault("content", Map.of())).keySet()));
+                Set.copyOf(map(body.getOrDefault("content", Map.of())).keySet()),
+                Boolean.TRUE.equals(operation.get("x-device")),
+                String.valueOf(operation.getOrDefault("x-open", "")));
     }
 
     private Operation.Parameter parameter(Map<String, Object> parameter) {

@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +52,7 @@ public final class HttpEdge implements AutoCloseable {
     private final Connections connections;
     private final Map<String, Lane> lanes =
             Map.of("ingest", new Lane(8, 256), "query", new Lane(6, 64), "mend", new Lane(1, 8));
+    private final Map<String, DirectHandler> direct = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Router router;
     private @Nullable HttpServer server;
@@ -78,6 +81,7 @@ public final class HttpEdge implements AutoCloseable {
         this.events = events;
         this.responses = new Responses();
         this.connections = new Connections(settings.patienceMillis());
+        this.direct.put(EventStream.class.getSimpleName(), events::open);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(24)
@@ -145,9 +149,9 @@ public final class HttpEdge implements AutoCloseable {
         return running.actualPort();
     }
 
-    /** Where handlers that are no routes can be put: static files, downloads. They are behind the gate. */
-    public Route route(String path) {
-        return router.route(path);
+    /** Who answers the operations whose {@code x-handler} in the contract has this name; before {@link #listen}. */
+    public void answer(String name, DirectHandler handler) {
+        direct.put(name, handler);
     }
 
     /** Closes the port and every connection. */
@@ -166,7 +170,14 @@ public final class HttpEdge implements AutoCloseable {
     private Router router() {
         Router made = Router.router(vertx);
         made.route().order(FIRST).handler(this::first).failureHandler(responses::fail);
-        made.route().order(FIRST + 1).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+        made.route().order(FIRST + 1).handler(context -> {
+            if (isDirect(context)) {
+                context.next();
+            } else {
+                bodies.handle(context);
+            }
+        });
         made.route().order(FIRST + 2).handler(this::last);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 503}) {
             made.errorHandler(status, responses::fail);
@@ -186,19 +197,27 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private void last(RoutingContext context) {
+        Operation operation = context.get(Gate.OPERATION);
+        if (operation != null && isDirect(context)) {
+            Objects.requireNonNull(direct.get(operation.handler()), operation.handler())
+                    .handle(context, context.get(Gate.QUESTION));
+            return;
+        }
         // A form's fields become headers in Camel too.
         CamelNames.removeFrom(context.request().formAttributes());
-        Operation operation = context.get(Gate.OPERATION);
         if (operation == null) {
             context.next();
-        } else if (operation.handler().equals(EventStream.class.getSimpleName())) {
-            events.open(context, context.get(Gate.QUESTION));
         } else if (operation.lane().isEmpty()) {
             context.next();
         } else {
-            java.util.Objects.requireNonNull(lanes.get(operation.lane()), operation.lane())
+            Objects.requireNonNull(lanes.get(operation.lane()), operation.lane())
                     .enter(context);
         }
+    }
+
+    private static boolean isDirect(RoutingContext context) {
+        Operation operation = context.get(Gate.OPERATION);
+        return operation != null && !operation.handler().isEmpty();
     }
 
     private RuntimeException portTaken(BindException reason) {

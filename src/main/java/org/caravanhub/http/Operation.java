@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param handler the class that answers instead of a route; empty if a route does
  * @param parameters what may be in the path and in the query
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
+ * @param forDevices whether a device's own credential is enough
+ * @param openBy the word of the settings by which nobody has to sign in; empty if nothing opens it
  */
 public record Operation(
         String id,
@@ -33,7 +35,9 @@ public record Operation(
         String lane,
         String handler,
         List<Parameter> parameters,
-        Set<String> bodyTypes) {
+        Set<String> bodyTypes,
+        boolean forDevices,
+        String openBy) {
 
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
 
@@ -60,6 +64,12 @@ public record Operation(
     /** Whether a credential is needed. */
     public boolean isOpen() {
         return schemes.isEmpty();
+    }
+
+    /** Whether {@code X-API-Key} says who asks: where it was sent, and where nothing was sent and the key comes before the others. */
+    boolean takesKey(boolean isSent) {
+        return schemes.contains("apiKey")
+                && (isSent || path.contains("/api/admin/") || path.endsWith("/update-status"));
     }
 
     /** The parts of the path that differ, if this is the operation's path, compared letter by letter. */

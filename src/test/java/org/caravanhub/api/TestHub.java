@@ -84,6 +84,8 @@ public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
 
+    public static final String API_KEY = "ci-4711-key";
+
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
 
     private static final Alerts NO_ALERTS = new Alerts() {
@@ -206,7 +208,12 @@ public final class TestHub implements AutoCloseable {
                 camel.getRegistry(), accessBook, accounts, places, LoginProof.NONE, registryListeners, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         AuditLog audit = new AuditLog(queries, new Changes(writer, database), clock);
-        edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
+        edge = new HttpEdge(
+                settings,
+                contract,
+                new SignIn(token, accounts::device, new SignIn.Firmware(API_KEY, true)),
+                events,
+                clock);
         AlertTables book = new AlertTables(queries, new Changes(writer, database));
         Deliveries deliveries = new Deliveries(List.of(channel), clock);
         alerts = new AlertCentre(
