@@ -34,6 +34,7 @@ final class ArduinoUpdate implements DirectHandler {
     private final FirmwareSending sending;
     private final FirmwareProgress progress;
     private final MacOwners owners;
+    private final FirmwareServing.Inquiries inquiries;
     private final Clock clock;
 
     private sealed interface Answer {
@@ -46,11 +47,18 @@ final class ArduinoUpdate implements DirectHandler {
 
     private record Asked(String device, Answer answer) {}
 
-    ArduinoUpdate(Offers offers, FirmwareSending sending, FirmwareProgress progress, MacOwners owners, Clock clock) {
+    ArduinoUpdate(
+            Offers offers,
+            FirmwareSending sending,
+            FirmwareProgress progress,
+            MacOwners owners,
+            FirmwareServing.Inquiries inquiries,
+            Clock clock) {
         this.offers = offers;
         this.sending = sending;
         this.progress = progress;
         this.owners = owners;
+        this.inquiries = inquiries;
         this.clock = clock;
     }
 
@@ -93,11 +101,13 @@ final class ArduinoUpdate implements DirectHandler {
 
     private Asked decide(ArduinoHeaders headers, Question question) {
         String device = device(headers, question);
-        return new Asked(device, decide(device, headers, question.text("model").orElse("")));
+        Inquiry inquiry = headers.inquiry(device, question.text("model").orElse(""), clock.instant());
+        inquiries.note(inquiry, "arduino", question.principal().kind() != Principal.Kind.NOBODY);
+        return new Asked(device, decide(inquiry, headers));
     }
 
-    private Answer decide(String device, ArduinoHeaders headers, String model) {
-        Inquiry inquiry = headers.inquiry(device, model, clock.instant());
+    private Answer decide(Inquiry inquiry, ArduinoHeaders headers) {
+        String device = inquiry.device();
         switch (headers.mode()) {
             case "version" -> {
                 return new Answer.Version(

@@ -98,7 +98,7 @@ final class FirmwareSending {
                             ProblemCode.DAMAGED_FIRMWARE,
                             "The file of " + release.model() + " " + release.version()
                                     + " is not what was uploaded, so it is not handed out. "
-                                    + FirmwareShelf.cure(release));
+                                    + FirmwareShelf.CURE);
             }
         } catch (Problem problem) {
             request.fail(problem);

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends connections that only sit there: too many at once, and those whose request does not arrive (slowloris). Vert.x by itself ends
  * a connection only when nothing at all moves on it, and takes slow readers for such.
  */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 1000;
     private static final long SWEEP_MILLIS = 5_000;
 
@@ -49,6 +52,8 @@ final class Connections {
         }
         turns.put(connection, new Turn());
         letSlowOnesRead(connection);
+        // Without somebody who hears of it, each client that goes away in the middle of a file would be an error in the log.
+        connection.exceptionHandler(gone -> LOG.debug("http=connection-lost reason=\"{}\"", String.valueOf(gone)));
         connection.closeHandler(closed -> turns.remove(connection));
     }
 

@@ -43,6 +43,9 @@ public final class TestFirmware implements Releases, Offers {
     /** Which devices were seen to run something: {@code id version}. */
     public final List<String> seen = new CopyOnWriteArrayList<>();
 
+    /** Whose files were found to be damaged. */
+    public final List<Release> changed = new CopyOnWriteArrayList<>();
+
     TestFirmware(Path folder) {
         this.folder = folder;
     }

@@ -230,7 +230,7 @@ public final class TestHub implements AutoCloseable {
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
         firmware = new TestFirmware(folder.resolve("firmware"));
-        serving = FirmwareServing.bindTo(edge, firmware, firmware, known(), alerts, clock);
+        serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -289,8 +289,10 @@ public final class TestHub implements AutoCloseable {
 
     private FirmwareServing.Devices known() {
         DeviceBook devices = new DeviceBook(queries);
-        return new FirmwareServing.Devices(devices::registered, device -> devices.registration(device)
-                .map(org.caravanhub.device.Registration::model));
+        return new FirmwareServing.Devices(
+                devices::registered,
+                device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
     }
 
     /** What brings commands; there is no broker, so they wait. */
