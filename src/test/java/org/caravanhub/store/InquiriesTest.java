@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of those who ask for firmware, and how little. */
-class InquiriesTest {
+final class InquiriesTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     @TempDir
@@ -27,7 +27,7 @@ class InquiriesTest {
     private Queries queries;
     private Inquiries inquiries;
 
-    TestDatabase open(Path data) {
+    private static TestDatabase open(Path data) {
         return new TestStore(data);
     }
 
