@@ -20,7 +20,8 @@ final class Advance {
         }
         Optional<String> tooMany = tooMany(was, counts);
         if (tooMany.isPresent()) {
-            return Optional.of(Turned.from(was).to(Rollout.State.PAUSED, tooMany.get()).at(now));
+            return Optional.of(
+                    Turned.from(was).to(Rollout.State.PAUSED, tooMany.get()).at(now));
         }
         if (counts.total() == 0) {
             return Optional.empty();
@@ -28,7 +29,9 @@ final class Advance {
         boolean isLast = was.ring() == was.plan().rings().size() - 1;
         if (isLast) {
             return counts.ended() == counts.total()
-                    ? Optional.of(Turned.from(was).to(Rollout.State.COMPLETED, summary(counts)).at(now))
+                    ? Optional.of(Turned.from(was)
+                            .to(Rollout.State.COMPLETED, summary(counts))
+                            .at(now))
                     : Optional.empty();
         }
         return ring(was, counts, now);

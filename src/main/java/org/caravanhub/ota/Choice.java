@@ -3,8 +3,8 @@ package org.caravanhub.ota;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.caravanhub.ota.DeviceUpdate.State;
 import org.caravanhub.ota.Decision.Why;
+import org.caravanhub.ota.DeviceUpdate.State;
 
 /** Which rollout a device is in, and whether it may have its release. */
 sealed interface Choice {
@@ -34,11 +34,7 @@ sealed interface Choice {
      * @param candidates rollouts of its model that are not over, and completed ones; the newest first
      */
     static Choice of(
-            Member member,
-            String version,
-            Set<String> digests,
-            List<Release> releases,
-            List<Candidate> candidates) {
+            Member member, String version, Set<String> digests, List<Release> releases, List<Candidate> candidates) {
         if (releases.isEmpty()) {
             return none(Why.NO_RELEASE, "nothing is published for the model \"" + member.model() + "\"");
         }
@@ -67,8 +63,8 @@ sealed interface Choice {
         if (Fit.isIt(newest, version, digests)) {
             return none(Why.UP_TO_DATE, "it runs " + newest.version() + ", the newest release");
         }
-        return notChosen.orElseGet(() -> none(
-                Why.NO_ROLLOUT, "nothing is being rolled out to it; caravan rollout start begins a rollout"));
+        return notChosen.orElseGet(() ->
+                none(Why.NO_ROLLOUT, "nothing is being rolled out to it; caravan rollout start begins a rollout"));
     }
 
     /** What this rollout says; empty if it leaves the device to older ones. */
@@ -106,8 +102,13 @@ sealed interface Choice {
         if (rollout.state() == Rollout.State.PAUSED) {
             return in(rollout, Why.PAUSED, "the rollout " + rollout.name() + " is paused");
         }
-        if (candidate.update().map(DeviceUpdate::state).filter(State.VERIFYING::equals).isPresent()) {
-            return in(rollout, Why.WAITS, "it says that it has " + release.version() + " installed; it is being watched");
+        if (candidate
+                .update()
+                .map(DeviceUpdate::state)
+                .filter(State.VERIFYING::equals)
+                .isPresent()) {
+            return in(
+                    rollout, Why.WAITS, "it says that it has " + release.version() + " installed; it is being watched");
         }
         return Optional.of(new Of(rollout, release, candidate.update()));
     }

@@ -13,8 +13,7 @@ import org.caravanhub.device.Presence;
  * @param heardAt when anything was heard of it last
  * @param restarts how often it started again since it runs the new version, as far as its statuses and events tell
  */
-record Evidence(
-        Presence presence, String version, Optional<Instant> toldAt, Optional<Instant> heardAt, int restarts) {
+record Evidence(Presence presence, String version, Optional<Instant> toldAt, Optional<Instant> heardAt, int restarts) {
 
     /** Nothing was ever heard of it. */
     static final Evidence NONE = new Evidence(Presence.NEW, "", Optional.empty(), Optional.empty(), 0);

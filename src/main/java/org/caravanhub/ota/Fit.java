@@ -35,8 +35,7 @@ enum Fit {
             return NEWER;
         }
         String least = release.minVersion();
-        boolean isTooOld =
-                !least.isEmpty() && (version.isEmpty() || order(version, least, published) == Order.OLDER);
+        boolean isTooOld = !least.isEmpty() && (version.isEmpty() || order(version, least, published) == Order.OLDER);
         return isTooOld ? TOO_OLD : FITS;
     }
 

@@ -30,7 +30,8 @@ final class Judge {
     /** The same, after another while in which the device was like this. */
     static Watched watched(DeviceUpdate update, Evidence evidence, Watched was, Duration elapsed) {
         boolean isGone = evidence.presence() == Presence.OFFLINE;
-        Duration silent = evidence.isAwake() ? Duration.ZERO : isGone ? was.silent().plus(elapsed) : was.silent();
+        Duration silent =
+                evidence.isAwake() ? Duration.ZERO : isGone ? was.silent().plus(elapsed) : was.silent();
         if (update.state() == State.WAITING) {
             return new Watched(was.spent(), silent);
         }
@@ -40,9 +41,13 @@ final class Judge {
         return new Watched(spent, silent);
     }
 
-    /** What is to be noted now; empty if nothing changed. */
+    /**
+     * What is to be noted now; empty if nothing changed.
+     *
+     * @param isOver whether the rollout is: then nobody waits for a device that went to sleep while it was downloading
+     */
     static Optional<DeviceUpdate> judged(
-            DeviceUpdate update, Plan plan, Evidence evidence, Watched watched, Instant now) {
+            DeviceUpdate update, Plan plan, boolean isOver, Evidence evidence, Watched watched, Instant now) {
         if (!update.isOpen()) {
             return Optional.empty();
         }
@@ -55,36 +60,41 @@ final class Judge {
         return switch (update.state()) {
             case WAITING -> Optional.empty();
             case VERIFYING -> verifying(update, plan, evidence, watched, now);
-            default -> underWay(update, plan, watched, now);
+            default -> underWay(update, plan, isOver, watched, now);
         };
     }
 
     /** Whether its time counts as being well: the new version was seen, or it never tells one. */
     private static boolean isWell(DeviceUpdate update, Evidence evidence) {
         return update.state() == State.VERIFYING
-                && (update.seenAt().isPresent() || evidence.version().isEmpty());
+                && (update.seenAt().isPresent()
+                        || evidence.version().isEmpty() && update.from().isEmpty());
     }
 
-    private static Optional<DeviceUpdate> underWay(DeviceUpdate update, Plan plan, Watched watched, Instant now) {
-        boolean isLost = update.state() == State.INSTALLING && watched.silent().compareTo(plan.patience()) >= 0;
-        if (isLost) {
-            return Optional.of(Step.from(update)
-                    .to(State.TIMED_OUT, "it has not been heard since it began to install " + update.version(), now)
-                    .at(now));
+    private static Optional<DeviceUpdate> underWay(
+            DeviceUpdate update, Plan plan, boolean isOver, Watched watched, Instant now) {
+        boolean isSilent = watched.silent().compareTo(plan.patience()) >= 0;
+        if (isSilent && (isOver || update.state() == State.INSTALLING)) {
+            String what = update.state() == State.INSTALLING ? "install " : "download ";
+            String why = "it has not been heard since it began to " + what + update.version();
+            return Optional.of(Step.from(update).to(State.TIMED_OUT, why, now).at(now));
         }
         if (watched.spent().compareTo(plan.patience()) < 0) {
             return Optional.empty();
         }
         String why =
                 switch (update.state()) {
-                    case OFFERED -> "it was there for " + spoken(plan.patience()) + " since it was offered "
-                            + update.version() + ", and did not begin";
+                    case OFFERED ->
+                        "it was there for " + spoken(plan.patience()) + " since it was offered " + update.version()
+                                + ", and did not begin";
                     case DOWNLOADING -> "it came to " + update.percent() + " % in " + spoken(plan.patience());
-                    default -> "it had the file, and " + update.version() + " was not seen within "
-                            + spoken(plan.patience());
+                    default ->
+                        "it had the file, and " + update.version() + " was not seen within " + spoken(plan.patience());
                 };
-        return Optional.of(
-                Step.from(update).spent(watched.spent()).to(State.TIMED_OUT, why, now).at(now));
+        return Optional.of(Step.from(update)
+                .spent(watched.spent())
+                .to(State.TIMED_OUT, why, now)
+                .at(now));
     }
 
     private static Optional<DeviceUpdate> verifying(
@@ -131,8 +141,8 @@ final class Judge {
     private static String done(DeviceUpdate update, Plan plan) {
         return update.seenAt().isPresent()
                 ? "it runs " + update.version() + " and was well for " + spoken(plan.healthyFor())
-                : "it says that it installed " + update.version() + " and was well for "
-                        + spoken(plan.healthyFor()) + "; it never tells which version it runs, so no more is known";
+                : "it says that it installed " + update.version() + " and was well for " + spoken(plan.healthyFor())
+                        + "; it never tells which version it runs, so no more is known";
     }
 
     private static Optional<DeviceUpdate> end(

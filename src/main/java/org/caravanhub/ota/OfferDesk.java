@@ -106,7 +106,8 @@ final class OfferDesk implements Offers {
         }
         Instant now = clock.instant();
         Function<DeviceUpdate, Optional<DeviceUpdate>> offered = was -> UpdateCourse.offered(was, version, now);
-        boolean isNew = choice.update().map(update -> offered.apply(update).isPresent()).orElse(true);
+        boolean isNew =
+                choice.update().map(update -> offered.apply(update).isPresent()).orElse(true);
         if (isNew) {
             OptionalInt atOnce = rollout.plan().atOnce();
             Optional<DeviceUpdate> made = book.change(rollout.id(), member.device(), atOnce, offered);

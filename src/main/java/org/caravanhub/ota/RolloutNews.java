@@ -25,19 +25,26 @@ final class RolloutNews {
 
     /** It is in another state, ring or percentage. */
     void changed(Rollout now) {
-        listener.changed(now);
+        told(now);
         if (now.state() != Rollout.State.PAUSED) {
-            alerts.resolve(alert(now.id()), "", "the rollout is " + now.state().word().replace('_', ' '));
+            alerts.resolve(
+                    alert(now.id()), "", "the rollout is " + now.state().word().replace('_', ' '));
         }
+    }
+
+    /** The same, but what is wrong stays for the owner to look at. */
+    void told(Rollout now) {
+        listener.changed(now);
     }
 
     /** It paused by itself. */
     void stuck(Rollout now, List<String> failed) {
-        String text = "The rollout of " + now.version() + " to " + now.model() + " paused: " + now.reason() + ". Failed: "
-                + String.join(", ", failed)
-                + (failed.size() == RolloutStatus.MOST_FAILED ? ", …" : "")
-                + ". Why: caravan rollout status " + now.id() + ". Go on: caravan rollout resume " + now.id()
-                + ". Give its devices the last good release back: caravan rollout rollback " + now.id();
+        String text =
+                "The rollout of " + now.version() + " to " + now.model() + " paused: " + now.reason() + ". Failed: "
+                        + String.join(", ", failed)
+                        + (failed.size() == RolloutStatus.MOST_FAILED ? ", …" : "")
+                        + ". Why: caravan rollout status " + now.id() + ". Go on: caravan rollout resume " + now.id()
+                        + ". Give its devices the last good release back: caravan rollout rollback " + now.id();
         alerts.raise(new Notice(
                 alert(now.id()),
                 "rollouts",

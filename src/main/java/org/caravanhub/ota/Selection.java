@@ -48,7 +48,9 @@ final class Selection {
             return Optional.of("a rollout has one ring at least");
         }
         for (Plan.Ring ring : draft.plan().rings()) {
-            if (isNoPercent(ring.percent()) || isNoPercent(ring.success()) || ring.soak().isNegative()) {
+            if (isNoPercent(ring.percent())
+                    || isNoPercent(ring.success())
+                    || ring.soak().isNegative()) {
                 return Optional.of("percent and success of a ring are 0 to 100, and its soak is not negative");
             }
         }
@@ -74,10 +76,14 @@ final class Selection {
         if (plan.stop().failures() < 0 || isNoPercent(plan.stop().percent())) {
             return Optional.of("it stops after 0 or more failures, or 0 to 100 percent");
         }
-        if (plan.healthyFor().isNegative() || plan.patience().isNegative() || plan.patience().isZero()) {
+        if (plan.healthyFor().isNegative()
+                || plan.patience().isNegative()
+                || plan.patience().isZero()) {
             return Optional.of("healthy-for is not negative, and patience is longer than nothing");
         }
-        boolean isEmpty = plan.window().map(window -> window.from().equals(window.until())).orElse(false);
+        boolean isEmpty = plan.window()
+                .map(window -> window.from().equals(window.until()))
+                .orElse(false);
         return isEmpty ? Optional.of("a window ends at another time than it begins") : Optional.empty();
     }
 

@@ -27,15 +27,17 @@ final class Turn {
 
     /** What it waits for when as many update as may at a time. */
     static String turn(int atOnce) {
-        return "it waits for its turn: " + atOnce + (atOnce == 1 ? " device updates" : " devices update") + " at a time";
+        return "it waits for its turn: " + atOnce + (atOnce == 1 ? " device updates" : " devices update")
+                + " at a time";
     }
 
     private static Optional<String> charge(Plan plan, OptionalDouble charge) {
         String least = percent(plan.leastCharge().orElse(0));
         if (charge.isEmpty()) {
             return plan.unknownChargeWaits()
-                    ? Optional.of("nobody has told within a day how full its battery or the power station is, and it needs "
-                            + least)
+                    ? Optional.of(
+                            "nobody has told within a day how full its battery or the power station is, and it needs "
+                                    + least)
                     : Optional.empty();
         }
         return charge.getAsDouble() >= plan.leastCharge().orElse(0)

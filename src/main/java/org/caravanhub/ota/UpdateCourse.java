@@ -36,7 +36,7 @@ final class UpdateCourse {
             return Optional.of(Step.from(was)
                     .ran(version)
                     .offered(now)
-                    .spent(was.attempts() == 0 ? Duration.ZERO : was.spent())
+                    .spent(Duration.ZERO)
                     .to(State.OFFERED, "it was offered " + was.version(), now)
                     .at(now));
         }
@@ -60,7 +60,9 @@ final class UpdateCourse {
     /** It tells how its update goes. */
     static Optional<DeviceUpdate> reported(DeviceUpdate was, UpdateReport said) {
         boolean isOther = !said.version().isEmpty() && !Fit.isVersion(was.version(), said.version());
-        boolean isUnasked = was.state() == State.WAITING && was.attempts() == 0 && said.version().isEmpty();
+        boolean isUnasked = was.state() == State.WAITING
+                && was.attempts() == 0
+                && said.version().isEmpty();
         if (!was.isOpen() || isOther || isUnasked) {
             return Optional.empty();
         }
@@ -110,8 +112,10 @@ final class UpdateCourse {
     static Optional<DeviceUpdate> held(DeviceUpdate was, Instant now) {
         boolean isHeld = was.state() == State.OFFERED || was.state() == State.DOWNLOADING;
         return was.isOpen() && isHeld
-                ? Optional.of(
-                        Step.from(was).percent(0).to(State.WAITING, "the rollout is paused", now).at(now))
+                ? Optional.of(Step.from(was)
+                        .percent(0)
+                        .to(State.WAITING, "the rollout is paused", now)
+                        .at(now))
                 : Optional.empty();
     }
 
@@ -167,6 +171,7 @@ final class UpdateCourse {
                 : Optional.of(Step.from(was)
                         .started(now)
                         .verifying(now)
+                        .spent(Duration.ZERO)
                         .to(
                                 State.VERIFYING,
                                 "it says that " + was.version() + " is installed; it has not been seen to run it yet",

@@ -50,8 +50,7 @@ final class Waits {
     /** The same, for one that has not begun while so many have. */
     Optional<String> of(Rollout rollout, Member member, int updating) {
         Plan plan = rollout.plan();
-        OptionalDouble charge =
-                plan.leastCharge().isPresent() ? charges().of(member.device()) : OptionalDouble.empty();
+        OptionalDouble charge = plan.leastCharge().isPresent() ? charges().of(member.device()) : OptionalDouble.empty();
         return Turn.waitsFor(plan, member, updating, LocalTime.ofInstant(clock.instant(), zone), charge);
     }
 

@@ -102,8 +102,7 @@ public final class FleetTables implements FleetBook {
     public Map<String, Told> told(long rollout) {
         Values which = new Values().with("rollout", rollout);
         Map<String, Integer> restarts = new HashMap<>(Restarts.of(queries.all(BEATS, which, Restarts::beat)));
-        queries.all(
-                BOOTS, which, row -> restarts.merge(row.getString("device"), row.getInt("n") - 1, Math::max));
+        queries.all(BOOTS, which, row -> restarts.merge(row.getString("device"), row.getInt("n") - 1, Math::max));
         Map<String, Told> told = new HashMap<>();
         queries.all(EVIDENCE, which, row -> {
             String device = row.getString("device");
@@ -119,7 +118,8 @@ public final class FleetTables implements FleetBook {
     public Charges charges(Instant now) {
         Map<String, Double> batteries = new HashMap<>();
         Map<String, Double> stations = new HashMap<>();
-        long since = now.minus(CHARGE_IS_NEWS).toEpochMilli() / Duration.ofHours(1).toMillis();
+        long since =
+                now.minus(CHARGE_IS_NEWS).toEpochMilli() / Duration.ofHours(1).toMillis();
         queries.all(CHARGES, new Values().with("since", since), row -> {
             double percent = row.getDouble("value");
             String device = row.getString("device");
@@ -129,7 +129,8 @@ public final class FleetTables implements FleetBook {
             return batteries.put(device, percent);
         });
         return new Charges(
-                batteries, stations.values().stream().mapToDouble(Double::doubleValue).min());
+                batteries,
+                stations.values().stream().mapToDouble(Double::doubleValue).min());
     }
 
     @Override
@@ -142,7 +143,8 @@ public final class FleetTables implements FleetBook {
         queries.all(DID, which, row -> {
             String version = row.getString("version");
             Did before = did.getOrDefault(version, new Did(Counts.NONE, 0, times.getOrDefault(version, List.of())));
-            Map<DeviceUpdate.State, Integer> counts = new HashMap<>(before.counts().byState());
+            Map<DeviceUpdate.State, Integer> counts =
+                    new HashMap<>(before.counts().byState());
             counts.put(DeviceUpdate.State.ofWord(row.getString("state")).orElseThrow(), row.getInt("n"));
             return did.put(
                     version,

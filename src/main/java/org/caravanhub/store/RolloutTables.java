@@ -156,8 +156,7 @@ public final class RolloutTables implements RolloutBook {
         queries.all(
                 COUNT_ROLLOUTS,
                 new Values(),
-                row -> byState.put(
-                        Rollout.State.ofWord(row.getString("state")).orElseThrow(), row.getInt("n")));
+                row -> byState.put(Rollout.State.ofWord(row.getString("state")).orElseThrow(), row.getInt("n")));
         return byState;
     }
 
@@ -194,7 +193,8 @@ public final class RolloutTables implements RolloutBook {
 
     @Override
     public List<DeviceUpdate> recent(String device, String version, int limit) {
-        Values values = new Values().with("device", device).with("version", version).with("limit", limit);
+        Values values =
+                new Values().with("device", device).with("version", version).with("limit", limit);
         return queries.all(device.isEmpty() ? RECENT : RECENT_OF_DEVICE, values, RolloutRows::update);
     }
 
