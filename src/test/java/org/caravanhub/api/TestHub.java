@@ -110,6 +110,10 @@ public final class TestHub implements AutoCloseable {
     public final TestChannel channel = new TestChannel();
 
     public volatile Health health = Health.ok("fine");
+    /** What devices may fetch, and are offered. */
+    public final TestFirmware firmware;
+
+    public final FirmwareServing serving;
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -225,6 +229,8 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        firmware = new TestFirmware(folder.resolve("firmware"));
+        serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -279,6 +285,14 @@ public final class TestHub implements AutoCloseable {
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
         edge.listen();
+    }
+
+    private FirmwareServing.Devices known() {
+        DeviceBook devices = new DeviceBook(queries);
+        return new FirmwareServing.Devices(
+                devices::registered,
+                device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -415,6 +429,7 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        serving.close();
         registry.close();
         rehearsal.close();
         watch.close();
