@@ -114,6 +114,7 @@ public final class TestHub implements AutoCloseable {
     public final TestFirmware firmware;
 
     public final FirmwareServing serving;
+    public final RolloutOperations rollouts;
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -231,6 +232,20 @@ public final class TestHub implements AutoCloseable {
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
         firmware = new TestFirmware(folder.resolve("firmware"));
         serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
+        rollouts = new RolloutOperations(
+                new Changes(writer, database),
+                queries,
+                registryListeners,
+                new org.caravanhub.ota.Engine.Surroundings(
+                        firmware,
+                        presence,
+                        alerts,
+                        org.caravanhub.ota.OfferOutlet.NONE,
+                        org.caravanhub.ota.RolloutListener.NONE,
+                        () -> true,
+                        java.time.ZoneOffset.UTC,
+                        clock,
+                        System::nanoTime));
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -284,6 +299,7 @@ public final class TestHub implements AutoCloseable {
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
+        rollouts.begin();
         edge.listen();
     }
 
@@ -430,6 +446,7 @@ public final class TestHub implements AutoCloseable {
         flows.close();
         edge.close();
         serving.close();
+        rollouts.close();
         registry.close();
         rehearsal.close();
         watch.close();
