@@ -59,6 +59,8 @@ class HouseRulesTest {
             "live",
             "message",
             "notice",
+            "ota",
+            "ota.library",
             "presence",
             "reading",
             "salvage",
@@ -98,6 +100,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
+
+    @ArchTest
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota", "health");
 
     @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");
