@@ -2,8 +2,9 @@ package org.caravanhub;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.api.FirmwareServing;
@@ -11,12 +12,12 @@ import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
+import org.caravanhub.health.MetricSource;
 import org.caravanhub.http.HttpEdge;
-import org.caravanhub.ota.Decision;
-import org.caravanhub.ota.Inquiry;
-import org.caravanhub.ota.Offers;
-import org.caravanhub.ota.Release;
-import org.caravanhub.ota.UpdateReport;
+import org.caravanhub.ota.Engine;
+import org.caravanhub.ota.OfferOutlet;
+import org.caravanhub.ota.RolloutListener;
+import org.caravanhub.api.RolloutOperations;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.DeviceBook;
@@ -26,28 +27,10 @@ import org.caravanhub.store.ReleaseTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
-    /** As long as there are no rollouts. */
-    private static final Offers NO_OFFERS = new Offers() {
-        @Override
-        public Decision decide(Inquiry inquiry) {
-            return new Decision.Nothing(Decision.Why.NO_ROLLOUT, "Nothing is being rolled out.", Optional.empty());
-        }
-
-        @Override
-        public Optional<Release> meantFor(String device) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void report(UpdateReport report) {}
-
-        @Override
-        public void seen(String device, String version, Instant at) {}
-    };
-
     private final Settings settings;
     private final Clock clock;
     private Optional<FirmwareServing> serving = Optional.empty();
+    private volatile Optional<RolloutOperations> rollouts = Optional.empty();
 
     OtaWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -63,14 +46,31 @@ final class OtaWiring implements AutoCloseable {
             Whereabouts whereabouts,
             RegistryListeners news,
             EventStream events,
-            Alerts alerts) {
+            Alerts alerts,
+            BooleanSupplier hears) {
         ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
+        RolloutOperations moving = new RolloutOperations(
+                changes,
+                queries,
+                news,
+                new Engine.Surroundings(
+                        releases,
+                        whereabouts,
+                        alerts,
+                        OfferOutlet.NONE,
+                        RolloutListener.NONE,
+                        hears,
+                        ZoneId.systemDefault(),
+                        clock,
+                        System::nanoTime));
+        rollouts = Optional.of(moving);
+        moving.begin();
         DeviceBook devices = new DeviceBook(queries);
         serving = Optional.of(FirmwareServing.bindTo(
                 http,
                 releases,
                 release -> {},
-                NO_OFFERS,
+                moving.offers(),
                 new FirmwareServing.Devices(
                         devices::registered,
                         device -> devices.registration(device).map(Registration::model),
@@ -79,13 +79,21 @@ final class OtaWiring implements AutoCloseable {
                 clock));
     }
 
+    /** How rollouts go; nothing before it is bound. */
+    MetricSource metrics() {
+        return exposition -> rollouts.ifPresent(bound -> bound.metrics().expose(exposition));
+    }
+
     /** Where the images are. */
     private Path folder() {
         return settings.data().resolve("firmware");
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        if (rollouts.isPresent()) {
+            rollouts.get().close();
+        }
         serving.ifPresent(FirmwareServing::close);
     }
 }

@@ -109,11 +109,15 @@ public final class TestHub implements AutoCloseable {
     /** By which alerts leave. */
     public final TestChannel channel = new TestChannel();
 
+    /** What there is of firmware. */
+    public final TestOta ota = new TestOta();
+
     public volatile Health health = Health.ok("fine");
     /** What devices may fetch, and are offered. */
     public final TestFirmware firmware;
 
     public final FirmwareServing serving;
+    public final RolloutOperations rollouts;
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -231,6 +235,20 @@ public final class TestHub implements AutoCloseable {
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
         firmware = new TestFirmware(folder.resolve("firmware"));
         serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
+        rollouts = new RolloutOperations(
+                new Changes(writer, database),
+                queries,
+                registryListeners,
+                new org.caravanhub.ota.Engine.Surroundings(
+                        firmware,
+                        presence,
+                        alerts,
+                        org.caravanhub.ota.OfferOutlet.NONE,
+                        org.caravanhub.ota.RolloutListener.NONE,
+                        () -> true,
+                        java.time.ZoneOffset.UTC,
+                        clock,
+                        System::nanoTime));
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -277,6 +295,8 @@ public final class TestHub implements AutoCloseable {
                 clock);
         registryListeners.add(presence);
         bindCommands(clock);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
@@ -284,6 +304,7 @@ public final class TestHub implements AutoCloseable {
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
+        rollouts.begin();
         edge.listen();
     }
 
@@ -430,6 +451,7 @@ public final class TestHub implements AutoCloseable {
         flows.close();
         edge.close();
         serving.close();
+        rollouts.close();
         registry.close();
         rehearsal.close();
         watch.close();
