@@ -274,8 +274,8 @@ final class EngineTest {
         long id = start("2.0.0", new Audience.All(), PLAN);
         world.ask("a", "1.0.0");
         world.isDeaf = true;
-        world.pass(Duration.ofHours(3));
-        assertThat(world.state(id, "a")).isEqualTo(State.OFFERED);
+        world.pass(MINUTE.multipliedBy(70));
+        assertThat(world.state(id, "a")).as("though it had an hour").isEqualTo(State.OFFERED);
         world.isDeaf = false;
         world.pass(Duration.ofHours(1));
         assertThat(world.state(id, "a")).isEqualTo(State.TIMED_OUT);
