@@ -29,6 +29,7 @@ import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
+import org.caravanhub.api.RolloutApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
@@ -116,6 +117,7 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
+            Map.entry("rolloutApi", RolloutApi.class),
             // ── routes/command ──
             Map.entry("commandFlows", CommandFlows.class));
 

@@ -1,0 +1,129 @@
+package org.caravanhub.ota;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One device of the {@link Fleet}: what it runs, how it fares when it is updated. Lives on one thread at a time. */
+final class FleetDevice {
+    /** What becomes of it when it is updated. */
+    enum Mishap {
+        /** All goes well. */
+        NONE,
+        /** It says that it could not. */
+        SAYS_FAILED,
+        /** It runs the new version and starts again and again. */
+        BOOT_LOOP,
+        /** It comes back with what it had. */
+        COMES_BACK_OLD,
+        /** It is never heard again. */
+        FALLS_SILENT,
+        /** It says that it went well, and runs what it had. */
+        LIES
+    }
+
+    private static final long REBOOT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private final String id;
+    private final String mac;
+    private final FleetDoor door;
+    private final Fleet fleet;
+    private volatile Mishap mishap;
+    private volatile String version;
+    private volatile boolean isAsleep;
+    private volatile boolean isSilent;
+    private volatile int updates;
+    private long startedAt;
+    private boolean isLooping;
+
+    FleetDevice(Fleet fleet, String id, String mac, FleetDoor door, String version, Mishap mishap) {
+        this.fleet = fleet;
+        this.id = id;
+        this.mac = mac;
+        this.door = door;
+        this.version = version;
+        this.mishap = mishap;
+        this.startedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** As a label prints it: {@code DE:BA:7A:B1:E0:42}. */
+    String mac() {
+        return mac;
+    }
+
+    /** What it runs. */
+    String version() {
+        return version;
+    }
+
+    Mishap mishap() {
+        return mishap;
+    }
+
+    /** How often it fetched an image to the end. */
+    int updates() {
+        return updates;
+    }
+
+    long uptimeSeconds() {
+        return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt));
+    }
+
+    FleetDoor door() {
+        return door;
+    }
+
+    /** It sleeps from now on, or wakes up. */
+    void sleep(boolean asleep) {
+        isAsleep = asleep;
+    }
+
+    /** Somebody went there and put it right; it says something again. */
+    void repair() {
+        mishap = Mishap.NONE;
+        isLooping = false;
+        isSilent = false;
+    }
+
+    /** A moment of its life: it says that it is well, asks, and does what it is told. */
+    void live() throws IOException, InterruptedException {
+        if (isAsleep || isSilent || System.nanoTime() < startedAt) {
+            return;
+        }
+        if (isLooping) {
+            startedAt = System.nanoTime();
+        }
+        fleet.say(door.says(this));
+        Optional<FleetDoor.Found> found = door.ask(this);
+        if (found.isPresent() && !found.get().version().equals(version)) {
+            update(found.get());
+        }
+    }
+
+    private void update(FleetDoor.Found found) throws IOException, InterruptedException {
+        door.tell(this, found, "downloading", 0, "");
+        Fleet.Fetched image = fleet.fetch(found, door.headers(this));
+        updates++;
+        door.tell(this, found, "downloading", 100, "");
+        if (mishap == Mishap.SAYS_FAILED) {
+            door.tell(this, found, "failed", 0, "flash write failed at 0x1a0000");
+            return;
+        }
+        door.tell(this, found, "installing", 50, "");
+        if (mishap == Mishap.FALLS_SILENT) {
+            isSilent = true;
+            return;
+        }
+        if (mishap == Mishap.LIES) {
+            door.tell(this, found, "success", 100, "");
+        }
+        boolean isNew = mishap == Mishap.NONE || mishap == Mishap.BOOT_LOOP;
+        version = isNew ? image.version() : version;
+        isLooping = mishap == Mishap.BOOT_LOOP;
+        startedAt = System.nanoTime() + REBOOT_NANOS;
+    }
+}
