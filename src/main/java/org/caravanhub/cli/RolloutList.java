@@ -1,9 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,6 @@ final class RolloutList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubClient api = client.api(here);
         Map<String, String> query = new LinkedHashMap<>();
         if (state != null) {
             query.put("state", state);
@@ -50,44 +47,21 @@ final class RolloutList implements Callable<Integer> {
         if (model != null) {
             query.put("model", model);
         }
-        if (client.json) {
-            query.putAll(Pages.first(limit));
-            here.print(api.get(RolloutNamed.PATH, query));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
+        return new Listing(here, client)
                 .right("id")
                 .left("name")
                 .left("model")
                 .left("version")
                 .left("state")
                 .right("percent")
-                .right("devices")
-                .right("done")
-                .right("failed")
-                .left("changed");
-        Instant now = here.clock().instant();
-        for (Json rollout : Pages.all(api, RolloutNamed.PATH, query, limit)) {
-            Json counts = rollout.member("counts");
-            table.row(List.of(
-                    Table.Cell.of(rollout.textOrEmpty("id")),
-                    Table.Cell.of(rollout.textOrEmpty("name")),
-                    Table.Cell.of(rollout.textOrEmpty("model")),
-                    Table.Cell.of(rollout.textOrEmpty("version")),
-                    Table.Cell.of(rollout.textOrEmpty("state")),
-                    Table.Cell.of(rollout.textOrEmpty("percent")),
-                    Table.Cell.of(counts.textOrEmpty("devices")),
-                    Table.Cell.of(counts.textOrEmpty("done")),
-                    Table.Cell.of(Long.toString(RolloutText.failed(rollout))),
-                    Ago.cell(rollout.textOrEmpty("changed_at"), now)));
-        }
-        if (table.isEmpty()) {
-            here.err()
-                    .println("There is no such rollout. To make one: "
-                            + client.command("rollout start MODEL VERSION"));
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+                .left("devices", rollout -> rollout.member("counts").textOrEmpty("devices"))
+                .left("done", rollout -> rollout.member("counts").textOrEmpty("done"))
+                .left("failed", rollout -> Long.toString(RolloutText.failed(rollout)))
+                .ago("changed", "changed_at")
+                .show(client.api(here), RolloutNamed.PATH, query, limit, this::nothing);
+    }
+
+    private String nothing() {
+        return "There is no such rollout. To make one: " + client.command("rollout start MODEL VERSION");
     }
 }
