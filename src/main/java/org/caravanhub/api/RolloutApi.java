@@ -23,7 +23,7 @@ import org.caravanhub.ota.Rollouts;
 /**
  * {@code list-rollouts}, {@code create-rollout}, {@code preview-rollout}, {@code show-rollout}, {@code edit-rollout},
  * {@code list-rollout-updates}; {@code pause-rollout}, {@code resume-rollout}, {@code advance-rollout}, {@code roll-back-rollout},
- * {@code stop-rollout}; {@code show-firmware-figures}, {@code list-device-updates}.
+ * {@code stop-rollout}; {@code compare-firmware}, {@code list-device-updates}.
  */
 public final class RolloutApi {
     private static final List<String> EDITED = List.of("percentage");

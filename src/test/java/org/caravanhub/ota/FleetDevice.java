@@ -106,7 +106,7 @@ final class FleetDevice {
 
     private void update(FleetDoor.Found found) throws IOException, InterruptedException {
         door.tell(this, found, "downloading", 0, "");
-        Fleet.Fetched image = fleet.fetch(found, door.headers(this));
+        Fleet.Fetched image = fleet.fetch(found);
         updates++;
         door.tell(this, found, "downloading", 100, "");
         if (mishap == Mishap.SAYS_FAILED) {

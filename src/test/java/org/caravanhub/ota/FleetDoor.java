@@ -10,19 +10,19 @@ interface FleetDoor {
     /**
      * What a device was offered.
      *
-     * @param version empty if the way does not tell it
      * @param algorithm of the digest, as Java calls it
      * @param digest hexadecimal
+     * @param image its bytes, if the answer was the image itself; otherwise empty, and it is fetched
      */
-    record Found(URI url, String version, String algorithm, String digest) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Found(URI url, String version, String algorithm, String digest, byte[] image) {
+        Found(URI url, String version, String algorithm, String digest) {
+            this(url, version, algorithm, digest, new byte[0]);
+        }
+    }
 
     /** Asks; empty if there is nothing. */
     Optional<Found> ask(FleetDevice device) throws IOException, InterruptedException;
-
-    /** With which headers it fetches. */
-    default Map<String, String> headers(FleetDevice device) {
-        return Map.of();
-    }
 
     /** Tells how it goes: {@code downloading}, {@code installing}, {@code failed}, {@code success}. */
     default void tell(FleetDevice device, Found found, String stage, int percent, String message)
