@@ -207,7 +207,7 @@ public final class Caravan implements AutoCloseable {
 
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
-        keep(devices).start(mqtt.getBrokerUrl(), this::stop);
+        keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 
