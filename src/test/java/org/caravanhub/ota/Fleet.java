@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Fleet implements AutoCloseable {
     /** Where an image says which version it is: behind the headers, in the description of the program. */
     private static final int VERSION_AT = 24 + 8 + 16;
 
-    private final URI hub;
+    private volatile URI hub;
     private final MqttAsyncClient broker;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -44,6 +45,7 @@ public final class Fleet implements AutoCloseable {
             .build();
     private final ScheduledExecutorService clockwork;
     private final List<FleetDevice> devices = new ArrayList<>();
+    private final Map<Way, FleetDoor> doors = new EnumMap<>(Way.class);
     private final AtomicInteger wrongImages = new AtomicInteger();
     private final AtomicLong fetchedBytes = new AtomicLong();
 
@@ -65,8 +67,52 @@ public final class Fleet implements AutoCloseable {
         });
     }
 
-    /** One more device. */
-    FleetDevice add(String id, FleetDoor door, String version, FleetDevice.Mishap mishap) {
+    /** By which way a device asks. */
+    public enum Way {
+        PAKU("paku", "edge"),
+        MQTT("paku", "edge"),
+        ESPHOME("caravan", ""),
+        ARDUINO("caravan", "");
+
+        private final String family;
+        private final String system;
+
+        Way(String family, String system) {
+            this.family = family;
+            this.system = system;
+        }
+
+        /** How it is registered: a line of {@code caravan device import}, without its end. */
+        public String line(String id, String model) {
+            return id + "," + family + "," + (family.equals("paku") ? "paku" : "") + "," + system + "," + model;
+        }
+    }
+
+    /** The first line of a file of devices. */
+    public static final String HEADER = "id,family,site,system,model";
+
+    /**
+     * One more device.
+     *
+     * @param model what it says that it is
+     * @param key what it reports with, if its way needs one
+     */
+    public FleetDevice add(String id, Way way, String model, String key, String version, FleetDevice.Mishap mishap)
+            throws MqttException {
+        FleetDoor door = doors.get(way);
+        if (door == null) {
+            door = switch (way) {
+                case PAKU -> new PakuFleetDoor(this, model, key);
+                case MQTT -> new MqttFleetDoor(this);
+                case ESPHOME -> new EsphomeFleetDoor(this);
+                case ARDUINO -> new ArduinoFleetDoor(this, model);
+            };
+            doors.put(way, door);
+        }
+        return add(id, door, version, mishap);
+    }
+
+    private FleetDevice add(String id, FleetDoor door, String version, FleetDevice.Mishap mishap) {
         String mac = String.format("DE:BA:7A:00:%02X:%02X", devices.size() >> 8, devices.size() & 0xff);
         FleetDevice device = new FleetDevice(this, id, mac, door, version, mishap);
         devices.add(device);
@@ -104,6 +150,11 @@ public final class Fleet implements AutoCloseable {
     /** How much was fetched, of whole images. */
     public long fetchedBytes() {
         return fetchedBytes.get();
+    }
+
+    /** The hub is elsewhere from now on. */
+    public void hubIsAt(String url) {
+        hub = URI.create(url);
     }
 
     URI at(String path) {

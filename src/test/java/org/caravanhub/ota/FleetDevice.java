@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One device of the {@link Fleet}: what it runs, how it fares when it is updated. Lives on one thread at a time. */
-final class FleetDevice {
+public final class FleetDevice {
     /** What becomes of it when it is updated. */
-    enum Mishap {
+    public enum Mishap {
         /** All goes well. */
         NONE,
         /** It says that it could not. */
         SAYS_FAILED,
         /** It runs the new version and starts again and again. */
         BOOT_LOOP,
-        /** It comes back with what it had. */
-        COMES_BACK_OLD,
+        /** It runs the new version for a moment, does not like it, and comes back with what it had. */
+        GOES_BACK,
         /** It is never heard again. */
         FALLS_SILENT,
         /** It says that it went well, and runs what it had. */
@@ -23,6 +23,10 @@ final class FleetDevice {
     }
 
     private static final long REBOOT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** Its clock is fast, so that a test need not wait until it has been up for long. */
+    private static final int SECONDS_A_SECOND = 10;
+    /** So many moments it is well between two starts of a loop. */
+    private static final int MOMENTS_OF_A_LOOP = 2;
 
     private final String id;
     private final String mac;
@@ -35,6 +39,8 @@ final class FleetDevice {
     private volatile int updates;
     private long startedAt;
     private boolean isLooping;
+    private String old = "";
+    private int moments;
 
     FleetDevice(Fleet fleet, String id, String mac, FleetDoor door, String version, Mishap mishap) {
         this.fleet = fleet;
@@ -46,7 +52,7 @@ final class FleetDevice {
         this.startedAt = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -56,21 +62,21 @@ final class FleetDevice {
     }
 
     /** What it runs. */
-    String version() {
+    public String version() {
         return version;
     }
 
-    Mishap mishap() {
+    public Mishap mishap() {
         return mishap;
     }
 
     /** How often it fetched an image to the end. */
-    int updates() {
+    public int updates() {
         return updates;
     }
 
     long uptimeSeconds() {
-        return Math.max(0, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt));
+        return Math.max(0, TimeUnit.NANOSECONDS.toSeconds((System.nanoTime() - startedAt) * SECONDS_A_SECOND));
     }
 
     FleetDoor door() {
@@ -78,12 +84,12 @@ final class FleetDevice {
     }
 
     /** It sleeps from now on, or wakes up. */
-    void sleep(boolean asleep) {
+    public void sleep(boolean asleep) {
         isAsleep = asleep;
     }
 
     /** Somebody went there and put it right; it says something again. */
-    void repair() {
+    public void repair() {
         mishap = Mishap.NONE;
         isLooping = false;
         isSilent = false;
@@ -94,7 +100,12 @@ final class FleetDevice {
         if (isAsleep || isSilent || System.nanoTime() < startedAt) {
             return;
         }
-        if (isLooping) {
+        if (isLooping && ++moments % MOMENTS_OF_A_LOOP == 0) {
+            startedAt = System.nanoTime();
+        }
+        if (!old.isEmpty() && ++moments > MOMENTS_OF_A_LOOP) {
+            version = old;
+            old = "";
             startedAt = System.nanoTime();
         }
         fleet.say(door.says(this));
@@ -116,13 +127,15 @@ final class FleetDevice {
         door.tell(this, found, "installing", 50, "");
         if (mishap == Mishap.FALLS_SILENT) {
             isSilent = true;
+            fleet.say(door.lastWill(this));
             return;
         }
         if (mishap == Mishap.LIES) {
             door.tell(this, found, "success", 100, "");
         }
-        boolean isNew = mishap == Mishap.NONE || mishap == Mishap.BOOT_LOOP;
-        version = isNew ? image.version() : version;
+        old = mishap == Mishap.GOES_BACK ? version : "";
+        moments = 0;
+        version = mishap == Mishap.LIES ? version : image.version();
         isLooping = mishap == Mishap.BOOT_LOOP;
         startedAt = System.nanoTime() + REBOOT_NANOS;
     }

@@ -37,4 +37,9 @@ interface FleetDoor {
                 "caravan/" + device.id() + "/telemetry",
                 "{\"temperature_c\":21.5,\"battery_percent\":80}");
     }
+
+    /** What the broker publishes for it when it is gone. */
+    default Map<String, String> lastWill(FleetDevice device) {
+        return Map.of("caravan/" + device.id() + "/status", "{\"state\":\"offline\"}");
+    }
 }

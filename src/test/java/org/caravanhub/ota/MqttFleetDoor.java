@@ -60,4 +60,9 @@ final class MqttFleetDoor implements FleetDoor {
                 "paku/sensors/" + device.id() + "/data",
                 "{\"device_id\":\"" + device.id() + "\",\"metrics\":{\"temperature_c\":21.5}}");
     }
+
+    @Override
+    public Map<String, String> lastWill(FleetDevice device) {
+        return Map.of("paku/edge/" + device.id() + "/status", "{\"status\":\"offline\"}");
+    }
 }

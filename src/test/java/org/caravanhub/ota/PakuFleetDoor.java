@@ -51,4 +51,9 @@ record PakuFleetDoor(Fleet fleet, String model, String key) implements FleetDoor
                 "paku/sensors/" + device.id() + "/data",
                 "{\"device_id\":\"" + device.id() + "\",\"metrics\":{\"temperature_c\":21.5}}");
     }
+
+    @Override
+    public Map<String, String> lastWill(FleetDevice device) {
+        return Map.of("paku/edge/" + device.id() + "/status", "{\"status\":\"offline\"}");
+    }
 }
