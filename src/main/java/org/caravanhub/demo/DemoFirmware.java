@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an emulated device runs, and how it is updated: it asks the hub over HTTP like any device of the field, fetches the image, looks whether
- * it is what was promised, and starts anew with it. The water tank has a weak power supply: it comes back with what it had. Used by one thread.
+ * it is what was promised, and starts anew with it. The water tank has a weak power supply: after a moment it comes back with what it had. Used by
+ * one thread.
  */
 final class DemoFirmware {
     /** The model of all of them. */
@@ -39,7 +40,7 @@ final class DemoFirmware {
     private static final String FIRST = "1.0.0";
     private static final String NEXT = "1.1.0";
     private static final int SIZE = 64 * 1024;
-    /** Comes back with what it had. */
+    /** Comes back with what it had, soon after it runs something new. */
     private static final String UNLUCKY = "demo-water-tank";
 
     private final Path folder;
@@ -47,6 +48,7 @@ final class DemoFirmware {
     private final String hub;
     private final Clock clock;
     private String version = FIRST;
+    private String before = "";
     private boolean isRead;
     private Instant startedAt;
     private Instant due;
@@ -76,6 +78,11 @@ final class DemoFirmware {
     /** Asks, and does what it is told; true if it starts anew now. */
     boolean update(Instant now) {
         due = now.plus(PERIOD);
+        if (!before.isEmpty()) {
+            version = before;
+            before = "";
+            return startsAnew(now);
+        }
         try {
             JsonNode check = JSON.readTree(get("/api/firmware/check?device_id=" + credential.device() + "&device_model="
                     + MODEL + "&current_version=" + encoded(version)));
@@ -91,17 +98,23 @@ final class DemoFirmware {
                 return false;
             }
             tell(next, "installing", 100);
-            if (!credential.device().equals(UNLUCKY)) {
-                version = next;
-                Files.writeString(folder.resolve(credential.device() + ".version"), version);
+            if (credential.device().equals(UNLUCKY)) {
+                before = version;
+            } else {
+                Files.writeString(folder.resolve(credential.device() + ".version"), next);
             }
-            startedAt = now.plus(RESTART);
-            due = startedAt.plus(PERIOD);
-            return true;
+            version = next;
+            return startsAnew(now);
         } catch (IOException e) {
             LOG.debug("demo device={} reason=\"{}\"", credential.device(), e.getMessage());
             return false;
         }
+    }
+
+    private boolean startsAnew(Instant now) {
+        startedAt = now.plus(RESTART);
+        due = startedAt.plus(PERIOD);
+        return true;
     }
 
     /** What it ran when the demo ended, and an image to try an update with. */
