@@ -109,6 +109,9 @@ public final class TestHub implements AutoCloseable {
     /** By which alerts leave. */
     public final TestChannel channel = new TestChannel();
 
+    /** What there is of firmware. */
+    public final TestOta ota = new TestOta();
+
     public volatile Health health = Health.ok("fine");
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -271,6 +274,8 @@ public final class TestHub implements AutoCloseable {
                 clock);
         registryListeners.add(presence);
         bindCommands(clock);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
