@@ -276,6 +276,8 @@ public final class TestHub implements AutoCloseable {
         bindCommands(clock);
         OfferOperations.bindTo(
                 camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
+        RolloutOperations.bindTo(camel.getRegistry(), ota);
+        ota.listener = RolloutOperations.news(events);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
