@@ -59,6 +59,7 @@ class HouseRulesTest {
             "live",
             "message",
             "notice",
+            "ota",
             "presence",
             "reading",
             "salvage",

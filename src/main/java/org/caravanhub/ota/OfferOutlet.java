@@ -4,12 +4,27 @@ package org.caravanhub.ota;
 @FunctionalInterface
 public interface OfferOutlet {
     /** Tells nobody: every device asks by itself. */
-    OfferOutlet NONE = (device, release) -> false;
+    OfferOutlet NONE = new OfferOutlet() {
+        @Override
+        public boolean reaches(String device) {
+            return false;
+        }
+
+        @Override
+        public boolean offer(String device, Release release) {
+            return false;
+        }
+    };
+
+    /** Whether the device is of a kind that can be told. Asked before anything is noted; quick. */
+    default boolean reaches(String device) {
+        return true;
+    }
 
     /**
      * Tells it, if it can be told so. Repeated with pauses until the device says something of it.
      *
-     * @return false if the device is of a kind that asks by itself, or cannot be told now; then nothing was sent
+     * @return false if it could not be told now; then nothing was sent
      */
     boolean offer(String device, Release release);
 }
