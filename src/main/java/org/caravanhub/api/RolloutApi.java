@@ -109,13 +109,9 @@ public final class RolloutApi {
 
     /** Its next ring begins, or more of this one. */
     public Answer advance(Question question) {
-        int percent = -1;
-        if (question.body().length > 0) {
-            StrictObject given = StrictObject.of(question.body(), "{\"percentage\":50}", EDITED);
-            percent = given.whole("percentage", 0, 100, -1);
-            given.check();
-        }
-        int to = percent;
+        StrictObject given = StrictObject.of(question.body(), "{\"percentage\":50}", EDITED);
+        int to = given.whole("percentage", 0, 100, -1);
+        given.check();
         return changed(
                 question, id -> to < 0 ? rollouts.advance(id, by(question)) : rollouts.raise(id, to, by(question)));
     }

@@ -22,13 +22,11 @@ final class RolloutAdvance extends RolloutChange {
 
     @Override
     String type() {
-        return percent == null ? "" : "application/json";
+        return "application/json";
     }
 
     @Override
     byte[] body() {
-        return percent == null
-                ? new byte[0]
-                : ("{\"percentage\":" + percent + "}").getBytes(StandardCharsets.UTF_8);
+        return (percent == null ? "{}" : "{\"percentage\":" + percent + "}").getBytes(StandardCharsets.UTF_8);
     }
 }
