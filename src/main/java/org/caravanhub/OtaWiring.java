@@ -2,19 +2,35 @@ package org.caravanhub;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
+import org.caravanhub.alert.Alerts;
+import org.caravanhub.api.FirmwareServing;
+import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
+import org.caravanhub.health.MetricSource;
 import org.caravanhub.http.HttpEdge;
+import org.caravanhub.ota.Engine;
+import org.caravanhub.ota.OfferOutlet;
+import org.caravanhub.api.RolloutControls;
+import org.caravanhub.api.RolloutOperations;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
+import org.caravanhub.store.DeviceBook;
+import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ReleaseTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
+    private Optional<FirmwareServing> serving = Optional.empty();
+    private volatile Optional<RolloutOperations> rollouts = Optional.empty();
 
     OtaWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -29,7 +45,45 @@ final class OtaWiring implements AutoCloseable {
             Changes changes,
             Whereabouts whereabouts,
             RegistryListeners news,
-            EventStream events) {}
+            EventStream events,
+            Alerts alerts,
+            BooleanSupplier hears) {
+        ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
+        RolloutOperations moving = new RolloutOperations(
+                changes,
+                queries,
+                news,
+                new Engine.Surroundings(
+                        releases,
+                        whereabouts,
+                        alerts,
+                        OfferOutlet.NONE,
+                        RolloutControls.news(events),
+                        hears,
+                        ZoneId.systemDefault(),
+                        clock,
+                        System::nanoTime));
+        rollouts = Optional.of(moving);
+        RolloutControls.bindTo(camel.getRegistry(), moving.rollouts());
+        moving.begin();
+        DeviceBook devices = new DeviceBook(queries);
+        serving = Optional.of(FirmwareServing.bindTo(
+                http,
+                releases,
+                release -> {},
+                moving.offers(),
+                new FirmwareServing.Devices(
+                        devices::registered,
+                        device -> devices.registration(device).map(Registration::model),
+                        new Inquiries(changes, queries)::note),
+                alerts,
+                clock));
+    }
+
+    /** How rollouts go; nothing before it is bound. */
+    MetricSource metrics() {
+        return exposition -> rollouts.ifPresent(bound -> bound.metrics().expose(exposition));
+    }
 
     /** Where the images are. */
     private Path folder() {
@@ -37,5 +91,10 @@ final class OtaWiring implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() throws InterruptedException {
+        if (rollouts.isPresent()) {
+            rollouts.get().close();
+        }
+        serving.ifPresent(FirmwareServing::close);
+    }
 }

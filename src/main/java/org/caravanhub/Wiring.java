@@ -729,6 +729,7 @@ final class Wiring {
         metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(alerts.health());
+        metrics.add(ota.metrics());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

@@ -23,6 +23,10 @@ create table firmware_release (
     unique (model, version)
 ) strict;
 
+create index firmware_release_of_model on firmware_release (model, id);
+create index firmware_release_of_version on firmware_release (version, id);
+create index firmware_release_of_file on firmware_release (sha256, size);
+
 -- Whose signatures count.
 create table trusted_key (
     name       text    not null primary key,

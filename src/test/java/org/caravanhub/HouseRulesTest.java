@@ -60,6 +60,7 @@ class HouseRulesTest {
             "message",
             "notice",
             "ota",
+            "ota.library",
             "presence",
             "reading",
             "salvage",
@@ -99,6 +100,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
+
+    @ArchTest
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota", "health");
 
     @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");

@@ -1,50 +1,54 @@
 package org.caravanhub.api;
 
-import org.apache.camel.spi.Registry;
-import org.caravanhub.http.EventStream;
-import org.caravanhub.http.Json;
-import org.caravanhub.ota.DeviceUpdate;
-import org.caravanhub.ota.Rollout;
-import org.caravanhub.ota.RolloutListener;
+import org.caravanhub.device.RegistryListeners;
+import org.caravanhub.health.MetricSource;
+import org.caravanhub.ota.Engine;
+import org.caravanhub.ota.Offers;
 import org.caravanhub.ota.Rollouts;
+import org.caravanhub.store.Changes;
+import org.caravanhub.store.FleetTables;
+import org.caravanhub.store.Queries;
+import org.caravanhub.store.RolloutTables;
 
-/** The name by which the routes in {@code routes/api} steer rollouts, and who tells pages how they go. */
-public final class RolloutOperations {
-    private RolloutOperations() {}
+/** Rollouts put together: what answers devices, what people steer, and what looks after them. */
+public final class RolloutOperations implements AutoCloseable {
+    private final Engine engine;
+    private final RolloutMetrics metrics;
 
-    /** Binds it; before the routes are loaded. */
-    public static void bindTo(Registry registry, Rollouts rollouts) {
-        registry.bind("rolloutApi", new RolloutApi(rollouts));
+    /**
+     * Binds it; nothing is looked at yet.
+     *
+     * @param news is listened to from now on
+     */
+    public RolloutOperations(Changes changes, Queries queries, RegistryListeners news, Engine.Surroundings hub) {
+        RolloutTables book = new RolloutTables(changes, queries);
+        this.engine = new Engine(book, new FleetTables(queries), hub);
+        this.metrics = new RolloutMetrics(book);
+        news.add(engine.registryListener());
     }
 
-    /** Tells whoever listens to {@code rollout} of each change of a rollout and of a device in it. */
-    public static RolloutListener news(EventStream events) {
-        return new RolloutListener() {
-            @Override
-            public void changed(Rollout rollout) {
-                events.tell(
-                        "rollout",
-                        "",
-                        Json.of(json -> {
-                            json.writeStartObject();
-                            json.writeStringField("what", "rollout");
-                            RolloutJson.writeMembers(json, rollout);
-                            json.writeEndObject();
-                        }));
-            }
+    /** What devices are answered. */
+    public Offers offers() {
+        return engine.offers();
+    }
 
-            @Override
-            public void changed(DeviceUpdate update) {
-                events.tell(
-                        "rollout",
-                        update.device(),
-                        Json.of(json -> {
-                            json.writeStartObject();
-                            json.writeStringField("what", "update");
-                            RolloutJson.writeMembers(json, update);
-                            json.writeEndObject();
-                        }));
-            }
-        };
+    /** What people steer. */
+    public Rollouts rollouts() {
+        return engine.rollouts();
+    }
+
+    /** How many there are, and how they go. */
+    public MetricSource metrics() {
+        return metrics;
+    }
+
+    /** Goes on with what was open. */
+    public void begin() {
+        engine.begin();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        engine.close();
     }
 }

@@ -113,6 +113,11 @@ public final class TestHub implements AutoCloseable {
     public final TestOta ota = new TestOta();
 
     public volatile Health health = Health.ok("fine");
+    /** What devices may fetch, and are offered. */
+    public final TestFirmware firmware;
+
+    public final FirmwareServing serving;
+    public final RolloutOperations rollouts;
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -228,6 +233,22 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        firmware = new TestFirmware(folder.resolve("firmware"));
+        serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
+        rollouts = new RolloutOperations(
+                new Changes(writer, database),
+                queries,
+                registryListeners,
+                new org.caravanhub.ota.Engine.Surroundings(
+                        firmware,
+                        presence,
+                        alerts,
+                        org.caravanhub.ota.OfferOutlet.NONE,
+                        org.caravanhub.ota.RolloutListener.NONE,
+                        () -> true,
+                        java.time.ZoneOffset.UTC,
+                        clock,
+                        System::nanoTime));
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -276,8 +297,8 @@ public final class TestHub implements AutoCloseable {
         bindCommands(clock);
         OfferOperations.bindTo(
                 camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
-        RolloutOperations.bindTo(camel.getRegistry(), ota);
-        ota.listener = RolloutOperations.news(events);
+        RolloutControls.bindTo(camel.getRegistry(), ota);
+        ota.listener = RolloutControls.news(events);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
@@ -285,7 +306,16 @@ public final class TestHub implements AutoCloseable {
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
+        rollouts.begin();
         edge.listen();
+    }
+
+    private FirmwareServing.Devices known() {
+        DeviceBook devices = new DeviceBook(queries);
+        return new FirmwareServing.Devices(
+                devices::registered,
+                device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -422,6 +452,8 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        serving.close();
+        rollouts.close();
         registry.close();
         rehearsal.close();
         watch.close();
