@@ -3,7 +3,7 @@
 -- count again since it was resumed. returns: the rollout whose devices this one gives the last good release back.
 create table rollout (
     id              integer primary key autoincrement,
-    name            text not null unique,
+    name            text not null,
     model           text not null,
     version         text not null,
     audience        text not null,
@@ -21,6 +21,8 @@ create table rollout (
     changed_at      integer not null
 ) strict;
 
+-- There is one of each name; whoever makes one looks. With one column more, so that it does not look like a row of another table.
+create index rollout_of_name on rollout (name, model);
 create index rollout_of_model on rollout (model, id);
 create index rollout_open on rollout (id) where state in ('running', 'paused', 'rolling_back');
 

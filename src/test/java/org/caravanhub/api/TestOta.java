@@ -81,6 +81,12 @@ public final class TestOta implements Offers, Rollouts {
         return new OfferOperations.Deciding(library, this, this, new Addresses(""));
     }
 
+    /** As it was before anything was published. */
+    public void clear() {
+        List.of(releases, rollouts, updates, inquiries, reports, seen, figures).forEach(List::clear);
+        meant.clear();
+    }
+
     /** Publishes one. */
     public Release publish(String model, String version, String chip) {
         long id = releases.size() + 1;

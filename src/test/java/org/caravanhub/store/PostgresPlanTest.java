@@ -131,7 +131,7 @@ final class PostgresPlanTest {
         return switch (parameter) {
             case "device" -> "d7";
             case "metric" -> "temperature_c";
-            case "after" -> "";
+            case "after", "model" -> "";
             case "cause", "flow", "step", "subject", "who" -> null;
             case "source_id" -> 3L;
             case "hour" -> june / 3_600_000;
