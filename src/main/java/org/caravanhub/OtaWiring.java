@@ -2,19 +2,30 @@ package org.caravanhub;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.caravanhub.api.FirmwareHealth;
+import org.caravanhub.api.FirmwareOperations;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
+import org.caravanhub.ota.library.Judge;
+import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.ReleaseTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
+    /** How long an upload may stand still. */
+    private static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(30);
+
     private final Settings settings;
     private final Clock clock;
+    private volatile Optional<FirmwareOperations> firmware = Optional.empty();
 
     OtaWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -29,7 +40,30 @@ final class OtaWiring implements AutoCloseable {
             Changes changes,
             Whereabouts whereabouts,
             RegistryListeners news,
-            EventStream events) {}
+            EventStream events) {
+        FirmwareOperations library = new FirmwareOperations(
+                new ReleaseTables(queries, changes, folder(), clock),
+                new FirmwareOperations.Limits(
+                        folder(),
+                        settings.number(Setting.FIRMWARE_MAX_BYTES),
+                        settings.number(Setting.FIRMWARE_BUDGET),
+                        settings.text(Setting.FIRMWARE_URL),
+                        UPLOAD_PATIENCE),
+                judge());
+        library.bindTo(camel, http);
+        firmware = Optional.of(library);
+        changes.whenThere(library.library()::begin);
+    }
+
+    /** Whether every release has its file; answers nothing before it is bound. */
+    FirmwareHealth health() {
+        return new FirmwareHealth(() -> firmware.map(FirmwareOperations::library));
+    }
+
+    private static Judge judge() {
+        return (file, model, version, signature) -> new Judge.Accepted(
+                version.orElse(""), "esp32", "", "", "", "", "", "", java.util.List.of());
+    }
 
     /** Where the images are. */
     private Path folder() {
@@ -37,5 +71,7 @@ final class OtaWiring implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        firmware.ifPresent(FirmwareOperations::close);
+    }
 }

@@ -58,6 +58,11 @@ public final class FirmwareOperations implements AutoCloseable {
             ReleaseJson.writeFields(json, made.release(), addresses);
             json.writeBooleanField("is_new", made.isNew());
             json.writeStringField("version_from", made.isVersionOfImage() ? "image" : "request");
+            json.writeArrayFieldStart("remarks");
+            for (String remark : made.remarks()) {
+                json.writeString(remark);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         };
         http.answer("FirmwareUpload", new RawUpload(desk, ours));

@@ -74,6 +74,7 @@ import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
@@ -83,6 +84,11 @@ import org.caravanhub.store.StoreComponent;
 public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
+
+    /** In bytes. */
+    public static final long LARGEST_FIRMWARE = 4 << 20;
+
+    public static final long FIRMWARE_BUDGET = 12 << 20;
 
     public static final String API_KEY = "ci-4711-key";
 
@@ -125,6 +131,7 @@ public final class TestHub implements AutoCloseable {
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
+    public final FirmwareOperations firmware;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -270,6 +277,7 @@ public final class TestHub implements AutoCloseable {
                 Duration.ofSeconds(2),
                 clock);
         registryListeners.add(presence);
+        firmware = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
@@ -279,6 +287,17 @@ public final class TestHub implements AutoCloseable {
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
         edge.listen();
+    }
+
+    private FirmwareOperations bindFirmware(Path images, long patienceMillis, Clock clock) {
+        FirmwareOperations made = new FirmwareOperations(
+                new ReleaseTables(queries, new Changes(writer, database), images, clock),
+                new FirmwareOperations.Limits(
+                        images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
+                (file, model, version, signature) -> Files.size(file) < 8 ? new org.caravanhub.ota.library.Judge.Refused("no image") : new org.caravanhub.ota.library.Judge.Accepted(version.orElse(""), "esp32", "", "", "", "", "", "", List.of()));
+        made.bindTo(camel, edge);
+        database.whenThere(made.library()::begin);
+        return made;
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -415,6 +434,7 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        firmware.close();
         registry.close();
         rehearsal.close();
         watch.close();
