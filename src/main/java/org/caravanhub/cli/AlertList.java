@@ -1,9 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,6 @@ final class AlertList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubClient api = client.api(here);
         Map<String, String> query = new LinkedHashMap<>();
         if (all) {
             query.put("state", "all");
@@ -55,46 +52,28 @@ final class AlertList implements Callable<Integer> {
         if (severity != null) {
             query.put("severity", severity);
         }
-        if (client.json) {
-            query.putAll(Pages.first(limit));
-            here.print(api.get(PATH, query));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
+        return new Listing(here, client)
                 .right("id")
                 .left("severity")
-                .left("state")
-                .left("since")
+                .left("state", AlertList::state)
+                .ago("since", "opened_at")
                 .right("count")
                 .left("device")
                 .left("name")
-                .left("title");
-        Instant now = here.clock().instant();
-        for (Json alert : Pages.all(api, PATH, query, limit)) {
-            boolean isMuted = alert.text("muted").filter("true"::equals).isPresent();
-            table.row(List.of(
-                    Table.Cell.of(alert.textOrEmpty("id")),
-                    Table.Cell.of(alert.textOrEmpty("severity")),
-                    Table.Cell.of(alert.textOrEmpty("state") + (isMuted ? ", muted" : "")),
-                    Ago.cell(alert.textOrEmpty("opened_at"), now),
-                    Table.Cell.of(Long.toString(alert.number("count"))),
-                    Table.Cell.of(alert.textOrEmpty("device")),
-                    Table.Cell.of(alert.textOrEmpty("name")),
-                    Table.Cell.of(alert.textOrEmpty("title"))));
+                .left("title")
+                .show(client.api(here), PATH, query, limit, this::nothing);
+    }
+
+    private static String state(Json alert) {
+        boolean isMuted = alert.text("muted").filter("true"::equals).isPresent();
+        return alert.textOrEmpty("state") + (isMuted ? ", muted" : "");
+    }
+
+    private String nothing() {
+        if (all) {
+            return "There is no such alert.";
         }
-        if (table.isEmpty()) {
-            here.err()
-                    .println(
-                            all
-                                    ? "There is no such alert."
-                                    : (device == null && severity == null
-                                                    ? "No alert is open."
-                                                    : "No such alert is open.")
-                                            + " Those that are over: "
-                                            + client.command("alert list --all"));
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+        return (device == null && severity == null ? "No alert is open." : "No such alert is open.")
+                + " Those that are over: " + client.command("alert list --all");
     }
 }

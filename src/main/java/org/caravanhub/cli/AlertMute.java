@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
@@ -88,28 +86,15 @@ final class AlertMute implements Callable<Integer> {
     }
 
     private int list(HubClient api) throws IOException {
-        byte[] body = api.get(PATH, Map.of());
-        if (client.json) {
-            here.print(body);
-            return ExitCode.OK;
-        }
-        Table table = new Table().left("name").left("device").left("until").left("by");
-        Instant now = here.clock().instant();
-        for (Json mute : Json.parse(body).member("items").items()) {
-            table.row(List.of(
-                    Table.Cell.of(mute.textOrEmpty("name")),
-                    Table.Cell.of(mute.textOrEmpty("device")),
-                    Ago.cell(mute.textOrEmpty("until"), now),
-                    Table.Cell.of(mute.textOrEmpty("muted_by"))));
-        }
-        if (table.isEmpty()) {
-            here.err()
-                    .println("Nothing is muted. To mute something: "
-                            + client.command("alert mute device-offline --device DEVICE --for 8h"));
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+        return new Listing(here, client)
+                .left("name")
+                .left("device")
+                .ago("until", "until")
+                .left("by", mute -> mute.textOrEmpty("muted_by"))
+                .show(
+                        api.get(PATH, Map.of()),
+                        () -> "Nothing is muted. To mute something: "
+                                + client.command("alert mute device-offline --device DEVICE --for 8h"));
     }
 
     static String what(Json mute) {

@@ -1,11 +1,10 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,39 +56,25 @@ final class AuditList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubClient api = client.api(here);
         Map<String, String> query = query();
-        if (client.json) {
-            query.putAll(Pages.first(limit));
-            here.print(api.get(PATH, query));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
-                .left("at")
+        return new Listing(here, client)
+                .ago("at", "at")
                 .left("who")
                 .left("action")
                 .left("subject")
-                .left("details");
-        Instant now = here.clock().instant();
-        for (Json entry : Pages.all(api, PATH, query, limit)) {
-            StringBuilder details = new StringBuilder();
-            entry.member("details").members().forEach((name, value) -> details.append(details.isEmpty() ? "" : " ")
-                    .append(name)
-                    .append('=')
-                    .append(value));
-            table.row(List.of(
-                    Ago.cell(entry.textOrEmpty("at"), now),
-                    Table.Cell.of(entry.textOrEmpty("who")),
-                    Table.Cell.of(entry.textOrEmpty("action")),
-                    Table.Cell.of(entry.textOrEmpty("subject")),
-                    Table.Cell.of(details.toString())));
-        }
-        if (table.isEmpty()) {
-            here.err().println("Nobody changed anything" + (query.isEmpty() ? "." : " like that."));
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+                .left("details", AuditList::details)
+                .show(
+                        client.api(here),
+                        PATH,
+                        query,
+                        limit,
+                        () -> "Nobody changed anything" + (query.isEmpty() ? "." : " like that."));
+    }
+
+    private static String details(Json entry) {
+        return entry.member("details").members().entrySet().stream()
+                .map(detail -> detail.getKey() + "=" + detail.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private Map<String, String> query() {

@@ -123,7 +123,12 @@ final class ClientOptions {
 
     /** Says what to do next, for people: {@code → to bring it back: caravan flow restore ...}. */
     void hint(Surroundings here, String next) {
-        here.err().println("  " + style(here).symbol("→", "->") + " " + next);
+        here.err().println(hintLine(here, next));
+    }
+
+    /** The same as a line. */
+    String hintLine(Surroundings here, String next) {
+        return "  " + style(here).symbol("→", "->") + " " + next;
     }
 
     Style style(Surroundings here) {

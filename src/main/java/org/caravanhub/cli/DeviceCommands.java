@@ -1,8 +1,6 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
@@ -59,30 +57,17 @@ final class DeviceCommands implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        if (client.json) {
-            here.print(api.get(path, Pages.first(limit)));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
-                .left("when")
-                .left("command")
+        return new Listing(here, client)
+                .ago("when", "created_at")
+                .left("command", command -> command.textOrEmpty("name"))
                 .left("id")
                 .left("state")
-                .left("reason");
-        Instant now = here.clock().instant();
-        for (Json command : Pages.all(api, path, Map.of(), limit)) {
-            table.row(List.of(
-                    Ago.cell(command.textOrEmpty("created_at"), now),
-                    Table.Cell.of(command.textOrEmpty("name")),
-                    Table.Cell.of(command.textOrEmpty("id")),
-                    Table.Cell.of(command.textOrEmpty("state")),
-                    Table.Cell.of(command.textOrEmpty("reason"))));
-        }
-        if (table.isEmpty()) {
-            here.err().println("Device \"" + Plain.line(device) + "\" was not asked to do anything.");
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+                .left("reason")
+                .show(
+                        api,
+                        path,
+                        Map.of(),
+                        limit,
+                        () -> "Device \"" + Plain.line(device) + "\" was not asked to do anything.");
     }
 }

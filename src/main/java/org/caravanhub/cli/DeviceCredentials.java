@@ -1,8 +1,6 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
@@ -85,14 +83,19 @@ final class DeviceCredentials implements Callable<Integer> {
             return issued(api.postForBytes(path + "/replace", "", new byte[0]));
         }
         byte[] body = change.revoke ? api.postForBytes(path + "/revoke", "", new byte[0]) : api.get(path, Map.of());
+        if (!change.revoke) {
+            return new Listing(here, client)
+                    .left("user")
+                    .ago("made", "made_at")
+                    .left("ends", credential -> credential.text("expires_at").orElse("-"))
+                    .show(body, this::nothing);
+        }
         if (client.json) {
             here.print(body);
-        } else if (change.revoke) {
+        } else {
             here.out()
                     .println(Plain.line(device) + " is let in no more; credentials taken away: "
                             + Json.parse(body).textOrEmpty("revoked"));
-        } else {
-            list(Json.parse(body));
         }
         return ExitCode.OK;
     }
@@ -106,23 +109,11 @@ final class DeviceCredentials implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void list(Json page) {
-        Instant now = here.clock().instant();
-        Table table = new Table().left("user").left("made").left("ends");
-        for (Json credential : page.member("items").items()) {
-            table.row(List.of(
-                    Table.Cell.of(credential.textOrEmpty("user")),
-                    Ago.cell(credential.textOrEmpty("made_at"), now),
-                    Table.Cell.of(credential.text("expires_at").orElse("-"))));
-        }
-        if (table.isEmpty()) {
-            here.err().println("Nothing lets " + Plain.line(device) + " in.");
-            client.hint(
-                    here,
-                    "to give it a password: "
-                            + client.command("device credentials " + Plain.line(device) + " --replace --yes"));
-        } else {
-            table.print(here, client.style(here));
-        }
+    private String nothing() {
+        return "Nothing lets " + Plain.line(device) + " in." + System.lineSeparator()
+                + client.hintLine(
+                        here,
+                        "to give it a password: "
+                                + client.command("device credentials " + Plain.line(device) + " --replace --yes"));
     }
 }

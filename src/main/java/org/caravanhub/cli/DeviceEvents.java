@@ -1,8 +1,6 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
@@ -39,24 +37,16 @@ final class DeviceEvents implements Callable<Integer> {
     public Integer call() throws IOException {
         HubClient api = client.api(here).orNext(client.command("device list"));
         String path = "/api/v1/devices/" + HubClient.encoded(device) + "/events";
-        if (client.json) {
-            here.print(api.get(path, Pages.first(limit)));
-            return ExitCode.OK;
-        }
-        Table table = new Table().left("when").left("severity").left("event").left("message");
-        Instant now = here.clock().instant();
-        for (Json event : Pages.all(api, path, Map.of(), limit)) {
-            table.row(List.of(
-                    Ago.cell(event.textOrEmpty("said_at"), now),
-                    Table.Cell.of(event.textOrEmpty("severity")),
-                    Table.Cell.of(event.textOrEmpty("name")),
-                    Table.Cell.of(event.textOrEmpty("message"))));
-        }
-        if (table.isEmpty()) {
-            here.err().println("Nothing happened at device \"" + Plain.line(device) + "\" that it told of.");
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+        return new Listing(here, client)
+                .ago("when", "said_at")
+                .left("severity")
+                .left("event", event -> event.textOrEmpty("name"))
+                .left("message")
+                .show(
+                        api,
+                        path,
+                        Map.of(),
+                        limit,
+                        () -> "Nothing happened at device \"" + Plain.line(device) + "\" that it told of.");
     }
 }

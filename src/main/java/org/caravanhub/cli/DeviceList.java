@@ -1,8 +1,6 @@
 package org.caravanhub.cli;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,17 +60,11 @@ final class DeviceList implements Callable<Integer> {
 
     @Override
     public Integer call() throws java.io.IOException {
-        HubClient api = client.api(here);
         Map<String, String> query = query();
-        if (client.json) {
-            query.putAll(Pages.first(limit));
-            here.print(api.get("/api/v1/devices", query));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
+        return new Listing(here, client)
                 .left("id")
                 .left("state")
-                .left("last_seen")
+                .ago("last_seen", "last_seen_at")
                 .left("name")
                 .left("group")
                 .right("stored")
@@ -80,35 +72,21 @@ final class DeviceList implements Callable<Integer> {
                 .right("quarantined")
                 .left("family")
                 .left("firmware")
-                .left("registered");
-        Instant now = here.clock().instant();
-        for (Json device : Pages.all(api, "/api/v1/devices", query, limit)) {
-            table.row(List.of(
-                    Table.Cell.of(device.textOrEmpty("id")),
-                    Table.Cell.of(device.textOrEmpty("state")),
-                    Ago.cell(device.textOrEmpty("last_seen_at"), now),
-                    Table.Cell.of(device.textOrEmpty("name")),
-                    Table.Cell.of(device.textOrEmpty("group")),
-                    Table.Cell.of(device.textOrEmpty("stored")),
-                    Table.Cell.of(device.textOrEmpty("duplicate")),
-                    Table.Cell.of(device.textOrEmpty("quarantined")),
-                    Table.Cell.of(device.textOrEmpty("family")),
-                    Table.Cell.of(device.textOrEmpty("firmware")),
-                    Table.Cell.of(device.textOrEmpty("is_registered").equals("true") ? "yes" : "no")));
+                .left(
+                        "registered",
+                        device -> device.textOrEmpty("is_registered").equals("true") ? "yes" : "no")
+                .show(client.api(here), "/api/v1/devices", query, limit, () -> nothing(query));
+    }
+
+    private String nothing(Map<String, String> query) {
+        if (!query.isEmpty()) {
+            return "No device is like that. All of them: " + client.command("device list");
         }
-        if (table.isEmpty() && !query.isEmpty()) {
-            here.err().println("No device is like that. All of them: " + client.command("device list"));
-        } else if (table.isEmpty()) {
-            here.err().println("No device was heard yet, and none is registered.");
-            client.hint(
-                    here,
-                    "to make one: "
-                            + client.command("device add hut-1 --snippet mosquitto_pub")
-                            + "   (or try emulated ones: caravan demo)");
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+        return "No device was heard yet, and none is registered." + System.lineSeparator()
+                + client.hintLine(
+                        here,
+                        "to make one: " + client.command("device add hut-1 --snippet mosquitto_pub")
+                                + "   (or try emulated ones: caravan demo)");
     }
 
     private Map<String, String> query() {

@@ -1,7 +1,6 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,38 +36,19 @@ final class FlowList implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] body = client.api(here).get(PATH, state == null ? Map.of() : Map.of("state", state));
-        if (client.json) {
-            here.print(body);
-            return ExitCode.OK;
-        }
-        Json answer = Json.parse(body);
-        Instant now = here.clock().instant();
-        Table table = new Table()
+        int code = new Listing(here, client)
                 .left("id")
                 .left("state")
                 .right("messages")
-                .right("per min")
+                .right("per min", "messages_per_minute")
                 .right("failed")
-                .left("last")
-                .left("begins with");
-        for (Json flow : answer.member("items").items()) {
-            String last = flow.textOrEmpty("last_at");
-            table.row(List.of(
-                    Table.Cell.of(flow.textOrEmpty("id")),
-                    Table.Cell.of(flow.textOrEmpty("state")),
-                    Table.Cell.of(flow.textOrEmpty("messages")),
-                    Table.Cell.of(flow.textOrEmpty("messages_per_minute")),
-                    Table.Cell.of(flow.textOrEmpty("failed")),
-                    last.isEmpty() ? new Table.Cell("", "never") : Ago.cell(last, now),
-                    Table.Cell.of(flow.textOrEmpty("begins"))));
+                .agoOrNever("last", "last_at")
+                .left("begins with", flow -> flow.textOrEmpty("begins"))
+                .show(body, () -> state == null ? "There is no flow." : "No flow is " + Plain.line(state) + ".");
+        if (!client.json) {
+            tellTrouble(Json.parse(body));
         }
-        if (table.isEmpty()) {
-            here.err().println(state == null ? "There is no flow." : "No flow is " + Plain.line(state) + ".");
-        } else {
-            table.print(here, client.style(here));
-            tellTrouble(answer);
-        }
-        return ExitCode.OK;
+        return code;
     }
 
     /** Whatever is not as it should be, with what to type next. */

@@ -1,8 +1,6 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,38 +41,15 @@ final class QuarantineGroups implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, String> query = selection.query();
         query.putAll(Pages.first(limit));
-        HubClient api = client.api(here);
-        if (client.json) {
-            here.print(api.get(PATH, query));
-            return ExitCode.OK;
-        }
-        Json page = api.json(PATH, query);
-        Table table = new Table()
+        return new Listing(here, client)
                 .right("count")
                 .left("cause")
                 .left("flow")
                 .left("step")
                 .left("device")
-                .left("last")
+                .ago("last", "last_at")
                 .right("example")
-                .left("reason");
-        Instant now = here.clock().instant();
-        for (Json group : page.member("items").items()) {
-            table.row(List.of(
-                    Table.Cell.of(group.textOrEmpty("count")),
-                    Table.Cell.of(group.textOrEmpty("cause")),
-                    Table.Cell.of(group.textOrEmpty("flow")),
-                    Table.Cell.of(group.textOrEmpty("step")),
-                    Table.Cell.of(group.textOrEmpty("device")),
-                    Ago.cell(group.textOrEmpty("last_at"), now),
-                    Table.Cell.of(group.textOrEmpty("example")),
-                    Table.Cell.of(group.textOrEmpty("reason"))));
-        }
-        if (table.isEmpty()) {
-            here.err().println("Nothing of that is quarantined.");
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+                .left("reason")
+                .show(client.api(here).get(PATH, query), () -> "Nothing of that is quarantined.");
     }
 }

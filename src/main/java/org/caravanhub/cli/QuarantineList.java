@@ -1,9 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.caravanhub.text.Plain;
@@ -42,7 +40,6 @@ final class QuarantineList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubClient api = client.api(here);
         Map<String, String> query = new LinkedHashMap<>();
         if (device != null) {
             query.put("device", device);
@@ -50,34 +47,14 @@ final class QuarantineList implements Callable<Integer> {
         if (cause != null) {
             query.put("cause", cause);
         }
-        if (client.json) {
-            query.putAll(Pages.first(limit));
-            here.print(api.get(PATH, query));
-            return ExitCode.OK;
-        }
-        Table table = new Table()
+        return new Listing(here, client)
                 .right("id")
-                .left("received")
+                .ago("received", "received_at")
                 .left("device")
                 .left("cause")
                 .left("topic")
-                .left("reason");
-        Instant now = here.clock().instant();
-        for (Json message : Pages.all(api, PATH, query, limit)) {
-            table.row(List.of(
-                    Table.Cell.of(message.textOrEmpty("id")),
-                    Ago.cell(message.textOrEmpty("received_at"), now),
-                    Table.Cell.of(message.textOrEmpty("device")),
-                    Table.Cell.of(message.textOrEmpty("cause")),
-                    Table.Cell.of(message.textOrEmpty("topic")),
-                    Table.Cell.of(message.textOrEmpty("reason"))));
-        }
-        if (table.isEmpty()) {
-            here.err().println(nothing());
-        } else {
-            table.print(here, client.style(here));
-        }
-        return ExitCode.OK;
+                .left("reason")
+                .show(client.api(here), PATH, query, limit, this::nothing);
     }
 
     private String nothing() {

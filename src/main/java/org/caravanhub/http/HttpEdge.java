@@ -47,6 +47,7 @@ public final class HttpEdge implements AutoCloseable {
 
     private final Settings settings;
     private final Gate gate;
+    private final Contract contract;
     private final EventStream events;
     private final Responses responses;
     private final Connections connections;
@@ -78,6 +79,7 @@ public final class HttpEdge implements AutoCloseable {
     public HttpEdge(Settings settings, Contract contract, SignIn signIn, EventStream events, Clock clock) {
         this.settings = settings;
         this.gate = new Gate(new HostRule(settings.hosts()), signIn, contract, clock);
+        this.contract = contract;
         this.events = events;
         this.responses = new Responses();
         this.connections = new Connections(settings.patienceMillis());
@@ -97,7 +99,7 @@ public final class HttpEdge implements AutoCloseable {
     public void attachTo(CamelContext camel) {
         // Camel looks for its router by the port's number, and for this name if it does not know the port yet.
         String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
-        camel.getRegistry().bind(name, new PassedRouter(vertx, router, name));
+        camel.getRegistry().bind(name, new PassedRouter(vertx, router, contract, name));
         camel.addRoutePolicyFactory(new FailedFlow());
     }
 
@@ -234,13 +236,23 @@ public final class HttpEdge implements AutoCloseable {
 
     /** Camel's view of the router; bodies are read already when a route sees a request. */
     private static final class PassedRouter extends VertxPlatformHttpRouter {
-        PassedRouter(Vertx vertx, Router router, String name) {
+        private final Contract contract;
+
+        PassedRouter(Vertx vertx, Router router, Contract contract, String name) {
             super(null, vertx, router, name);
+            this.contract = contract;
         }
 
-        /** For Vert.x a colon begins a parameter wherever it stands; here only after a slash, so that {@code quarantine:replay} is a name. */
+        /**
+         * For Vert.x a colon begins a parameter wherever it stands; here only after a slash, so that {@code quarantine:replay} is a name.
+         * What the contract has below another path too is there at both.
+         */
         @Override
         public Route route(String path) {
+            String below = contract.below(path.replaceAll("(?<=/):(\\w+)", "{$1}"));
+            if (!below.isEmpty()) {
+                return routeWithRegex(PathPattern.of(below, path));
+            }
             return PathPattern.hasVerb(path) ? routeWithRegex(PathPattern.of(path)) : super.route(path);
         }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its name: of the route and of its file too
  * @param method the HTTP method
  * @param path the path, with {@code {id}} for a part that differs
+ * @param below what the path may have before it and still be the same: {@code /ota}; empty if nothing
  * @param schemes how one may sign in: {@code bearer}, {@code basic}; none if nobody has to
  * @param lane the line it waits in; empty if it never waits
  * @param handler the class that answers instead of a route; empty if a route does
@@ -26,18 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
  * @param forDevices whether a device's own credential is enough
  * @param openBy the word of the settings by which nobody has to sign in; empty if nothing opens it
+ * @param isLenient whether it was there before the hub, with clients that cannot be changed: what the query has beyond the contract is
+ *     passed over, and what is wrong in it is {@link ProblemCode#NOT_UNDERSTOOD}
  */
 public record Operation(
         String id,
         String method,
         String path,
+        String below,
         Set<String> schemes,
         String lane,
         String handler,
         List<Parameter> parameters,
         Set<String> bodyTypes,
         boolean forDevices,
-        String openBy) {
+        String openBy,
+        boolean isLenient) {
 
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
 
@@ -75,7 +80,7 @@ public record Operation(
     /** The parts of the path that differ, if this is the operation's path, compared letter by letter. */
     Optional<Map<String, String>> match(String asked) {
         String[] wanted = path.split("/", -1);
-        String[] parts = asked.split("/", -1);
+        String[] parts = withoutBelow(asked).split("/", -1);
         if (wanted.length != parts.length) {
             return Optional.empty();
         }
@@ -90,6 +95,10 @@ public record Operation(
             }
         }
         return Optional.of(found);
+    }
+
+    private String withoutBelow(String asked) {
+        return !below.isEmpty() && asked.startsWith(below + "/") ? asked.substring(below.length()) : asked;
     }
 
     private boolean hasSlashes(String name) {
@@ -127,6 +136,9 @@ public record Operation(
         for (Map.Entry<String, String> pair : query) {
             Parameter parameter = known.get(pair.getKey());
             if (parameter == null || parameter.isInPath() || parameter.isInHeader()) {
+                if (isLenient) {
+                    continue;
+                }
                 faults.add(unknown(pair.getKey()));
             } else if (given.put(pair.getKey(), pair.getValue()) != null) {
                 faults.add(new Fault(pair.getKey(), "repeated", pair.getKey() + " is there twice.", "say it once"));
@@ -144,7 +156,7 @@ public record Operation(
             }
         }
         if (!faults.isEmpty()) {
-            throw Problem.parameters(faults);
+            throw Problem.parameters(isLenient ? ProblemCode.NOT_UNDERSTOOD : ProblemCode.INVALID_PARAMETER, faults);
         }
         return Map.copyOf(values);
     }
