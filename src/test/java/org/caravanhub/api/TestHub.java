@@ -294,7 +294,7 @@ public final class TestHub implements AutoCloseable {
                 new ReleaseTables(queries, new Changes(writer, database), images, clock),
                 new FirmwareOperations.Limits(
                         images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
-                (file, model, version, signature) -> Files.size(file) < 8 ? new org.caravanhub.ota.library.Judge.Refused("no image") : new org.caravanhub.ota.library.Judge.Accepted(version.orElse(""), "esp32", "", "", "", "", "", "", List.of()));
+                (file, model, version, signature) -> org.caravanhub.ota.image.ImageReader.read(file) instanceof org.caravanhub.ota.image.Image image ? new org.caravanhub.ota.library.Judge.Accepted(version.orElse(image.version()), "esp32", "", "", "", "", "", "", List.of()): new org.caravanhub.ota.library.Judge.Refused("no image"));
         made.bindTo(camel, edge);
         database.whenThere(made.library()::begin);
         return made;

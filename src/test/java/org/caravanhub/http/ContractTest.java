@@ -56,6 +56,7 @@ final class ContractTest {
             Map.entry("ingest-reading", "{\"temperature_c\":20}"),
             Map.entry("test-flow", "{\"payload\":\"{}\"}"),
             Map.entry("edit-device", "{\"name\":\"Example\"}"),
+            Map.entry("edit-firmware", "{\"notes\":\"Sleeps better.\"}"),
             Map.entry("import-devices", "id,family\r\nimported,caravan\r\n"),
             Map.entry("create-command", "{\"name\":\"blink\"}"),
             Map.entry("create-plain-command", "{\"name\":\"blink\"}"),
