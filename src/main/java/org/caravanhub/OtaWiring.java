@@ -7,16 +7,17 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.caravanhub.api.FirmwareHealth;
 import org.caravanhub.api.FirmwareOperations;
+import org.caravanhub.api.FirmwareTrustOperations;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
-import org.caravanhub.ota.library.Judge;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ReleaseTables;
+import org.caravanhub.store.TrustTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
@@ -41,6 +42,8 @@ final class OtaWiring implements AutoCloseable {
             Whereabouts whereabouts,
             RegistryListeners news,
             EventStream events) {
+        TrustTables trust = new TrustTables(queries, changes);
+        FirmwareTrustOperations.bindTo(camel.getRegistry(), trust, clock);
         FirmwareOperations library = new FirmwareOperations(
                 new ReleaseTables(queries, changes, folder(), clock),
                 new FirmwareOperations.Limits(
@@ -49,7 +52,7 @@ final class OtaWiring implements AutoCloseable {
                         settings.number(Setting.FIRMWARE_BUDGET),
                         settings.text(Setting.FIRMWARE_URL),
                         UPLOAD_PATIENCE),
-                judge());
+                trust);
         library.bindTo(camel, http);
         firmware = Optional.of(library);
         changes.whenThere(library.library()::begin);
@@ -58,11 +61,6 @@ final class OtaWiring implements AutoCloseable {
     /** Whether every release has its file; answers nothing before it is bound. */
     FirmwareHealth health() {
         return new FirmwareHealth(() -> firmware.map(FirmwareOperations::library));
-    }
-
-    private static Judge judge() {
-        return (file, model, version, signature) -> new Judge.Accepted(
-                version.orElse(""), "esp32", "", "", "", "", "", "", java.util.List.of());
     }
 
     /** Where the images are. */

@@ -79,6 +79,7 @@ import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.store.TrustTables;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
 public final class TestHub implements AutoCloseable {
@@ -232,6 +233,8 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        FirmwareTrustOperations.bindTo(
+                camel.getRegistry(), new TrustTables(queries, new Changes(writer, database)), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -294,7 +297,7 @@ public final class TestHub implements AutoCloseable {
                 new ReleaseTables(queries, new Changes(writer, database), images, clock),
                 new FirmwareOperations.Limits(
                         images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
-                (file, model, version, signature) -> org.caravanhub.ota.image.ImageReader.read(file) instanceof org.caravanhub.ota.image.Image image ? new org.caravanhub.ota.library.Judge.Accepted(version.orElse(image.version()), "esp32", "", "", "", "", "", "", List.of()): new org.caravanhub.ota.library.Judge.Refused("no image"));
+                new TrustTables(queries, new Changes(writer, database)));
         made.bindTo(camel, edge);
         database.whenThere(made.library()::begin);
         return made;

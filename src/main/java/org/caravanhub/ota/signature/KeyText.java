@@ -57,7 +57,7 @@ public final class KeyText {
             throw new NoKey("This is too long for a public key of either kind. " + KINDS);
         }
         if (isSecret(text)) {
-            throw new NoKey("This is a private key, which nobody but its owner should have; the hub has not kept it."
+            throw new NoKey("This is a private key, which nobody but its owner should have; it was not kept."
                     + " Add the public one. If the private one was sent over the network for this, make a new pair.");
         }
         Matcher pem = PEM.matcher(text);
