@@ -14,10 +14,10 @@ import org.caravanhub.ota.library.Room;
 import org.caravanhub.ota.library.Shelf;
 import org.caravanhub.ota.trust.Judge;
 import org.caravanhub.ota.trust.TrustBook;
-import org.caravanhub.ota.upload.Desk;
-import org.caravanhub.ota.upload.FormUpload;
-import org.caravanhub.ota.upload.RawUpload;
-import org.caravanhub.ota.upload.UploadAnswer;
+import org.caravanhub.upload.Desk;
+import org.caravanhub.upload.FormUpload;
+import org.caravanhub.upload.RawUpload;
+import org.caravanhub.upload.UploadAnswer;
 import org.caravanhub.store.ReleaseTables;
 
 /** The library of firmware: its files and rows, and the names by which the API calls it. */

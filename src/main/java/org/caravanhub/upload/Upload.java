@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
