@@ -55,6 +55,13 @@ public final class TestOta implements Offers, Rollouts {
         }
 
         @Override
+        public List<Release> ofVersion(String version) {
+            return releases.stream()
+                    .filter(release -> release.version().equals(version))
+                    .toList();
+        }
+
+        @Override
         public Optional<Release> ofKey(String key) {
             return releases.stream().filter(release -> release.key().equals(key)).findFirst();
         }

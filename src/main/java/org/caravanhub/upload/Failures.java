@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;

@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import java.util.Base64;
 import java.util.HashMap;

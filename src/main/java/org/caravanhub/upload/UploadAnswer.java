@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;

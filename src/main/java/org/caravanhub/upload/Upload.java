@@ -1,4 +1,4 @@
-package org.caravanhub.ota.upload;
+package org.caravanhub.upload;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -56,7 +56,14 @@ final class Upload {
         this.loop = Objects.requireNonNull(Vertx.currentContext(), "called on an event loop");
         request.pause();
         request.exceptionHandler(this::fail);
-        routing.addEndHandler(ended -> over());
+        // It is called for a body that cannot be read, too; then there is still somebody to be told.
+        routing.addEndHandler(ended -> {
+            if (ended.failed()) {
+                fail(ended.cause());
+            } else {
+                over(() -> {});
+            }
+        });
         this.deadline =
                 routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
     }
@@ -100,14 +107,18 @@ final class Upload {
     void publish(Library.Claim claim, Catalogue.By by, Consumer<Library.Publication> then) {
         Library.Publication[] made = new Library.Publication[1];
         later(
-                () -> made[0] = desk.library().publish(Objects.requireNonNull(arrival), claim, by),
+                () -> {
+                    try (Arrival whole = Objects.requireNonNull(arrival)) {
+                        made[0] = desk.library().publish(whole, claim, by);
+                    }
+                },
                 () -> then.accept(made[0]));
     }
 
     /** The end as it should be. */
     void answer(int status, Json.Body body) {
         if (!isOver) {
-            over();
+            over(() -> {});
             routing.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", "application/json")
@@ -115,26 +126,24 @@ final class Upload {
         }
     }
 
-    /** Any other end; what is still being sent is not read. */
+    /** Any other end; what is still being sent is not read. It is told when nothing is left of the file. */
     void fail(Throwable why) {
-        if (isOver) {
-            return;
-        }
-        over();
-        if (why instanceof HttpClosedException || routing.response().closed()) {
-            return;
-        }
-        if (!request.isEnded()) {
-            routing.response().putHeader("Connection", "close");
-        }
-        routing.fail(Failures.of(why));
+        over(() -> {
+            if (why instanceof HttpClosedException || routing.response().closed()) {
+                return;
+            }
+            if (!request.isEnded()) {
+                routing.response().putHeader("Connection", "close");
+            }
+            routing.fail(Failures.of(why));
+        });
     }
 
     boolean isOver() {
         return isOver;
     }
 
-    private void over() {
+    private void over(Runnable then) {
         if (isOver) {
             return;
         }
@@ -143,7 +152,8 @@ final class Upload {
         desk.left();
         block = Buffer.buffer();
         try {
-            work = work.thenRunAsync(this::drop, desk.writers());
+            work = work.thenRunAsync(this::drop, desk.writers())
+                    .thenRun(() -> loop.runOnContext(dropped -> then.run()));
         } catch (RejectedExecutionException e) {
             // The hub ends; the next start takes away what was arriving.
             LOG.debug("upload given up", e);
