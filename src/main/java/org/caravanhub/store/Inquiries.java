@@ -63,14 +63,15 @@ public final class Inquiries {
      * @param inquiry of a valid device id
      * @param door the way it asked: {@code paku}, {@code esphome}, {@code arduino}
      * @param isSigned whether it is known that it was this device, or somebody who may speak for it
+     * @return whether anything was written
      */
-    public void note(Inquiry inquiry, String door, boolean isSigned) {
+    public boolean note(Inquiry inquiry, String door, boolean isSigned) {
         Optional<Asked> before = find(inquiry.device());
         if (before.isPresent() && before.get().says(inquiry, door)) {
-            return;
+            return false;
         }
         if (!isSigned && !mayWrite(inquiry.at())) {
-            return;
+            return false;
         }
         Values values = new Values()
                 .with("device", inquiry.device())
@@ -83,6 +84,7 @@ public final class Inquiries {
             int put = change.run(PUT, values);
             return before.isPresent() ? put : change.run(DELETE_OLDEST, new Values().with("keep", unregistered));
         });
+        return true;
     }
 
     /** What a device told of its model when it asked last; empty if it never asked, or did not tell. */
