@@ -17,6 +17,7 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowRecipeApi;
@@ -99,6 +100,7 @@ public final class FlowBeans {
             Map.entry("presenceApi", PresenceApi.class),
             Map.entry("alertApi", AlertApi.class),
             Map.entry("alertTestApi", AlertTestApi.class),
+            Map.entry("firmwareTrustApi", FirmwareTrustApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),

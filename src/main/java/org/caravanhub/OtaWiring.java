@@ -3,6 +3,7 @@ package org.caravanhub;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
+import org.caravanhub.api.FirmwareTrustOperations;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
@@ -10,6 +11,7 @@ import org.caravanhub.http.HttpEdge;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.TrustTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
@@ -29,7 +31,9 @@ final class OtaWiring implements AutoCloseable {
             Changes changes,
             Whereabouts whereabouts,
             RegistryListeners news,
-            EventStream events) {}
+            EventStream events) {
+        FirmwareTrustOperations.bindTo(camel.getRegistry(), new TrustTables(queries, changes), clock);
+    }
 
     /** Where the images are. */
     private Path folder() {

@@ -78,6 +78,7 @@ import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.store.TrustTables;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
 public final class TestHub implements AutoCloseable {
@@ -225,6 +226,8 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        FirmwareTrustOperations.bindTo(
+                camel.getRegistry(), new TrustTables(queries, new Changes(writer, database)), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(

@@ -60,6 +60,8 @@ final class ContractTest {
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
+            Map.entry("add-firmware-key", key("ci", "RWSYFRn/CiYW034UJ1waFnKkjWz+aFeC2lN3Xx8LSNGNtY6wWuW1F6Du")),
+            Map.entry("save-firmware-policy", "{\"signed_only\":true}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
@@ -195,8 +197,12 @@ final class ContractTest {
             posted("/api/v1/alert-mutes", Objects.requireNonNull(BODIES.get("mute-alerts")));
             query.append("?device=van");
         }
+        if (operation.id().equals("remove-firmware-key")) {
+            posted("/api/v1/firmware-keys", key("frost", "RWTYELJAtk3qywXk6WXxm5BFz7/hdbQ06/4HkKSY4jzbgTLfpd7WWlEL"));
+        }
         String path = operation
                 .path()
+                .replace("{model}", "paku-edge")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{name}", "frost")
@@ -230,6 +236,10 @@ final class ContractTest {
                     operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    private static String key(String name, String line) {
+        return "{\"name\":\"" + name + "\",\"key\":\"" + line + "\"}";
     }
 
     private static boolean changesDevice(Operation operation) {

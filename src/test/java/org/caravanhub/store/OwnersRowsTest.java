@@ -152,6 +152,9 @@ final class OwnersRowsTest {
                         + "', '', 'high', 'open', 't', 'x', 1, " + AT
                         + ", " + AT + ", '', '')");
         statement.execute("insert into alert_mute values ('frost', '" + device + "', " + AT + ", 'admin')");
+        statement.execute("insert into trusted_key values ('key-" + i + "', 'minisign', 'RW" + "x".repeat(54) + "', "
+                + AT + ", 'admin', " + (i % 2 == 0 ? "null" : AT + 1) + ")");
+        statement.execute("insert into firmware_policy values ('model-" + i + "', " + i % 2 + ", " + AT + ", 'admin')");
         statement.execute("insert into audit (at, who, action, subject, details) values (" + AT
                 + ", 'admin', 'edit-device', 'device/" + device + "', '{}')");
     }
