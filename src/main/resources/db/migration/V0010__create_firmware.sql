@@ -23,6 +23,9 @@ create table firmware_release (
     unique (model, version)
 ) strict;
 
+create index firmware_release_of_model on firmware_release (model, id);
+create index firmware_release_of_file on firmware_release (sha256, size);
+
 -- Whose signatures count. One that was removed stays as such, so that nothing that lies about of it is taken for trusted.
 create table trusted_key (
     name       text    not null primary key,

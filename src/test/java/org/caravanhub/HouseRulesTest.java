@@ -60,6 +60,8 @@ class HouseRulesTest {
             "live",
             "message",
             "notice",
+            "ota",
+            "ota.library",
             "ota.signature",
             "ota.trust",
             "presence",
@@ -101,6 +103,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
+
+    @ArchTest
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota");
 
     @ArchTest
     static final ArchRule versionsAreTextAndNoMore = knowsOnly("ota.version");

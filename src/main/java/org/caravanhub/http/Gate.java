@@ -254,7 +254,9 @@ final class Gate {
                 .orElse("")
                 .toLowerCase(Locale.ROOT)
                 .split(";", 2);
-        boolean isUtf8 = type.length == 1 || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?");
+        boolean isUtf8 = type.length == 1
+                || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?")
+                || type[0].strip().equals("multipart/form-data");
         boolean isPlain = Optional.ofNullable(request.getHeader("Content-Encoding"))
                 .orElse("identity")
                 .equals("identity");

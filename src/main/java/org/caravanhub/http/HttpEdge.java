@@ -39,6 +39,9 @@ public final class HttpEdge implements AutoCloseable {
     /** The largest body that is taken, in bytes. */
     public static final int LARGEST_BODY = 256 * 1024;
 
+    /** The largest field of a form that is no file, in bytes. */
+    public static final int LARGEST_FIELD = 16 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final String OPTION = "--http-port";
     private static final int FIRST = -1000;
@@ -114,7 +117,7 @@ public final class HttpEdge implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(16 * 1024)
-                .setMaxFormAttributeSize(8192)
+                .setMaxFormAttributeSize(LARGEST_FIELD)
                 .setMaxFormFields(64)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(60)
@@ -201,6 +204,7 @@ public final class HttpEdge implements AutoCloseable {
     private void last(RoutingContext context) {
         Operation operation = context.get(Gate.OPERATION);
         if (operation != null && isDirect(context)) {
+            connections.leaves(context);
             Objects.requireNonNull(direct.get(operation.handler()), operation.handler())
                     .handle(context, context.get(Gate.QUESTION));
             return;

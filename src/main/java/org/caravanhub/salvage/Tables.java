@@ -32,6 +32,7 @@ public final class Tables {
             "desired_configuration",
             "alert",
             "alert_mute",
+            "firmware_release",
             "trusted_key",
             "firmware_policy",
             "audit");
@@ -155,6 +156,14 @@ public final class Tables {
                     "firmware_policy",
                     "model t, signed_only i, changed_at i, changed_by t",
                     row -> row.number(1) >> 1 == 0 && row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.table(
+                    "firmware_release",
+                    "id n, model t, version t, size i, sha256 t, md5 t, kind t, chip t, project t, built_version t, elf_sha256 t,"
+                            + " appended_sha256 t, key t, notes t, changelog t, min_version t, signed_by t, uploaded_at i,"
+                            + " uploaded_by t",
+                    row -> isId(row.rowid())
+                            && CODE.matcher(row.text(4)).matches()
+                            && row.number(17) > MILLENNIUM),
             Signature.table(
                     "audit",
                     "id n, at i, who t, action t, subject t, details t",

@@ -74,6 +74,7 @@ import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
@@ -84,6 +85,11 @@ import org.caravanhub.store.TrustTables;
 public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
+
+    /** In bytes. */
+    public static final long LARGEST_FIRMWARE = 4 << 20;
+
+    public static final long FIRMWARE_BUDGET = 12 << 20;
 
     public static final String API_KEY = "ci-4711-key";
 
@@ -126,6 +132,7 @@ public final class TestHub implements AutoCloseable {
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
+    public final FirmwareOperations firmware;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -273,6 +280,7 @@ public final class TestHub implements AutoCloseable {
                 Duration.ofSeconds(2),
                 clock);
         registryListeners.add(presence);
+        firmware = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
@@ -282,6 +290,17 @@ public final class TestHub implements AutoCloseable {
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
         edge.listen();
+    }
+
+    private FirmwareOperations bindFirmware(Path images, long patienceMillis, Clock clock) {
+        FirmwareOperations made = new FirmwareOperations(
+                new ReleaseTables(queries, new Changes(writer, database), images, clock),
+                new FirmwareOperations.Limits(
+                        images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
+                new TrustTables(queries, new Changes(writer, database)));
+        made.bindTo(camel, edge);
+        database.whenThere(made.library()::begin);
+        return made;
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -418,6 +437,7 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        firmware.close();
         registry.close();
         rehearsal.close();
         watch.close();
