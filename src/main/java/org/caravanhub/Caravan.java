@@ -41,6 +41,7 @@ import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.AuditLog;
+import org.caravanhub.store.Changes;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Intake;
@@ -190,6 +191,7 @@ public final class Caravan implements AutoCloseable {
         CommandOperations commands =
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
+        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events);
         http.attachTo(camel);
         flows.start(
                 camel,

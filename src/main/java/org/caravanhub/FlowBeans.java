@@ -17,6 +17,8 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.FirmwareApi;
+import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowRecipeApi;
@@ -99,6 +101,7 @@ public final class FlowBeans {
             Map.entry("presenceApi", PresenceApi.class),
             Map.entry("alertApi", AlertApi.class),
             Map.entry("alertTestApi", AlertTestApi.class),
+            Map.entry("firmwareTrustApi", FirmwareTrustApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),
@@ -106,6 +109,7 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("firmwareApi", FirmwareApi.class),
             Map.entry("flowApi", FlowApi.class),
             Map.entry("flowTestApi", FlowTestApi.class),
             Map.entry("mendingApi", MendingApi.class),

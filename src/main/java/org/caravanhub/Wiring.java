@@ -178,11 +178,13 @@ final class Wiring {
     private final Settings settings;
     private final Clock clock;
     private final AlertWiring alerts;
+    private final OtaWiring ota;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.alerts = new AlertWiring(settings, clock);
+        this.ota = new OtaWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -663,6 +665,7 @@ final class Wiring {
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         checks.add(alerts.health());
+        checks.add(ota.health());
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);
@@ -690,9 +693,15 @@ final class Wiring {
                         settings.text(Setting.HTTP_HOST),
                         List.of(settings.text(Setting.HTTP_NAMES).split(",", -1))),
                 CONTRACT,
-                new SignIn(token, devices::device),
+                new SignIn(token, devices::device, firmware()),
                 events,
                 clock);
+    }
+
+    private SignIn.Firmware firmware() {
+        return new SignIn.Firmware(
+                settings.text(Setting.FIRMWARE_API_KEY),
+                settings.text(Setting.FIRMWARE_CLIENTS).equals("open"));
     }
 
     Operations operations(
@@ -721,6 +730,7 @@ final class Wiring {
         metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(alerts.health());
+        metrics.add(ota.health());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
@@ -777,6 +787,12 @@ final class Wiring {
                         System::nanoTime));
         mqtt.whenPublishing(commands::reached);
         return commands;
+    }
+
+    // ── Devices get new firmware ─────────────────────────────────────────────────────────
+
+    OtaWiring ota() {
+        return ota;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

@@ -55,6 +55,12 @@ final class Commands {
     @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
     static final class Alert {}
 
+    @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
+    static final class Firmware {}
+
+    @Command(name = "key", aliases = "keys", description = "Keys that are trusted to sign firmware.")
+    static final class FirmwareKey {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -96,6 +102,17 @@ final class Commands {
                         .addSubcommand(new AlertMute(here))
                         .addSubcommand(new AlertUnmute(here))
                         .addSubcommand(new AlertTest(here)))
+                .addSubcommand(new CommandLine(new Firmware())
+                        .addSubcommand(new FirmwareUpload(here))
+                        .addSubcommand(new FirmwareList(here))
+                        .addSubcommand(new FirmwareShow(here))
+                        .addSubcommand(new FirmwareRemove(here))
+                        .addSubcommand(new FirmwareCheck(here))
+                        .addSubcommand(new CommandLine(new FirmwareKey())
+                                .addSubcommand(new FirmwareKeyAdd(here))
+                                .addSubcommand(new FirmwareKeyList(here))
+                                .addSubcommand(new FirmwareKeyRemove(here)))
+                        .addSubcommand(new FirmwarePolicies(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))

@@ -67,6 +67,14 @@ final class Connections {
         });
     }
 
+    /** Whoever answers reads the body himself, and sees to it that it arrives. */
+    void leaves(RoutingContext context) {
+        Turn turn = turns.get(context.request().connection());
+        if (turn != null) {
+            turn.pass(false);
+        }
+    }
+
     int count() {
         return turns.size();
     }

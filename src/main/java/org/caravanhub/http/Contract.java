@@ -74,6 +74,15 @@ public final class Contract {
         return matches;
     }
 
+    /** What may stand before this path, which is written as in the contract; empty if nothing. */
+    String below(String path) {
+        return operations().stream()
+                .filter(operation -> operation.path().equals(path))
+                .map(Operation::below)
+                .findFirst()
+                .orElse("");
+    }
+
     /** As it is kept. */
     public byte[] yaml() {
         return text.join().yaml().getBytes(StandardCharsets.UTF_8);

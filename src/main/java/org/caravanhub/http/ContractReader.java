@@ -48,11 +48,15 @@ final class ContractReader {
                 text(operation, "operationId"),
                 method.toUpperCase(Locale.ROOT),
                 path,
+                String.valueOf(operation.getOrDefault("x-below", "")),
                 schemes(operation.getOrDefault("security", document.getOrDefault("security", List.of()))),
                 String.valueOf(operation.getOrDefault("x-lane", "")),
                 String.valueOf(operation.getOrDefault("x-handler", "")),
                 List.copyOf(parameters),
-                Set.copyOf(map(body.getOrDefault("content", Map.of())).keySet()));
+                Set.copyOf(map(body.getOrDefault("content", Map.of())).keySet()),
+                Boolean.TRUE.equals(operation.get("x-device")),
+                String.valueOf(operation.getOrDefault("x-open", "")),
+                Boolean.TRUE.equals(operation.get("x-lenient")));
     }
 
     private Operation.Parameter parameter(Map<String, Object> parameter) {

@@ -32,7 +32,9 @@ final class Gate {
 
     /** A flow of the owner may answer at {@code /apiary}; {@code /api;v1} and {@code /api%2fv1} are tricks. */
     private static final Pattern OURS =
-            Pattern.compile("/(api|devices|health|metrics)([^a-z0-9_-].*)?", Pattern.DOTALL);
+            Pattern.compile("/(api|devices|health|metrics|ota)([^a-z0-9_-].*)?", Pattern.DOTALL);
+
+    private static final String API_KEY = "X-API-Key";
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -61,7 +63,7 @@ final class Gate {
         Contract.Match match = matches.get(request.method().name());
         Principal principal = signIn(request, match);
         // A flow that asks another host sends on every header that it has; the admin's token is none of its business.
-        request.headers().remove("Authorization");
+        request.headers().remove("Authorization").remove(API_KEY);
         List<Map.Entry<String, String>> query = query(request);
         context.put(QUERY, query);
         if (match != null && !path.equals(context.normalizedPath())) {
@@ -150,9 +152,15 @@ final class Gate {
     }
 
     private Principal signIn(HttpServerRequest request, Contract.@org.jspecify.annotations.Nullable Match match) {
-        boolean isOpen = match != null && match.operation().isOpen();
+        boolean isOpen = match != null
+                && (match.operation().isOpen()
+                        || signIn.isOpen(match.operation().openBy()));
         boolean withPassword = match != null && match.operation().schemes().contains("basic");
         String authorization = request.getHeader("Authorization");
+        if (authorization == null && match != null && match.operation().takesKey(request.getHeader(API_KEY) != null)) {
+            return signIn.publisher(
+                    Optional.ofNullable(request.getHeader(API_KEY)).orElse(""), address(request));
+        }
         if (authorization != null) {
             Principal principal = principal(request, authorization, withPassword, isOpen);
             if (principal.kind() != Principal.Kind.NOBODY) {
@@ -193,9 +201,10 @@ final class Gate {
 
     /** A device may say what it measured; all else is the admin's. */
     private static void checkRights(Principal principal, Operation operation) {
-        boolean forDevices = operation.bodyTypes().isEmpty()
-                ? operation.isOpen()
-                : operation.schemes().contains("basic");
+        boolean forDevices = operation.forDevices()
+                || (operation.bodyTypes().isEmpty()
+                        ? operation.isOpen()
+                        : operation.schemes().contains("basic"));
         if (principal.kind() == Principal.Kind.DEVICE && !forDevices) {
             throw Problem.of(ProblemCode.FORBIDDEN, "A device's credential is not enough for this.");
         }
@@ -245,7 +254,9 @@ final class Gate {
                 .orElse("")
                 .toLowerCase(Locale.ROOT)
                 .split(";", 2);
-        boolean isUtf8 = type.length == 1 || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?");
+        boolean isUtf8 = type.length == 1
+                || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?")
+                || type[0].strip().equals("multipart/form-data");
         boolean isPlain = Optional.ofNullable(request.getHeader("Content-Encoding"))
                 .orElse("identity")
                 .equals("identity");

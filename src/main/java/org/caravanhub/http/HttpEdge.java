@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,9 @@ public final class HttpEdge implements AutoCloseable {
     /** The largest body that is taken, in bytes. */
     public static final int LARGEST_BODY = 256 * 1024;
 
+    /** The largest field of a form that is no file, in bytes. */
+    public static final int LARGEST_FIELD = 16 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final String OPTION = "--http-port";
     private static final int FIRST = -1000;
@@ -45,11 +50,13 @@ public final class HttpEdge implements AutoCloseable {
 
     private final Settings settings;
     private final Gate gate;
+    private final Contract contract;
     private final EventStream events;
     private final Responses responses;
     private final Connections connections;
     private final Map<String, Lane> lanes =
             Map.of("ingest", new Lane(8, 256), "query", new Lane(6, 64), "mend", new Lane(1, 8));
+    private final Map<String, DirectHandler> direct = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Router router;
     private @Nullable HttpServer server;
@@ -75,9 +82,11 @@ public final class HttpEdge implements AutoCloseable {
     public HttpEdge(Settings settings, Contract contract, SignIn signIn, EventStream events, Clock clock) {
         this.settings = settings;
         this.gate = new Gate(new HostRule(settings.hosts()), signIn, contract, clock);
+        this.contract = contract;
         this.events = events;
         this.responses = new Responses();
         this.connections = new Connections(settings.patienceMillis());
+        this.direct.put(EventStream.class.getSimpleName(), events::open);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(24)
@@ -93,7 +102,7 @@ public final class HttpEdge implements AutoCloseable {
     public void attachTo(CamelContext camel) {
         // Camel looks for its router by the port's number, and for this name if it does not know the port yet.
         String name = VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO;
-        camel.getRegistry().bind(name, new PassedRouter(vertx, router, name));
+        camel.getRegistry().bind(name, new PassedRouter(vertx, router, contract, name));
         camel.addRoutePolicyFactory(new FailedFlow());
     }
 
@@ -108,7 +117,7 @@ public final class HttpEdge implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(16 * 1024)
-                .setMaxFormAttributeSize(8192)
+                .setMaxFormAttributeSize(LARGEST_FIELD)
                 .setMaxFormFields(64)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setIdleTimeout(60)
@@ -145,9 +154,9 @@ public final class HttpEdge implements AutoCloseable {
         return running.actualPort();
     }
 
-    /** Where handlers that are no routes can be put: static files, downloads. They are behind the gate. */
-    public Route route(String path) {
-        return router.route(path);
+    /** Who answers the operations whose {@code x-handler} in the contract has this name; before {@link #listen}. */
+    public void answer(String name, DirectHandler handler) {
+        direct.put(name, handler);
     }
 
     /** Closes the port and every connection. */
@@ -166,7 +175,14 @@ public final class HttpEdge implements AutoCloseable {
     private Router router() {
         Router made = Router.router(vertx);
         made.route().order(FIRST).handler(this::first).failureHandler(responses::fail);
-        made.route().order(FIRST + 1).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+        made.route().order(FIRST + 1).handler(context -> {
+            if (isDirect(context)) {
+                context.next();
+            } else {
+                bodies.handle(context);
+            }
+        });
         made.route().order(FIRST + 2).handler(this::last);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500, 503}) {
             made.errorHandler(status, responses::fail);
@@ -186,19 +202,28 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private void last(RoutingContext context) {
+        Operation operation = context.get(Gate.OPERATION);
+        if (operation != null && isDirect(context)) {
+            connections.leaves(context);
+            Objects.requireNonNull(direct.get(operation.handler()), operation.handler())
+                    .handle(context, context.get(Gate.QUESTION));
+            return;
+        }
         // A form's fields become headers in Camel too.
         CamelNames.removeFrom(context.request().formAttributes());
-        Operation operation = context.get(Gate.OPERATION);
         if (operation == null) {
             context.next();
-        } else if (operation.handler().equals(EventStream.class.getSimpleName())) {
-            events.open(context, context.get(Gate.QUESTION));
         } else if (operation.lane().isEmpty()) {
             context.next();
         } else {
-            java.util.Objects.requireNonNull(lanes.get(operation.lane()), operation.lane())
+            Objects.requireNonNull(lanes.get(operation.lane()), operation.lane())
                     .enter(context);
         }
+    }
+
+    private static boolean isDirect(RoutingContext context) {
+        Operation operation = context.get(Gate.OPERATION);
+        return operation != null && !operation.handler().isEmpty();
     }
 
     private RuntimeException portTaken(BindException reason) {
@@ -215,13 +240,23 @@ public final class HttpEdge implements AutoCloseable {
 
     /** Camel's view of the router; bodies are read already when a route sees a request. */
     private static final class PassedRouter extends VertxPlatformHttpRouter {
-        PassedRouter(Vertx vertx, Router router, String name) {
+        private final Contract contract;
+
+        PassedRouter(Vertx vertx, Router router, Contract contract, String name) {
             super(null, vertx, router, name);
+            this.contract = contract;
         }
 
-        /** For Vert.x a colon begins a parameter wherever it stands; here only after a slash, so that {@code quarantine:replay} is a name. */
+        /**
+         * For Vert.x a colon begins a parameter wherever it stands; here only after a slash, so that {@code quarantine:replay} is a name.
+         * What the contract has below another path too is there at both.
+         */
         @Override
         public Route route(String path) {
+            String below = contract.below(path.replaceAll("(?<=/):(\\w+)", "{$1}"));
+            if (!below.isEmpty()) {
+                return routeWithRegex(PathPattern.of(below, path));
+            }
             return PathPattern.hasVerb(path) ? routeWithRegex(PathPattern.of(path)) : super.route(path);
         }
 

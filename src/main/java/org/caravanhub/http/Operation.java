@@ -19,22 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param id its name: of the route and of its file too
  * @param method the HTTP method
  * @param path the path, with {@code {id}} for a part that differs
+ * @param below what the path may have before it and still be the same: {@code /ota}; empty if nothing
  * @param schemes how one may sign in: {@code bearer}, {@code basic}; none if nobody has to
  * @param lane the line it waits in; empty if it never waits
  * @param handler the class that answers instead of a route; empty if a route does
  * @param parameters what may be in the path and in the query
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
+ * @param forDevices whether a device's own credential is enough
+ * @param openBy the word of the settings by which nobody has to sign in; empty if nothing opens it
+ * @param isLenient whether it was there before the hub, with clients that cannot be changed: what the query has beyond the contract is
+ *     passed over, and what is wrong in it is {@link ProblemCode#NOT_UNDERSTOOD}
  */
 public record Operation(
         String id,
         String method,
         String path,
+        String below,
         Set<String> schemes,
         String lane,
         String handler,
         List<Parameter> parameters,
-        Set<String> bodyTypes) {
+        Set<String> bodyTypes,
+        boolean forDevices,
+        String openBy,
+        boolean isLenient) {
 
+    private static final Pattern ENCODED_PLUS = Pattern.compile("%2B", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -62,10 +72,16 @@ public record Operation(
         return schemes.isEmpty();
     }
 
+    /** Whether {@code X-API-Key} says who asks: where it was sent, and where nothing was sent and the key comes before the others. */
+    boolean takesKey(boolean isSent) {
+        return schemes.contains("apiKey")
+                && (isSent || path.contains("/api/admin/") || path.endsWith("/update-status"));
+    }
+
     /** The parts of the path that differ, if this is the operation's path, compared letter by letter. */
     Optional<Map<String, String>> match(String asked) {
         String[] wanted = path.split("/", -1);
-        String[] parts = asked.split("/", -1);
+        String[] parts = withoutBelow(asked).split("/", -1);
         if (wanted.length != parts.length) {
             return Optional.empty();
         }
@@ -73,13 +89,18 @@ public record Operation(
         for (int i = 0; i < parts.length; i++) {
             if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
                 String name = wanted[i].substring(1, wanted[i].length() - 1);
-                found.put(
-                        name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
+                // A plus is one of few characters that clients write in both ways.
+                String part = ENCODED_PLUS.matcher(parts[i]).replaceAll("+");
+                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(part).replaceAll("/") : part);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }
         }
         return Optional.of(found);
+    }
+
+    private String withoutBelow(String asked) {
+        return !below.isEmpty() && asked.startsWith(below + "/") ? asked.substring(below.length()) : asked;
     }
 
     private boolean hasSlashes(String name) {
@@ -117,6 +138,9 @@ public record Operation(
         for (Map.Entry<String, String> pair : query) {
             Parameter parameter = known.get(pair.getKey());
             if (parameter == null || parameter.isInPath() || parameter.isInHeader()) {
+                if (isLenient) {
+                    continue;
+                }
                 faults.add(unknown(pair.getKey()));
             } else if (given.put(pair.getKey(), pair.getValue()) != null) {
                 faults.add(new Fault(pair.getKey(), "repeated", pair.getKey() + " is there twice.", "say it once"));
@@ -134,7 +158,7 @@ public record Operation(
             }
         }
         if (!faults.isEmpty()) {
-            throw Problem.parameters(faults);
+            throw Problem.parameters(isLenient ? ProblemCode.NOT_UNDERSTOOD : ProblemCode.INVALID_PARAMETER, faults);
         }
         return Map.copyOf(values);
     }

@@ -14,6 +14,19 @@ final class PathPattern {
         return PARAMETER.matcher(path).replaceAll("").indexOf(':') >= 0;
     }
 
+    /** The path as a regular expression, with or without this before it; what differs in it is not named. */
+    static String of(String below, String path) {
+        Matcher parameter = PARAMETER.matcher(path);
+        StringBuilder pattern = new StringBuilder("(?:" + Pattern.quote(below) + ")?");
+        int from = 0;
+        while (parameter.find()) {
+            pattern.append(Pattern.quote(path.substring(from, parameter.start())))
+                    .append("[^/]+");
+            from = parameter.end();
+        }
+        return pattern.append(Pattern.quote(path.substring(from))).toString();
+    }
+
     /** The path as a regular expression with a named group for each parameter. */
     static String of(String path) {
         StringBuilder pattern = new StringBuilder();

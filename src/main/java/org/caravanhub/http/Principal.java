@@ -4,7 +4,7 @@ package org.caravanhub.http;
  * Who asks.
  *
  * @param kind what may be asked
- * @param name the device's id; {@code admin}, or empty for nobody
+ * @param name the device's id; {@code admin}, {@code api-key}, or empty for nobody
  */
 public record Principal(Kind kind, String name) {
     /** What somebody may do. */
@@ -13,6 +13,8 @@ public record Principal(Kind kind, String name) {
         NOBODY,
         /** To say what it measured itself. */
         DEVICE,
+        /** To publish firmware and to say what became of it. */
+        PUBLISHER,
         /** Everything. */
         ADMIN
     }
@@ -22,6 +24,7 @@ public record Principal(Kind kind, String name) {
 
     static final Principal NOBODY = new Principal(Kind.NOBODY, "");
     static final Principal ADMIN = new Principal(Kind.ADMIN, ADMIN_NAME);
+    static final Principal PUBLISHER = new Principal(Kind.PUBLISHER, "api-key");
 
     static Principal device(String id) {
         return new Principal(Kind.DEVICE, id);

@@ -64,8 +64,12 @@ public final class Problem extends RuntimeException implements Refusal {
 
     /** Parameters that are wrong. */
     public static Problem parameters(List<Fault> faults) {
+        return parameters(ProblemCode.INVALID_PARAMETER, faults);
+    }
+
+    static Problem parameters(ProblemCode code, List<Fault> faults) {
         return new Problem(
-                ProblemCode.INVALID_PARAMETER,
+                code,
                 faults.size() == 1 ? faults.get(0).message() : faults.size() + " parameters are wrong; see `errors`.",
                 faults,
                 Map.of());

@@ -54,6 +54,14 @@ public enum ProblemCode {
     NOT_TRIED(422, "The flow cannot be tried"),
     /** Too many wrong credentials or claim codes. */
     TOO_MANY_ATTEMPTS(429, "Too many attempts"),
+    /** What asks for {@code X-API-Key} cannot be asked, since none is set up. */
+    API_KEY_UNSET(503, "No API key is set up"),
+    /** An upload that is no firmware for this model, or not one that is trusted; nothing of it was kept. */
+    REFUSED_FIRMWARE(422, "Refused firmware"),
+    /** It would take room that is meant for something else. */
+    NO_ROOM(507, "No room"),
+    /** What a client of an older service sent lacks something, or has what cannot be. */
+    NOT_UNDERSTOOD(422, "The request was not understood"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

@@ -102,7 +102,7 @@ final class Responses {
                 request.response().setStatusCode(problem.code().status());
         problem.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", "application/problem+json");
-        boolean close = "close".equals(problem.headers().get("Connection"));
+        boolean close = "close".equals(response.headers().get("Connection"));
         response.end(Buffer.buffer(problem.json(path, requestId))).onComplete(sent -> {
             if (close) {
                 closeSoon(request);
@@ -127,6 +127,7 @@ final class Responses {
                         request.connection().close();
                     }
                 });
+                request.resume();
             }
         }
     }

@@ -22,6 +22,7 @@ public final class SignIn {
 
     private final AdminToken token;
     private final Credentials devices;
+    private final Firmware firmware;
     private final Attempts ofUser = new Attempts(OF_USER);
     private final Attempts ofAddress = new Attempts(OF_ADDRESS);
 
@@ -35,10 +36,53 @@ public final class SignIn {
         }
     };
 
+    /**
+     * What is asked of those who fetch firmware or publish it.
+     *
+     * @param key what {@code X-API-Key} must say; empty if that is not set up
+     * @param isOpen whether nobody has to sign in to ask for firmware
+     */
+    public record Firmware(String key, boolean isOpen) {
+        /** No key, and nothing without a credential. */
+        public static final Firmware CLOSED = new Firmware("", false);
+
+        @Override
+        public String toString() {
+            return "Firmware[isOpen=" + isOpen + "]";
+        }
+    }
+
     /** Sign-in with the admin token and the devices' own credentials. */
-    public SignIn(AdminToken token, Credentials devices) {
+    public SignIn(AdminToken token, Credentials devices, Firmware firmware) {
         this.token = token;
         this.devices = devices;
+        this.firmware = firmware;
+    }
+
+    /** Whether nobody has to sign in for what is opened by this word of the contract. */
+    boolean isOpen(String openBy) {
+        return openBy.equals("firmware") && firmware.isOpen();
+    }
+
+    /**
+     * The publisher, whose key this is.
+     *
+     * @param key as sent; empty if none was
+     * @param address where it comes from
+     * @throws Problem in the words of the service that had these paths before: 503 if no key is set up, 401 if it is another
+     */
+    Principal publisher(String key, String address) {
+        if (firmware.key().isEmpty()) {
+            throw Problem.of(ProblemCode.API_KEY_UNSET, "API key not configured");
+        }
+        checkAttempts(address, "");
+        if (Fingerprint.of(firmware.key()).matches(Fingerprint.of(key))) {
+            return Principal.PUBLISHER;
+        }
+        if (!key.isEmpty()) {
+            wrong(address, "");
+        }
+        throw Problem.of(ProblemCode.UNAUTHORIZED, "Invalid API key");
     }
 
     /**

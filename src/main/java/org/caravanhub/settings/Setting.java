@@ -211,6 +211,28 @@ public enum Setting {
             "caravan.mail.from", Kind.TEXT, "", "The address that alerts come from. Empty takes `caravan.mail.user`."),
     MAIL_TO("caravan.mail.to", Kind.TEXT, "", "The addresses that alerts go to, separated by commas."),
     MAIL_LEAST("caravan.mail.least", Kind.SEVERITY, "normal", "The least severity that is mailed."),
+    FIRMWARE_CLIENTS(
+            "caravan.firmware.clients",
+            Kind.choice("known", "open"),
+            "known",
+            "Who may ask for firmware over HTTP: `known` devices with their credential, or whoever asks (`open`), for devices that cannot sign in."),
+    FIRMWARE_API_KEY(
+            "caravan.firmware.api-key",
+            Kind.SECRET,
+            "",
+            "What a build server and paku's tools send as `X-API-Key` to publish firmware and to report updates. Empty closes those paths to them."),
+    FIRMWARE_MAX_BYTES(
+            "caravan.firmware.max-bytes", Kind.BYTES, "16MB", "How large one uploaded firmware image may be."),
+    FIRMWARE_BUDGET(
+            "caravan.firmware.budget",
+            Kind.BYTES,
+            "1GB",
+            "How much room all firmware images may use together; an upload beyond it is refused."),
+    FIRMWARE_URL(
+            "caravan.firmware.url",
+            Kind.TEXT,
+            "",
+            "Where devices fetch images instead of from the hub, for example `https://cdn.example.org`: it is put before the path of every binary. Empty means the hub itself."),
     COMMAND_CONFIRM(
             "caravan.command.confirm",
             Kind.TEXT,

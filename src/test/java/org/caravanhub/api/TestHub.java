@@ -74,15 +74,24 @@ import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.store.TrustTables;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
 public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
+
+    /** In bytes. */
+    public static final long LARGEST_FIRMWARE = 4 << 20;
+
+    public static final long FIRMWARE_BUDGET = 12 << 20;
+
+    public static final String API_KEY = "ci-4711-key";
 
     public static final String DEVICE_PASSWORD = "K7QD-9fRt";
 
@@ -123,6 +132,7 @@ public final class TestHub implements AutoCloseable {
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
+    public final FirmwareOperations firmware;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -206,7 +216,12 @@ public final class TestHub implements AutoCloseable {
                 camel.getRegistry(), accessBook, accounts, places, LoginProof.NONE, registryListeners, clock);
         HttpEdge.Settings settings = new HttpEdge.Settings(0, "127.0.0.1", List.of("hub"), patienceMillis);
         AuditLog audit = new AuditLog(queries, new Changes(writer, database), clock);
-        edge = new HttpEdge(settings, contract, new SignIn(token, accounts::device), events, clock);
+        edge = new HttpEdge(
+                settings,
+                contract,
+                new SignIn(token, accounts::device, new SignIn.Firmware(API_KEY, true)),
+                events,
+                clock);
         AlertTables book = new AlertTables(queries, new Changes(writer, database));
         Deliveries deliveries = new Deliveries(List.of(channel), clock);
         alerts = new AlertCentre(
@@ -218,6 +233,8 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        FirmwareTrustOperations.bindTo(
+                camel.getRegistry(), new TrustTables(queries, new Changes(writer, database)), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -263,6 +280,7 @@ public final class TestHub implements AutoCloseable {
                 Duration.ofSeconds(2),
                 clock);
         registryListeners.add(presence);
+        firmware = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
@@ -272,6 +290,17 @@ public final class TestHub implements AutoCloseable {
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
         edge.listen();
+    }
+
+    private FirmwareOperations bindFirmware(Path images, long patienceMillis, Clock clock) {
+        FirmwareOperations made = new FirmwareOperations(
+                new ReleaseTables(queries, new Changes(writer, database), images, clock),
+                new FirmwareOperations.Limits(
+                        images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
+                new TrustTables(queries, new Changes(writer, database)));
+        made.bindTo(camel, edge);
+        database.whenThere(made.library()::begin);
+        return made;
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -408,6 +437,7 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        firmware.close();
         registry.close();
         rehearsal.close();
         watch.close();
