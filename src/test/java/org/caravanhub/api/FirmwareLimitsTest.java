@@ -34,7 +34,7 @@ final class FirmwareLimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new TestHub(folder, 700, Duration.ofSeconds(5));
+        hub = new TestHub(folder, 1500, Duration.ofSeconds(5));
     }
 
     @AfterAll
@@ -136,7 +136,7 @@ final class FirmwareLimitsTest {
                 Await.until(
                         "some time passes",
                         PATIENCE,
-                        () -> System.nanoTime() - begun > Duration.ofMillis(wanted / 100).toNanos());
+                        () -> System.nanoTime() - begun > Duration.ofMillis(wanted / 50).toNanos());
             }
             byte[] answer = new byte[12];
             assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
