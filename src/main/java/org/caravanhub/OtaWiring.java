@@ -6,20 +6,25 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
+import org.caravanhub.access.Places;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.api.FirmwareServing;
+import org.caravanhub.api.OfferOperations;
 import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListeners;
 import org.caravanhub.device.Whereabouts;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.health.MetricSource;
 import org.caravanhub.http.HttpEdge;
+import org.caravanhub.ota.Addresses;
 import org.caravanhub.ota.Engine;
 import org.caravanhub.ota.OfferOutlet;
 import org.caravanhub.ota.RolloutListener;
 import org.caravanhub.api.RolloutOperations;
+import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
+import org.caravanhub.store.Commands;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
@@ -47,7 +52,17 @@ final class OtaWiring implements AutoCloseable {
             RegistryListeners news,
             EventStream events,
             Alerts alerts,
-            BooleanSupplier hears) {
+            BooleanSupplier hears,
+            BooleanSupplier isPublishing) {
+        Addresses addresses = new Addresses(settings.text(Setting.FIRMWARE_URL));
+        Places places = new Places(() -> "", "", settings.text(Setting.HTTP_HOST));
+        OfferOutlet outlet = OfferOperations.outlet(
+                camel,
+                new Commands(changes, queries),
+                whereabouts,
+                isPublishing,
+                addresses,
+                () -> places.http("localhost:" + http.port()));
         ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
         RolloutOperations moving = new RolloutOperations(
                 changes,
@@ -57,7 +72,7 @@ final class OtaWiring implements AutoCloseable {
                         releases,
                         whereabouts,
                         alerts,
-                        OfferOutlet.NONE,
+                        outlet,
                         RolloutListener.NONE,
                         hears,
                         ZoneId.systemDefault(),
@@ -65,6 +80,13 @@ final class OtaWiring implements AutoCloseable {
                         System::nanoTime));
         rollouts = Optional.of(moving);
         moving.begin();
+        Inquiries inquiries = new Inquiries(changes, queries);
+        OfferOperations.bindTo(
+                camel.getRegistry(),
+                new OfferOperations.Deciding(releases, moving.offers(), moving.rollouts(), addresses),
+                inquiries,
+                queries,
+                clock);
         DeviceBook devices = new DeviceBook(queries);
         serving = Optional.of(FirmwareServing.bindTo(
                 http,
@@ -74,7 +96,7 @@ final class OtaWiring implements AutoCloseable {
                 new FirmwareServing.Devices(
                         devices::registered,
                         device -> devices.registration(device).map(Registration::model),
-                        new Inquiries(changes, queries)::note),
+                        inquiries::note),
                 alerts,
                 clock));
     }

@@ -67,6 +67,7 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.PostgresAddress;
@@ -296,7 +297,11 @@ public final class TestHub implements AutoCloseable {
         registryListeners.add(presence);
         bindCommands(clock);
         OfferOperations.bindTo(
-                camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
+                camel.getRegistry(),
+                ota.deciding(),
+                new Inquiries(new Changes(writer, database), queries),
+                queries,
+                clock);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
@@ -313,7 +318,7 @@ public final class TestHub implements AutoCloseable {
         return new FirmwareServing.Devices(
                 devices::registered,
                 device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
-                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
+                new Inquiries(new Changes(writer, database), queries)::note);
     }
 
     /** What brings commands; there is no broker, so they wait. */
