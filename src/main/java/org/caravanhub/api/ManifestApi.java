@@ -80,7 +80,11 @@ public final class ManifestApi {
     /** What one device should run, as ESPHome and ESP Web Tools read it. */
     public Answer show(Question question) {
         String device = self(question, question.text("id")).orElseThrow();
-        Release release = meantFor(device);
+        String current = question.text("current").orElse("");
+        if (!current.isEmpty()) {
+            offers.seen(device, current, clock.instant());
+        }
+        Release release = meantFor(device, current);
         String chip = release.artifact().chip();
         if (chip.isEmpty()) {
             throw Problem.of(
@@ -89,7 +93,7 @@ public final class ManifestApi {
                             + ", and that is no image for an ESP chip: there is no manifest for it.");
         }
         inquiries.note(
-                new Inquiry(device, "", "", "", Set.of(), clock.instant()),
+                new Inquiry(device, "", current, "", Set.of(), clock.instant()),
                 "esphome",
                 question.principal().kind() != Principal.Kind.NOBODY);
         String path = library.addresses().of(release);
@@ -183,13 +187,15 @@ public final class ManifestApi {
     }
 
     /** What it should run; what it runs, if nothing else is meant; else the newest that did well on another device. */
-    private Release meantFor(String device) {
+    private Release meantFor(String device, String current) {
         return offers.meantFor(device).orElseGet(() -> {
             Optional<KnownDevice> known = devices.find(device);
             String told = inquiries.model(device);
             String model = known.map(KnownDevice::model).filter(is -> !is.isEmpty()).orElse(told);
-            String version =
-                    known.map(KnownDevice::firmware).filter(is -> !is.isEmpty()).orElseGet(() -> inquiries.version(device));
+            String version = Optional.of(current)
+                    .filter(is -> !is.isEmpty())
+                    .or(() -> known.map(KnownDevice::firmware).filter(is -> !is.isEmpty()))
+                    .orElseGet(() -> inquiries.version(device));
             if (!version.isEmpty()) {
                 return library.releases().find(model, version).orElseThrow(() -> nothing(device,
                         "It runs " + Quoted.of(version) + ", which was never uploaded."));

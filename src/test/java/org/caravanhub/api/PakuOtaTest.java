@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.caravanhub.ota.Audience;
 import org.caravanhub.ota.DeviceUpdate;
+import org.caravanhub.ota.DeviceUpdates;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.Rollout;
 import org.caravanhub.ota.UpdateReport;
@@ -269,7 +270,7 @@ final class PakuOtaTest {
     }
 
     @Test
-    void thosethatAreNamedAreMeantWhateverThePercentage() throws Exception {
+    void thoseThatAreNamedAreMeantWhateverThePercentage() throws Exception {
         hub.ota.publish("t-display", "1.1.0", "ESP32");
 
         keyed("/api/admin/rollout/create", rollout("a", "specific", "{\"device_ids\":[\"x\"],\"mac_addresses\":[\"de:ba:7a:b1:e0:42\"]}"));
@@ -357,9 +358,9 @@ final class PakuOtaTest {
 
     @Test
     void anUpdateIsOneRowInPakusWords() throws Exception {
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
-        hub.ota.updates.add(update("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
-        hub.ota.updates.add(update("c", DeviceUpdate.State.VERIFYING, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
+        hub.ota.updates.add(DeviceUpdates.of("c", DeviceUpdate.State.VERIFYING, ""));
 
         JsonNode updates = json(keyed("/api/admin/update-status", null)).get("updates");
 
@@ -372,31 +373,10 @@ final class PakuOtaTest {
         assertThat(json(keyed("/ota/api/admin/update-status?device_id=b", null)).get("updates")).hasSize(1);
     }
 
-    private static DeviceUpdate update(String device, DeviceUpdate.State state, String reason) {
-        Instant now = Instant.now();
-        return new DeviceUpdate(
-                1,
-                device,
-                "1.1.0",
-                "1.0.0",
-                state,
-                40,
-                reason,
-                1,
-                java.util.Optional.of(now),
-                java.util.Optional.of(now),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.time.Duration.ZERO,
-                0,
-                state.isEnd() ? java.util.Optional.of(now) : java.util.Optional.empty(),
-                now);
-    }
-
     @Test
     void healthAndFiguresAreThoseOfPaku() throws Exception {
         plain(CHECK.replace("t-display", "counted"));
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
         hub.ota.publish("t-display", "1.1.0", "ESP32");
         keyed("/api/admin/rollout/create", rollout("a", "all", "null"));
 

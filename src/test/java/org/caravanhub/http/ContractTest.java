@@ -24,6 +24,11 @@ import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
+import org.caravanhub.ota.Audience;
+import org.caravanhub.ota.DeviceUpdates;
+import org.caravanhub.ota.Plan;
+import org.caravanhub.ota.RolloutDraft;
+import org.caravanhub.ota.Rollouts;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
@@ -40,7 +45,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code openapi.yaml} promises, held against the routes, the answers and the credentials, operation by operation. */
 final class ContractTest {
     /** A value for each parameter that has to be there. */
-    private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("device", "van"),
+            Map.entry("metric", "temperature_c"),
+            Map.entry("device_id", "van"),
+            Map.entry("device_model", "t-display"),
+            Map.entry("current_version", "1.0.0"));
 
     private static final String FLOW =
             "- route: {id: example, from: {uri: 'direct:example', steps: [{log: {message: x}}]}}\n";
@@ -60,6 +70,10 @@ final class ContractTest {
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
+            Map.entry("report-update", "{\"device_id\":\"van\",\"firmware_version\":\"1.1.0\",\"status\":\"pending\"}"),
+            Map.entry(
+                    "create-paku-rollout",
+                    "{\"name\":\"a\",\"firmware_version\":\"1.1.0\",\"device_model\":\"t-display\",\"target_type\":\"all\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
@@ -99,6 +113,18 @@ final class ContractTest {
     @AfterAll
     static void stop() throws Exception {
         hub.close();
+    }
+
+    /** Behind a proxy's prefix the same is answered to the same. */
+    @Test
+    void whatIsBelowAnotherPathTooIsTheSameThere() throws Exception {
+        HttpResponse<String> plain = hub.get("/api/admin/devices");
+        HttpResponse<String> below = hub.get("/ota/api/admin/devices");
+
+        assertThat(below.body()).isEqualTo(plain.body());
+        assertThat(hub.get("/ota/ota/api/admin/devices").statusCode()).isEqualTo(404);
+        assertThat(hub.get("/ota/api/v1/devices").statusCode()).isEqualTo(404);
+        assertThat(hub.get("/otaapi/admin/devices").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -175,7 +201,10 @@ final class ContractTest {
                             request(operation, credential.getValue()).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
                     response.body().close();
-                    if (operation.isOpen() || mayAdmin || mayDevice) {
+                    if (!operation.openBy().isEmpty()) {
+                        // Open here; a device's own credential is for itself only, and of some there is nothing.
+                        assertThat(response.statusCode()).isIn(200, 304, 403, 404);
+                    } else if (operation.isOpen() || mayAdmin || mayDevice) {
                         assertThat(response.statusCode()).isIn(mayDevice ? List.of(403) : List.of(200, 201));
                     } else {
                         // 429: so many wrong ones as here are told to wait.
@@ -188,6 +217,7 @@ final class ContractTest {
         if (operation.path().contains("credentials")) {
             posted("/api/v1/devices/van/credentials/replace", "");
         }
+        offered();
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
         query.append(operation.id().equals("import-devices") ? "?on_conflict=update" : "");
@@ -230,6 +260,13 @@ final class ContractTest {
                     operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    /** Something that goes to the device, and nothing else. */
+    private static void offered() {
+        hub.ota.clear();
+        hub.ota.means("van", hub.ota.publish("t-display", "1.1.0", "ESP32"));
+        hub.ota.updates.add(DeviceUpdates.done("van", "1.1.0"));
     }
 
     private static boolean changesDevice(Operation operation) {
@@ -294,6 +331,12 @@ final class ContractTest {
     private static String id(String path) throws Exception {
         if (path.contains("claim-codes")) {
             return claimCode("id");
+        }
+        if (path.contains("/api/admin/rollout")) {
+            return Long.toString(hub.ota.create(
+                            new RolloutDraft("a", "t-display", "1.1.0", new Audience.All(), Plan.of(100), false),
+                            new Rollouts.Asker("admin", "test"))
+                    .id());
         }
         if (path.contains("alerts")) {
             hub.alerts.raise(new Notice("frost", "frost", "Frost", "", Priority.HIGH, "van", Instant.now()));
