@@ -190,7 +190,18 @@ public final class Caravan implements AutoCloseable {
         CommandOperations commands =
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
-        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events, alerts, mqtt::hears, mqtt::isPublishing);
+        keep(wiring.ota())
+                .bindTo(
+                        camel,
+                        http,
+                        queries,
+                        new Changes(writer, database),
+                        presences.watch(),
+                        news,
+                        events,
+                        alerts,
+                        mqtt::hears,
+                        mqtt::isPublishing);
         http.attachTo(camel);
         flows.start(
                 camel,

@@ -111,7 +111,8 @@ final class CommandHub implements AutoCloseable {
                         time.wall,
                         time::nanos));
         Changes changes = new Changes(writer, database);
-        OfferOperations.bindTo(camel.getRegistry(), ota.deciding(), new Inquiries(changes, queries), queries, time.wall);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Inquiries(changes, queries), queries, time.wall);
         outlet = OfferOperations.outlet(
                 camel,
                 new Commands(changes, queries),

@@ -333,7 +333,8 @@ final class ContractTest {
             return claimCode("id");
         }
         if (path.contains("/api/admin/rollout")) {
-            return Long.toString(hub.ota.create(
+            return Long.toString(hub.ota
+                    .create(
                             new RolloutDraft("a", "t-display", "1.1.0", new Audience.All(), Plan.of(100), false),
                             new Rollouts.Asker("admin", "test"))
                     .id());

@@ -57,8 +57,7 @@ final class Upload {
         request.pause();
         request.exceptionHandler(this::fail);
         routing.addEndHandler(ended -> over());
-        this.deadline =
-                routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
+        this.deadline = routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
     }
 
     /** Makes room for a file, and then goes on; a client that waits for a word before it sends is told to. */
