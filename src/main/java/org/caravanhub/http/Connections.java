@@ -52,8 +52,7 @@ final class Connections {
         }
         turns.put(connection, new Turn());
         letSlowOnesRead(connection);
-        // Without somebody who hears of it, each client that goes away in the middle of a file would be an error in the
-        // log.
+        // Without somebody who hears of it, each client that goes away in the middle of a file would be an error in the log.
         connection.exceptionHandler(gone -> LOG.debug("http=connection-lost reason=\"{}\"", String.valueOf(gone)));
         connection.closeHandler(closed -> turns.remove(connection));
     }
