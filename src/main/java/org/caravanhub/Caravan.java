@@ -190,18 +190,7 @@ public final class Caravan implements AutoCloseable {
         CommandOperations commands =
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
-        keep(wiring.ota())
-                .bindTo(
-                        camel,
-                        http,
-                        queries,
-                        new Changes(writer, database),
-                        presences.watch(),
-                        news,
-                        events,
-                        alerts,
-                        mqtt::hears,
-                        mqtt::isPublishing);
+        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events, alerts, mqtt);
         http.attachTo(camel);
         flows.start(
                 camel,
@@ -218,7 +207,7 @@ public final class Caravan implements AutoCloseable {
 
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
-        keep(devices).start(mqtt.getBrokerUrl(), this::stop);
+        keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

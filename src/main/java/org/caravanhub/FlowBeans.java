@@ -17,6 +17,8 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.FirmwareApi;
+import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowRecipeApi;
@@ -32,6 +34,7 @@ import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
+import org.caravanhub.api.RolloutApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
@@ -103,6 +106,7 @@ public final class FlowBeans {
             Map.entry("presenceApi", PresenceApi.class),
             Map.entry("alertApi", AlertApi.class),
             Map.entry("alertTestApi", AlertTestApi.class),
+            Map.entry("firmwareTrustApi", FirmwareTrustApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),
@@ -110,6 +114,7 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("firmwareApi", FirmwareApi.class),
             Map.entry("flowApi", FlowApi.class),
             Map.entry("flowTestApi", FlowTestApi.class),
             Map.entry("mendingApi", MendingApi.class),
@@ -120,6 +125,7 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
+            Map.entry("rolloutApi", RolloutApi.class),
             Map.entry("pakuFirmwareApi", PakuFirmwareApi.class),
             Map.entry("pakuRolloutApi", PakuRolloutApi.class),
             Map.entry("manifestApi", ManifestApi.class),

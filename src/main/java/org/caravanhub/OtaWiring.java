@@ -2,14 +2,18 @@ package org.caravanhub;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.access.Places;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.api.FirmwareHealth;
+import org.caravanhub.api.FirmwareOperations;
 import org.caravanhub.api.FirmwareServing;
+import org.caravanhub.api.FirmwareTrustOperations;
 import org.caravanhub.api.OfferOperations;
+import org.caravanhub.api.RolloutControls;
 import org.caravanhub.api.RolloutOperations;
 import org.caravanhub.device.Registration;
 import org.caravanhub.device.RegistryListeners;
@@ -17,10 +21,10 @@ import org.caravanhub.device.Whereabouts;
 import org.caravanhub.health.MetricSource;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
+import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.ota.Addresses;
 import org.caravanhub.ota.Engine;
 import org.caravanhub.ota.OfferOutlet;
-import org.caravanhub.ota.RolloutListener;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.Changes;
@@ -29,13 +33,18 @@ import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ReleaseTables;
+import org.caravanhub.store.TrustTables;
 
 /** The part of {@link Wiring} that hands out firmware: library, doors, rollouts. */
 final class OtaWiring implements AutoCloseable {
+    /** How long an upload may stand still. */
+    private static final Duration UPLOAD_PATIENCE = Duration.ofSeconds(30);
+
     private final Settings settings;
     private final Clock clock;
-    private Optional<FirmwareServing> serving = Optional.empty();
+    private volatile Optional<FirmwareOperations> firmware = Optional.empty();
     private volatile Optional<RolloutOperations> rollouts = Optional.empty();
+    private Optional<FirmwareServing> serving = Optional.empty();
 
     OtaWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -52,18 +61,17 @@ final class OtaWiring implements AutoCloseable {
             RegistryListeners news,
             EventStream events,
             Alerts alerts,
-            BooleanSupplier hears,
-            BooleanSupplier isPublishing) {
+            MqttComponent mqtt) {
         Addresses addresses = new Addresses(settings.text(Setting.FIRMWARE_URL));
-        Places places = new Places(() -> "", "", settings.text(Setting.HTTP_HOST));
+        ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
+        bindLibrary(camel, http, queries, changes, releases);
         OfferOutlet outlet = OfferOperations.outlet(
                 camel,
                 new Commands(changes, queries),
                 whereabouts,
-                isPublishing,
+                mqtt::isPublishing,
                 addresses,
-                () -> places.http("localhost:" + http.port()));
-        ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
+                () -> new Places(() -> "", "", settings.text(Setting.HTTP_HOST)).http("127.0.0.1:" + http.port()));
         RolloutOperations moving = new RolloutOperations(
                 changes,
                 queries,
@@ -73,13 +81,13 @@ final class OtaWiring implements AutoCloseable {
                         whereabouts,
                         alerts,
                         outlet,
-                        RolloutListener.NONE,
-                        hears,
+                        RolloutControls.news(events),
+                        mqtt::hears,
                         ZoneId.systemDefault(),
                         clock,
                         System::nanoTime));
         rollouts = Optional.of(moving);
-        moving.begin();
+        RolloutControls.bindTo(camel.getRegistry(), moving.rollouts());
         Inquiries inquiries = new Inquiries(changes, queries);
         OfferOperations.bindTo(
                 camel.getRegistry(),
@@ -87,6 +95,35 @@ final class OtaWiring implements AutoCloseable {
                 inquiries,
                 queries,
                 clock);
+        bindServing(http, queries, inquiries, releases, moving, alerts);
+        moving.begin();
+    }
+
+    private void bindLibrary(
+            CamelContext camel, HttpEdge http, Queries queries, Changes changes, ReleaseTables releases) {
+        TrustTables trust = new TrustTables(queries, changes);
+        FirmwareTrustOperations.bindTo(camel.getRegistry(), trust, clock);
+        FirmwareOperations library = new FirmwareOperations(
+                releases,
+                new FirmwareOperations.Limits(
+                        folder(),
+                        settings.number(Setting.FIRMWARE_MAX_BYTES),
+                        settings.number(Setting.FIRMWARE_BUDGET),
+                        settings.text(Setting.FIRMWARE_URL),
+                        UPLOAD_PATIENCE),
+                trust);
+        library.bindTo(camel, http);
+        firmware = Optional.of(library);
+        changes.whenThere(library.library()::begin);
+    }
+
+    private void bindServing(
+            HttpEdge http,
+            Queries queries,
+            Inquiries inquiries,
+            ReleaseTables releases,
+            RolloutOperations moving,
+            Alerts alerts) {
         DeviceBook devices = new DeviceBook(queries);
         serving = Optional.of(FirmwareServing.bindTo(
                 http,
@@ -101,6 +138,11 @@ final class OtaWiring implements AutoCloseable {
                 clock));
     }
 
+    /** Whether every release has its file; answers nothing before it is bound. */
+    FirmwareHealth health() {
+        return new FirmwareHealth(() -> firmware.map(FirmwareOperations::library));
+    }
+
     /** How rollouts go; nothing before it is bound. */
     MetricSource metrics() {
         return exposition -> rollouts.ifPresent(bound -> bound.metrics().expose(exposition));
@@ -113,6 +155,7 @@ final class OtaWiring implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        firmware.ifPresent(FirmwareOperations::close);
         if (rollouts.isPresent()) {
             rollouts.get().close();
         }

@@ -30,6 +30,7 @@ class HouseRulesTest {
                     ROOT + "presence",
                     ROOT + "upkeep",
                     ROOT + "salvage",
+                    ROOT + "ota..",
                     ROOT + "text")
             .should()
             .dependOnClassesThat()
@@ -61,6 +62,8 @@ class HouseRulesTest {
             "notice",
             "ota",
             "ota.library",
+            "ota.signature",
+            "ota.trust",
             "presence",
             "reading",
             "salvage",
@@ -102,7 +105,20 @@ class HouseRulesTest {
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
 
     @ArchTest
-    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota", "health");
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota");
+
+    @ArchTest
+    static final ArchRule versionsAreTextAndNoMore = knowsOnly("ota.version");
+
+    @ArchTest
+    static final ArchRule imagesAreReadWithoutKnowingWhatTheyAreFor = knowsOnly("ota.image", "text");
+
+    @ArchTest
+    static final ArchRule signaturesAreCheckedWithoutKnowingOfWhat = knowsOnly("ota.signature", "text");
+
+    @ArchTest
+    static final ArchRule whomToTrustFollowsFromAllThree =
+            knowsOnly("ota.trust", "audit", "ota.image", "ota.signature", "ota.version", "text");
 
     @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");

@@ -11,6 +11,8 @@ import org.caravanhub.health.MetricSource;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.library.Catalogue;
 import org.caravanhub.ota.library.Library;
+import org.caravanhub.store.DatabaseAway;
+import org.caravanhub.store.QueriesBusy;
 
 /** Whether every release has its file. */
 public final class FirmwareHealth implements HealthCheck, MetricSource {
@@ -52,7 +54,13 @@ public final class FirmwareHealth implements HealthCheck, MetricSource {
     @Override
     public void expose(Exposition exposition) {
         library.get().ifPresent(there -> {
-            Catalogue.Used used = there.catalogue().used();
+            Catalogue.Used used;
+            try {
+                used = there.catalogue().used();
+            } catch (QueriesBusy | DatabaseAway e) {
+                // Not known now; the other figures are shown all the same.
+                return;
+            }
             exposition.gauge("caravan_firmware_releases", "Releases of firmware in the library.", used.releases());
             exposition.gauge("caravan_firmware_bytes", "Room that the files of all releases take.", used.bytes());
             exposition.gauge(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.library.Library;
-import org.caravanhub.ota.upload.UploadAnswer;
+import org.caravanhub.upload.UploadAnswer;
 
 /** What paku's OTA service answers to an upload: 200, whether it was new or not. */
 final class PakuUploadAnswer implements UploadAnswer {

@@ -34,6 +34,9 @@ public final class Tables {
             "alert_mute",
             "rollout",
             "device_update",
+            "firmware_release",
+            "trusted_key",
+            "firmware_policy",
             "audit");
 
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -54,6 +57,8 @@ public final class Tables {
             "rolled_back",
             "timed_out");
     private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
+
+    private static final Set<String> KEY_ALGORITHMS = Set.of("ecdsa-p256", "minisign");
 
     /** Times of this century in milliseconds, and nothing else that is counted. */
     private static final long MILLENNIUM = 946_684_800_000L;
@@ -157,6 +162,22 @@ public final class Tables {
                     "alert_mute",
                     "name t, device t, until i, muted_by t",
                     row -> row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.withoutRowid(
+                    "trusted_key",
+                    "name t, algorithm t, public_key t, added_at i, added_by t, removed_at I",
+                    row -> KEY_ALGORITHMS.contains(row.text(1)) && row.number(3) > MILLENNIUM),
+            Signature.withoutRowid(
+                    "firmware_policy",
+                    "model t, signed_only i, changed_at i, changed_by t",
+                    row -> row.number(1) >> 1 == 0 && row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.table(
+                    "firmware_release",
+                    "id n, model t, version t, size i, sha256 t, md5 t, kind t, chip t, project t, built_version t, elf_sha256 t,"
+                            + " appended_sha256 t, key t, notes t, changelog t, min_version t, signed_by t, uploaded_at i,"
+                            + " uploaded_by t",
+                    row -> isId(row.rowid())
+                            && CODE.matcher(row.text(4)).matches()
+                            && row.number(17) > MILLENNIUM),
             Signature.table(
                     "rollout",
                     "id n, name t, model t, version t, audience t, plan t, percent i, ring i, state t, reason t, soaks_since I,"

@@ -67,7 +67,6 @@ import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.GroupCommit;
-import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Intake;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.PostgresAddress;
@@ -75,15 +74,22 @@ import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.store.TrustTables;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
 public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
+
+    /** In bytes. */
+    public static final long LARGEST_FIRMWARE = 4 << 20;
+
+    public static final long FIRMWARE_BUDGET = 12 << 20;
 
     public static final String API_KEY = "ci-4711-key";
 
@@ -134,6 +140,7 @@ public final class TestHub implements AutoCloseable {
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
+    public final FirmwareOperations library;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -250,6 +257,8 @@ public final class TestHub implements AutoCloseable {
                         java.time.ZoneOffset.UTC,
                         clock,
                         System::nanoTime));
+        FirmwareTrustOperations.bindTo(
+                camel.getRegistry(), new TrustTables(queries, new Changes(writer, database)), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -295,13 +304,16 @@ public final class TestHub implements AutoCloseable {
                 Duration.ofSeconds(2),
                 clock);
         registryListeners.add(presence);
+        library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
         OfferOperations.bindTo(
                 camel.getRegistry(),
                 ota.deciding(),
-                new Inquiries(new Changes(writer, database), queries),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries),
                 queries,
                 clock);
+        RolloutControls.bindTo(camel.getRegistry(), ota);
+        ota.listener = RolloutControls.news(events);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
@@ -318,7 +330,18 @@ public final class TestHub implements AutoCloseable {
         return new FirmwareServing.Devices(
                 devices::registered,
                 device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
-                new Inquiries(new Changes(writer, database), queries)::note);
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
+    }
+
+    private FirmwareOperations bindFirmware(Path images, long patienceMillis, Clock clock) {
+        FirmwareOperations made = new FirmwareOperations(
+                new ReleaseTables(queries, new Changes(writer, database), images, clock),
+                new FirmwareOperations.Limits(
+                        images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
+                new TrustTables(queries, new Changes(writer, database)));
+        made.bindTo(camel, edge);
+        database.whenThere(made.library()::begin);
+        return made;
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -457,6 +480,7 @@ public final class TestHub implements AutoCloseable {
         edge.close();
         serving.close();
         rollouts.close();
+        library.close();
         registry.close();
         rehearsal.close();
         watch.close();

@@ -1,8 +1,10 @@
 package org.caravanhub.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,13 @@ import org.caravanhub.ota.DeviceUpdate;
 import org.caravanhub.ota.Figures;
 import org.caravanhub.ota.Inquiry;
 import org.caravanhub.ota.Offers;
+import org.caravanhub.ota.Plan;
 import org.caravanhub.ota.Preview;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.Releases;
 import org.caravanhub.ota.Rollout;
 import org.caravanhub.ota.RolloutDraft;
+import org.caravanhub.ota.RolloutListener;
 import org.caravanhub.ota.RolloutRefused;
 import org.caravanhub.ota.RolloutStatus;
 import org.caravanhub.ota.Rollouts;
@@ -48,6 +52,13 @@ public final class TestOta implements Offers, Rollouts {
                     .filter(release ->
                             release.model().equals(model) && release.version().equals(version))
                     .findFirst();
+        }
+
+        @Override
+        public List<Release> ofVersion(String version) {
+            return releases.stream()
+                    .filter(release -> release.version().equals(version))
+                    .toList();
         }
 
         @Override
@@ -80,6 +91,9 @@ public final class TestOta implements Offers, Rollouts {
     };
 
     private final Map<String, Release> meant = new HashMap<>();
+
+    /** Who is told. */
+    public RolloutListener listener = RolloutListener.NONE;
 
     OfferOperations.Deciding deciding() {
         return new OfferOperations.Deciding(library, this, this, new Addresses(""));
@@ -214,7 +228,7 @@ public final class TestOta implements Offers, Rollouts {
     public Optional<RolloutStatus> find(long id) {
         return rollouts.stream()
                 .filter(rollout -> rollout.id() == id)
-                .map(rollout -> new RolloutStatus(rollout, Counts.NONE, List.of()))
+                .map(this::status)
                 .findFirst();
     }
 
@@ -224,13 +238,17 @@ public final class TestOta implements Offers, Rollouts {
         rollouts.stream()
                 .filter(rollout -> filter.model().isEmpty() || filter.model().equals(rollout.model()))
                 .filter(rollout -> filter.state().isEmpty() || filter.state().get() == rollout.state())
-                .forEach(rollout -> found.add(0, new RolloutStatus(rollout, Counts.NONE, List.of())));
-        return found;
+                .filter(rollout -> rollout.id() < filter.before())
+                .forEach(rollout -> found.add(0, status(rollout)));
+        return found.size() > filter.limit() ? found.subList(0, filter.limit()) : found;
     }
 
     @Override
     public Optional<RolloutStatus> find(String name) {
-        return Optional.empty();
+        return rollouts.stream()
+                .filter(rollout -> rollout.name().equals(name))
+                .map(this::status)
+                .findFirst();
     }
 
     @Override
@@ -249,41 +267,122 @@ public final class TestOta implements Offers, Rollouts {
 
     @Override
     public Preview preview(RolloutDraft draft) {
-        throw new UnsupportedOperationException();
+        if (library.find(draft.model(), draft.version()).isEmpty()) {
+            throw new RolloutRefused(
+                    RolloutRefused.Why.NO_RELEASE, "There is no release " + draft.version() + " of " + draft.model() + ".");
+        }
+        List<Integer> rings = draft.plan().rings().stream().map(Plan.Ring::percent).toList();
+        return new Preview(8, rings, List.of("hut-door", "water-tank"), 1, 0, 0, 1, List.of("cellar is in another rollout"));
     }
 
     @Override
     public Rollout resume(long id, Asker asker) {
-        throw new UnsupportedOperationException();
+        return moved(id, Rollout.State.RUNNING, rollouts.get((int) id - 1).percent(), "");
     }
 
     @Override
     public Rollout advance(long id, Asker asker) {
-        throw new UnsupportedOperationException();
+        throw new RolloutRefused(RolloutRefused.Why.NOT_NOW, "This is its last ring.");
     }
 
     @Override
     public Rollout raise(long id, int percent, Asker asker) {
-        throw new UnsupportedOperationException();
+        if (percent < rollouts.get((int) id - 1).percent()) {
+            throw new RolloutRefused(RolloutRefused.Why.INVALID, "It has come to more devices already; they keep it.");
+        }
+        return moved(id, rollouts.get((int) id - 1).state(), percent, "");
     }
 
     @Override
     public Rollout rollback(long id, Asker asker) {
-        throw new UnsupportedOperationException();
+        Rollout is = rollouts.get((int) id - 1);
+        if (releases.stream().noneMatch(release -> release.model().equals(is.model()) && !release.version().equals(is.version()))) {
+            throw new RolloutRefused(RolloutRefused.Why.NOTHING_TO_RETURN, "There is no other release of " + is.model() + ".");
+        }
+        return moved(id, Rollout.State.ROLLING_BACK, is.percent(), "");
     }
 
     @Override
     public Rollout stop(long id, Asker asker) {
-        throw new UnsupportedOperationException();
+        return moved(id, Rollout.State.STOPPED, rollouts.get((int) id - 1).percent(), "stopped by " + asker.who());
+    }
+
+    /** What is so from now on, and is told. */
+    public Rollout moved(long id, Rollout.State state, int percent, String reason) {
+        Rollout is = rollouts.get((int) id - 1);
+        Rollout now = put(new Rollout(
+                is.id(),
+                is.name(),
+                is.model(),
+                is.version(),
+                is.audience(),
+                is.plan(),
+                percent,
+                is.ring(),
+                state,
+                reason,
+                is.soaksSince(),
+                is.forgiven(),
+                is.returns(),
+                is.createdAt(),
+                is.createdBy(),
+                is.changedAt().plusSeconds(1)));
+        listener.changed(now);
+        return now;
+    }
+
+    /** What becomes of a device of a rollout from now on, and is told. */
+    public void update(long rollout, String device, DeviceUpdate.State state, int percent, String reason) {
+        DeviceUpdate now = new DeviceUpdate(
+                rollout,
+                device,
+                rollouts.get((int) rollout - 1).version(),
+                "1.0.0",
+                state,
+                percent,
+                reason,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                0,
+                Optional.empty(),
+                Instant.EPOCH);
+        updates.removeIf(update -> update.rollout() == rollout && update.device().equals(device));
+        updates.add(now);
+        listener.changed(now);
     }
 
     @Override
     public List<DeviceUpdate> updates(long id, Optional<DeviceUpdate.State> state, String after, int limit) {
-        return List.of();
+        return updates.stream()
+                .filter(update -> update.rollout() == id && update.device().compareTo(after) > 0)
+                .filter(update -> state.isEmpty() || update.state() == state.get())
+                .sorted(Comparator.comparing(DeviceUpdate::device))
+                .limit(limit)
+                .toList();
     }
 
     @Override
     public Optional<DeviceUpdate> update(long id, String device) {
-        return Optional.empty();
+        return updates.stream()
+                .filter(update -> update.rollout() == id && update.device().equals(device))
+                .findFirst();
+    }
+
+    private RolloutStatus status(Rollout rollout) {
+        Counts counts = Counts.NONE;
+        List<String> failed = new ArrayList<>();
+        for (DeviceUpdate update : updates) {
+            if (update.rollout() == rollout.id()) {
+                counts = counts.plus(update.state());
+                if (update.state().isFailure()) {
+                    failed.add(update.device());
+                }
+            }
+        }
+        return new RolloutStatus(rollout, counts, failed);
     }
 }

@@ -2,6 +2,7 @@ package org.caravanhub.ota.library;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Says of a file whether it may be published. Safe for use by many threads; reads the file, so not for an event loop. */
@@ -13,16 +14,20 @@ public interface Judge {
     /**
      * It may be. A text that the file does not tell is empty; for the words see {@link org.caravanhub.ota.Artifact}.
      *
+     * @param version under which: the claimed one, or the one in the file
      * @param signedBy the name of the trusted key that signed it; empty if it has no signature
+     * @param remarks sentences for whoever uploads it; mostly none
      */
     record Accepted(
+            String version,
             String kind,
             String chip,
             String project,
             String builtVersion,
             String elfSha256,
             String appendedSha256,
-            String signedBy)
+            String signedBy,
+            List<String> remarks)
             implements Verdict {}
 
     /**

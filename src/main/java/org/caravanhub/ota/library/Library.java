@@ -44,8 +44,9 @@ public final class Library {
      *
      * @param isNew whether it was not there before
      * @param isVersionOfImage whether its version was read from the file
+     * @param remarks sentences for whoever uploaded it; mostly none
      */
-    public record Publication(Release release, boolean isNew, boolean isVersionOfImage) {}
+    public record Publication(Release release, boolean isNew, boolean isVersionOfImage, List<String> remarks) {}
 
     /** A library of these parts. */
     public Library(Shelf shelf, Room room, Judge judge, Catalogue catalogue) {
@@ -97,7 +98,7 @@ public final class Library {
             throw new UploadRefused(Why.NOT_ACCEPTED, refused.reason());
         }
         Judge.Accepted facts = (Judge.Accepted) verdict;
-        String version = claim.version().orElseGet(() -> ofImage(facts));
+        String version = claim.version().orElseGet(() -> ofImage(facts.version()));
         Artifact file = new Artifact(
                 content.size(),
                 content.sha256(),
@@ -112,7 +113,7 @@ public final class Library {
             Optional<Release> there = catalogue.find(claim.model(), version);
             if (there.isPresent()) {
                 same(there.get(), arrival, content);
-                return new Publication(there.get(), false, claim.version().isEmpty());
+                return new Publication(there.get(), false, claim.version().isEmpty(), facts.remarks());
             }
             place(arrival, content);
             Release made = catalogue.insert(
@@ -126,20 +127,20 @@ public final class Library {
                     content.sha256(),
                     made.signedBy(),
                     by.who());
-            return new Publication(made, true, claim.version().isEmpty());
+            return new Publication(made, true, claim.version().isEmpty(), facts.remarks());
         }
     }
 
-    private static String ofImage(Judge.Accepted facts) {
-        if (!ReleaseName.isValid(facts.builtVersion())) {
+    private static String ofImage(String version) {
+        if (!ReleaseName.isValid(version)) {
             throw new UploadRefused(
                     Why.NO_VERSION,
-                    facts.builtVersion().isEmpty()
+                    version.isEmpty()
                             ? "The image does not tell its version. Say which it is: `version`."
                             : "The version that the image tells cannot be one: it has to be " + ReleaseName.RULE
                                     + ". Say which it is: `version`.");
         }
-        return facts.builtVersion();
+        return version;
     }
 
     private void same(Release there, Arrival arrival, Arrival.Content content) throws IOException {
