@@ -59,7 +59,9 @@ public final class ManifestApi {
         String model = question.text("model").orElse("");
         String current = question.text("current").orElse("");
         Optional<String> device = self(question, question.text("device"));
-        List<Release> releases = device.isPresent() ? of(device.get(), model, current) : ofEverybody(model, current);
+        List<Release> releases = device.isPresent()
+                ? of(device.get(), model, current, isSigned(question))
+                : ofEverybody(model, current);
         return Answer.json(json -> {
                     json.writeStartArray();
                     for (Release release : releases) {
@@ -95,7 +97,7 @@ public final class ManifestApi {
         inquiries.note(
                 new Inquiry(device, "", current, "", Set.of(), clock.instant()),
                 "esphome",
-                question.principal().kind() != Principal.Kind.NOBODY);
+                isSigned(question));
         String path = library.addresses().of(release);
         return Answer.json(json -> {
                     json.writeStartObject();
@@ -138,10 +140,10 @@ public final class ManifestApi {
         return release.artifact().kind().equals("esp8266");
     }
 
-    private List<Release> of(String device, String model, String current) {
+    private List<Release> of(String device, String model, String current, boolean isSigned) {
         boolean isTold = !current.isEmpty();
         Inquiry inquiry = new Inquiry(device, model, current, "", Set.of(), clock.instant());
-        inquiries.note(inquiry, "manifest", true);
+        inquiries.note(inquiry, "manifest", isSigned);
         if (isTold) {
             offers.seen(device, current, inquiry.at());
         }
@@ -217,6 +219,10 @@ public final class ManifestApi {
                 ProblemCode.NOT_FOUND,
                 "No firmware is meant for " + device + " now. " + why
                         + " Upload a release for its model, and begin a rollout: caravan rollout start");
+    }
+
+    private static boolean isSigned(Question question) {
+        return question.principal().kind() != Principal.Kind.NOBODY;
     }
 
     /** For whom is asked: a device speaks for itself only. */
