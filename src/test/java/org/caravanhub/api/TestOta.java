@@ -74,13 +74,6 @@ public final class TestOta implements Offers, Rollouts {
         }
 
         @Override
-        public List<Release> ofVersion(String version) {
-            return releases.stream()
-                    .filter(release -> release.version().equals(version))
-                    .toList();
-        }
-
-        @Override
         public Path file(Release release) {
             return Path.of("nowhere");
         }
