@@ -63,13 +63,17 @@ public final class TestOta implements Offers, Rollouts {
 
         @Override
         public Optional<Release> ofKey(String key) {
-            return releases.stream().filter(release -> release.key().equals(key)).findFirst();
+            return releases.stream()
+                    .filter(release -> release.key().equals(key))
+                    .findFirst();
         }
 
         @Override
         public List<Release> ofModel(String model) {
             List<Release> found = new ArrayList<>();
-            releases.stream().filter(release -> release.model().equals(model)).forEach(release -> found.add(0, release));
+            releases.stream()
+                    .filter(release -> release.model().equals(model))
+                    .forEach(release -> found.add(0, release));
             return found;
         }
 
@@ -157,7 +161,8 @@ public final class TestOta implements Offers, Rollouts {
     public Rollout create(RolloutDraft draft, Asker asker) {
         if (library.find(draft.model(), draft.version()).isEmpty()) {
             throw new RolloutRefused(
-                    RolloutRefused.Why.NO_RELEASE, "There is no release " + draft.version() + " of " + draft.model() + ".");
+                    RolloutRefused.Why.NO_RELEASE,
+                    "There is no release " + draft.version() + " of " + draft.model() + ".");
         }
         if (rollouts.stream().anyMatch(rollout -> rollout.name().equals(draft.name()))) {
             throw new RolloutRefused(RolloutRefused.Why.NAME_TAKEN, "There is a rollout " + draft.name() + " already.");
