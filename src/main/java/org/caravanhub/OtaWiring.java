@@ -128,7 +128,7 @@ final class OtaWiring implements AutoCloseable {
         serving = Optional.of(FirmwareServing.bindTo(
                 http,
                 releases,
-                release -> {},
+                release -> firmware.ifPresent(bound -> bound.library().isChanged(release)),
                 moving.offers(),
                 new FirmwareServing.Devices(
                         devices::registered,

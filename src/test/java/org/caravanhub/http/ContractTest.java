@@ -25,6 +25,7 @@ import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
 import org.caravanhub.ota.DeviceUpdate;
+import org.caravanhub.ota.Release;
 import org.caravanhub.ota.image.EspImages;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
@@ -243,9 +244,11 @@ final class ContractTest {
                 .replace("{model}", "paku-edge")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
+                .replace("{file}", image().key() + ".bin")
                 .replace("{name}", "frost")
                 .replace("{number}", "1")
                 .replace("{model}", "t-display")
+                .replace("{version}", operation.path().contains("/download/") ? image().version() : "{version}")
                 .replace("{version}", operation.id().equals("remove-firmware") ? uploaded("0.9.0") : uploaded("1.0.0"))
                 .replace("{command}", operation.path().contains("{command}") ? command() : "");
         if (path.contains("example.camel.yaml")) {
@@ -265,6 +268,9 @@ final class ContractTest {
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(bytes(operation)));
+        if (operation.handler().equals("ArduinoUpdate")) {
+            request.header("x-ESP32-STA-MAC", "24:6F:28:20:E9:A0");
+        }
         if (path.contains("example.camel.yaml")
                 || operation.id().equals("edit-device")
                 || operation.id().equals("edit-rollout")
@@ -293,6 +299,13 @@ final class ContractTest {
 
     private static String key(String name, String line) {
         return "{\"name\":\"" + name + "\",\"key\":\"" + line + "\"}";
+    }
+
+    /** A release that may be downloaded. */
+    private static Release image() {
+        return hub.firmware.ofModel("contract").stream()
+                .findFirst()
+                .orElseGet(() -> hub.firmware.publish("contract", "1.0.0", new byte[] {(byte) 0xE9, 1, 2, 3, 4, 5, 6, 7}));
     }
 
     private static boolean changesDevice(Operation operation) {
