@@ -185,8 +185,7 @@ final class OfferDesk implements Offers {
             if (update.isOpen()) {
                 contacts.note(device, at);
                 // It matters only to one that says that it is there.
-                Duration healthyFor =
-                        update.state() == State.VERIFYING ? waits.healthyFor(update) : Plan.HEALTHY_FOR;
+                Duration healthyFor = update.state() == State.VERIFYING ? waits.healthyFor(update) : Plan.HEALTHY_FOR;
                 isChanged |= change(update, was -> UpdateCourse.seen(was, version, healthyFor, at))
                         .isPresent();
             }
