@@ -162,7 +162,7 @@ final class OfferDesk implements Offers {
         Optional<DeviceUpdate> meant = book.ofDevice(report.device()).values().stream()
                 .filter(DeviceUpdate::isOpen)
                 .filter(update -> report.version().isEmpty()
-                        ? update.state().isUpdating()
+                        ? update.attempts() > 0 || update.state().isUpdating()
                         : Fit.isVersion(update.version(), report.version()))
                 .max(Comparator.comparingLong(DeviceUpdate::rollout));
         if (meant.isPresent()) {
