@@ -93,8 +93,12 @@ final class HubProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(prefix));
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // As the launcher starts it, but for the archive of loaded classes.
+                    "-Xms24m",
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData",
                     "-cp",
                     classPath(),
                     "org.caravanhub.cli.Main",
