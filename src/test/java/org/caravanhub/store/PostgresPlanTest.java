@@ -133,7 +133,7 @@ final class PostgresPlanTest {
             case "model" -> "lolin-c3";
             case "rollout" -> 1L;
             case "metric" -> "temperature_c";
-            case "after", "model" -> "";
+            case "after" -> "";
             case "cause", "flow", "step", "subject", "who" -> null;
             case "source_id" -> 3L;
             case "hour" -> june / 3_600_000;
