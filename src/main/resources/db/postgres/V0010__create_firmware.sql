@@ -24,6 +24,7 @@ create table firmware_release (
 );
 
 create index firmware_release_of_model on firmware_release (model, id);
+create index firmware_release_of_version on firmware_release (version, id);
 create index firmware_release_of_file on firmware_release (sha256, size);
 
 -- Whose signatures count. One that was removed stays as such, so that nothing that lies about of it is taken for trusted.

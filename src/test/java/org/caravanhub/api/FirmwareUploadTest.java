@@ -83,7 +83,7 @@ final class FirmwareUploadTest {
         JsonNode first = json(put(model + "/1.4.0", image));
         Path file = folder.resolve("firmware").resolve(names().get(0));
         Files.delete(file);
-        assertThat(hub.firmware.library().missing()).hasSize(1);
+        assertThat(hub.library.library().missing()).hasSize(1);
 
         HttpResponse<String> again = put(model + "/1.4.0", image);
 
@@ -91,7 +91,7 @@ final class FirmwareUploadTest {
         assertThat(json(again).path("download_url")).isEqualTo(first.path("download_url"));
         assertThat(json(again).path("is_new").asBoolean()).isFalse();
         assertThat(file).hasBinaryContent(image);
-        assertThat(hub.firmware.library().missing()).isEmpty();
+        assertThat(hub.library.library().missing()).isEmpty();
     }
 
     @Test
