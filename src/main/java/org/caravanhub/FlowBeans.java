@@ -26,14 +26,19 @@ import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
+import org.caravanhub.api.ManifestApi;
 import org.caravanhub.api.MendingApi;
+import org.caravanhub.api.PakuFirmwareApi;
+import org.caravanhub.api.PakuRolloutApi;
 import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
+import org.caravanhub.api.RolloutApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.api.UpdateFlows;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
@@ -120,6 +125,12 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
+            Map.entry("rolloutApi", RolloutApi.class),
+            Map.entry("pakuFirmwareApi", PakuFirmwareApi.class),
+            Map.entry("pakuRolloutApi", PakuRolloutApi.class),
+            Map.entry("manifestApi", ManifestApi.class),
+            // ── routes/ota ──
+            Map.entry("updateFlows", UpdateFlows.class),
             // ── routes/command ──
             Map.entry("commandFlows", CommandFlows.class));
 

@@ -730,6 +730,7 @@ final class Wiring {
         metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(alerts.health());
+        metrics.add(ota.metrics());
         metrics.add(ota.health());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);

@@ -25,6 +25,8 @@ create table firmware_release (
 
 -- Two columns: entries of an index of one text look like rows of command_sequence to whoever reads a damaged file.
 create unique index firmware_release_of_key on firmware_release (key, sha256);
+create index firmware_release_of_model on firmware_release (model, id);
+create index firmware_release_of_version on firmware_release (version, id);
 create index firmware_release_of_file on firmware_release (sha256, size);
 
 -- Whose signatures count. One that was removed stays as such, so that nothing that lies about of it is taken for trusted.

@@ -55,6 +55,12 @@ final class Commands {
     @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
     static final class Alert {}
 
+    @Command(
+            name = "rollout",
+            aliases = "rollouts",
+            description = "Rollouts: which release goes to which devices, and what became of it.")
+    static final class Rollout {}
+
     @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
     static final class Firmware {}
 
@@ -135,6 +141,15 @@ final class Commands {
                         .addSubcommand(new FlowPause(here))
                         .addSubcommand(new FlowResume(here))
                         .addSubcommand(new FlowWatch(here)))
+                .addSubcommand(new CommandLine(new Rollout())
+                        .addSubcommand(new RolloutStart(here))
+                        .addSubcommand(new RolloutList(here))
+                        .addSubcommand(new RolloutStatus(here))
+                        .addSubcommand(new RolloutPause(here))
+                        .addSubcommand(new RolloutResume(here))
+                        .addSubcommand(new RolloutAdvance(here))
+                        .addSubcommand(new RolloutBack(here))
+                        .addSubcommand(new RolloutStop(here)))
                 .addSubcommand(new CommandLine(new Tls())
                         .addSubcommand(new TlsInit(here))
                         .addSubcommand(new TlsShow(here))

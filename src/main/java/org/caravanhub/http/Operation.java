@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what may be in the path and in the query
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
  * @param forDevices whether a device's own credential is enough
- * @param openBy the word of the settings by which nobody has to sign in; empty if nothing opens it
+ * @param openBy the word of the settings by which nobody has to sign in, {@code anyone} if nobody ever has to; empty if nothing opens it
  * @param isLenient whether it was there before the hub, with clients that cannot be changed: what the query has beyond the contract is
  *     passed over, and what is wrong in it is {@link ProblemCode#NOT_UNDERSTOOD}
  */

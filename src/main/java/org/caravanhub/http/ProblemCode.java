@@ -62,6 +62,10 @@ public enum ProblemCode {
     NO_ROOM(507, "No room"),
     /** What a client of an older service sent lacks something, or has what cannot be. */
     NOT_UNDERSTOOD(422, "The request was not understood"),
+    /** A part of a file was asked for that begins after its end. */
+    RANGE_BEYOND(416, "Beyond the end"),
+    /** The file of a release is not what was uploaded; it is not handed out. */
+    DAMAGED_FIRMWARE(500, "Firmware is damaged"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

@@ -32,6 +32,8 @@ public final class Tables {
             "desired_configuration",
             "alert",
             "alert_mute",
+            "rollout",
+            "device_update",
             "firmware_release",
             "trusted_key",
             "firmware_policy",
@@ -42,6 +44,18 @@ public final class Tables {
     private static final Set<String> PRESENCES = Set.of("new", "online", "stale", "offline", "disabled");
     private static final Set<String> COMMAND_STATES =
             Set.of("queued", "sent", "delivered", "done", "failed", "expired");
+    private static final Set<String> ROLLOUT_STATES =
+            Set.of("running", "paused", "completed", "stopped", "rolling_back", "rolled_back");
+    private static final Set<String> UPDATE_STATES = Set.of(
+            "waiting",
+            "offered",
+            "downloading",
+            "installing",
+            "verifying",
+            "done",
+            "failed",
+            "rolled_back",
+            "timed_out");
     private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
 
     private static final Set<String> KEY_ALGORITHMS = Set.of("ecdsa-p256", "minisign");
@@ -161,9 +175,18 @@ public final class Tables {
                     "id n, model t, version t, size i, sha256 t, md5 t, kind t, chip t, project t, built_version t, elf_sha256 t,"
                             + " appended_sha256 t, key t, notes t, changelog t, min_version t, signed_by t, uploaded_at i,"
                             + " uploaded_by t",
-                    row -> isId(row.rowid())
-                            && CODE.matcher(row.text(4)).matches()
-                            && row.number(17) > MILLENNIUM),
+                    row -> isId(row.rowid()) && CODE.matcher(row.text(4)).matches() && row.number(17) > MILLENNIUM),
+            Signature.table(
+                    "rollout",
+                    "id n, name t, model t, version t, audience t, plan t, percent i, ring i, state t, reason t, soaks_since I,"
+                            + " forgiven_failed i, forgiven_ended i, returns I, created_at i, created_by t, changed_at i",
+                    row -> isId(row.rowid()) && ROLLOUT_STATES.contains(row.text(8)) && isEnclosed(row.text(5))),
+            Signature.withoutRowid(
+                    "device_update",
+                    "rollout i, device t, version t, from_version t, state t, percent i, reason t, attempts i, offered_at I,"
+                            + " started_at I, verifying_since I, seen_at I, spent_ms i, restarts i, ended_at I,"
+                            + " changed_at i",
+                    row -> isId(row.number(0)) && isDevice(row.text(1)) && UPDATE_STATES.contains(row.text(4))),
             Signature.table(
                     "audit",
                     "id n, at i, who t, action t, subject t, details t",

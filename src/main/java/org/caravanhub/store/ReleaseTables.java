@@ -23,6 +23,7 @@ public final class ReleaseTables implements Catalogue {
     private static final Sql BY_ID = Sql.load("firmware/select-release");
     private static final Sql BY_NAME = Sql.load("firmware/select-release-of-name");
     private static final Sql BY_KEY = Sql.load("firmware/select-release-of-key");
+    private static final Sql OF_VERSION = Sql.load("firmware/select-releases-of-version");
     private static final Sql PAGE = Sql.load("firmware/page-releases");
     private static final Sql PAGE_OF_MODEL = Sql.load("firmware/page-releases-of-model");
     private static final Sql COUNT = Sql.load("firmware/count-releases");
@@ -69,6 +70,11 @@ public final class ReleaseTables implements Catalogue {
     @Override
     public List<Release> ofModel(String model) {
         return page(Optional.of(model), Long.MAX_VALUE, MOST_OF_MODEL);
+    }
+
+    @Override
+    public List<Release> ofVersion(String version) {
+        return queries.all(OF_VERSION, new Values().with("version", version), ReleaseTables::read);
     }
 
     @Override

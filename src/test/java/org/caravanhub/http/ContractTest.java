@@ -24,6 +24,7 @@ import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
+import org.caravanhub.ota.DeviceUpdate;
 import org.caravanhub.ota.image.EspImages;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
@@ -41,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code openapi.yaml} promises, held against the routes, the answers and the credentials, operation by operation. */
 final class ContractTest {
     /** A value for each parameter that has to be there. */
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "device", "van", "metric", "temperature_c", "version", "1.0.0", "device_model", "t-display");
+    private static final Map<String, String> EXAMPLES =
+            Map.of("device", "van", "metric", "temperature_c", "version", "1.0.0", "device_model", "t-display");
 
     private static final byte[] IMAGE = EspImages.app(EspImages.ESP32, "t-display", "1.0.0");
 
@@ -65,6 +66,10 @@ final class ContractTest {
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
+            Map.entry("create-rollout", "{\"model\":\"node\",\"version\":\"1.1.0\",\"name\":\"NAME\"}"),
+            Map.entry("preview-rollout", "{\"model\":\"node\",\"version\":\"1.1.0\"}"),
+            Map.entry("edit-rollout", "{\"percentage\":100}"),
+            Map.entry("advance-rollout", "{\"percentage\":100}"),
             Map.entry("add-firmware-key", key("ci", "RWSYFRn/CiYW034UJ1waFnKkjWz+aFeC2lN3Xx8LSNGNtY6wWuW1F6Du")),
             Map.entry("save-firmware-policy", "{\"signed_only\":true}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
@@ -94,6 +99,8 @@ final class ContractTest {
                 said("config/report", "{\"interval_s\":60}"),
                 said("event/boot", "{\"reason\":\"power\"}"));
         posted("/api/v1/devices", "{\"id\":\"van\"}");
+        hub.ota.publish("node", "1.0.0", "ESP32");
+        hub.ota.publish("node", "1.1.0", "ESP32");
     }
 
     private static Outcome said(String what, String payload) {
@@ -235,6 +242,7 @@ final class ContractTest {
                                 : HttpRequest.BodyPublishers.ofByteArray(bytes(operation)));
         if (path.contains("example.camel.yaml")
                 || operation.id().equals("edit-device")
+                || operation.id().equals("edit-rollout")
                 || operation.id().equals("edit-firmware")
                 || path.endsWith("/configuration")) {
             request.header("If-Match", "*");
@@ -310,7 +318,8 @@ final class ContractTest {
                     ? "--line\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nvan\r\n"
                     : "";
             return EspImages.joined(
-                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8),
                     IMAGE,
                     "\r\n--line--\r\n".getBytes(StandardCharsets.UTF_8));
         }
@@ -320,7 +329,18 @@ final class ContractTest {
     private static String body(Operation operation) throws Exception {
         return operation.id().equals("claim-device")
                 ? "{\"code\":\"" + claimCode("code") + "\"}"
-                : Objects.requireNonNull(BODIES.get(operation.id()), operation.id());
+                : Objects.requireNonNull(BODIES.get(operation.id()), operation.id())
+                        .replace("NAME", "rollout " + hub.ota.rollouts.size());
+    }
+
+    private static String rollout() throws Exception {
+        String body = "{\"model\":\"node\",\"version\":\"1.1.0\",\"name\":\"made " + hub.ota.rollouts.size() + "\"}";
+        String id = new ObjectMapper()
+                .readTree(posted("/api/v1/rollouts", body))
+                .get("id")
+                .asText();
+        hub.ota.update(Long.parseLong(id), "van", DeviceUpdate.State.DOWNLOADING, 40, "it is downloading");
+        return id;
     }
 
     private static String claimCode(String member) throws Exception {
@@ -338,6 +358,9 @@ final class ContractTest {
 
     /** Something that is there. */
     private static String id(String path) throws Exception {
+        if (path.contains("/v1/rollouts")) {
+            return rollout();
+        }
         if (path.contains("claim-codes")) {
             return claimCode("id");
         }
