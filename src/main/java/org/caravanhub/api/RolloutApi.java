@@ -99,7 +99,8 @@ public final class RolloutApi {
     /** Nobody is offered it any more. */
     public Answer pause(Question question) {
         return changed(
-                question, id -> rollouts.pause(id, "paused by " + question.principal().name(), by(question)));
+                question,
+                id -> rollouts.pause(id, "paused by " + question.principal().name(), by(question)));
     }
 
     /** It goes on. */
@@ -172,7 +173,8 @@ public final class RolloutApi {
 
     private RolloutStatus find(Question question) {
         String named = question.word("id");
-        Optional<RolloutStatus> found = named.matches("\\d{1,18}") ? rollouts.find(Long.parseLong(named)) : Optional.empty();
+        Optional<RolloutStatus> found =
+                named.matches("\\d{1,18}") ? rollouts.find(Long.parseLong(named)) : Optional.empty();
         return found.or(() -> rollouts.find(named)).orElseThrow(() -> Problem.notFound("rollout", named));
     }
 

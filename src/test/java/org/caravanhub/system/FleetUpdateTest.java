@@ -57,7 +57,13 @@ class FleetUpdateTest {
 
     /** What is wanted of a run. */
     private record Run(
-            int devices, Duration period, String healthyFor, String patience, List<Mishap> mishaps, int kills, Duration atMost) {}
+            int devices,
+            Duration period,
+            String healthyFor,
+            String patience,
+            List<Mishap> mishaps,
+            int kills,
+            Duration atMost) {}
 
     @Test
     void fortyDevicesOfWhichFourFareBadlyEndInTheStateThatIsTrue() throws Exception {
@@ -121,11 +127,14 @@ class FleetUpdateTest {
                 Await.until(
                         "every device was heard",
                         run.atMost(),
-                        () -> slowly(() -> api.get("/api/v1/devices?limit=1000").path("items"))
-                                        .findValues("last_seen_at").stream()
-                                        .filter(at -> !at.isNull())
-                                        .count()
-                                == run.devices());
+                        () ->
+                                slowly(() -> api.get("/api/v1/devices?limit=1000")
+                                                        .path("items"))
+                                                .findValues("last_seen_at")
+                                                .stream()
+                                                .filter(at -> !at.isNull())
+                                                .count()
+                                        == run.devices());
                 sleeper.sleep(true);
                 int failing = (int) fleet.devices().stream()
                         .filter(device -> device.mishap() != Mishap.NONE)
@@ -153,9 +162,10 @@ class FleetUpdateTest {
                 List<String> named = new ArrayList<>();
                 paused.path("failed").forEach(name -> named.add(name.asText()));
                 assertThat(named).hasSizeGreaterThanOrEqualTo(run.kills() > 0 ? 0 : failing / 2);
-                assertThat(named).allSatisfy(name -> assertThat(device(fleet, name).mishap())
-                        .as(name)
-                        .isNotEqualTo(Mishap.NONE));
+                assertThat(named)
+                        .allSatisfy(name -> assertThat(device(fleet, name).mishap())
+                                .as(name)
+                                .isNotEqualTo(Mishap.NONE));
 
                 finish(run, api, sleeper);
                 System.out.printf(
@@ -211,8 +221,8 @@ class FleetUpdateTest {
         Map<String, String> states = new TreeMap<>();
         String cursor = "";
         do {
-            JsonNode page = api.get("/api/v1/rollouts/spring/updates?limit=200"
-                    + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            JsonNode page = api.get(
+                    "/api/v1/rollouts/spring/updates?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             page.path("items")
                     .forEach(update -> states.put(
                             update.path("device").asText(), update.path("state").asText()));
@@ -235,7 +245,8 @@ class FleetUpdateTest {
         StringBuilder csv = new StringBuilder(Fleet.HEADER).append("\r\n");
         int bad = 0;
         for (int i = 0; i < run.devices(); i++) {
-            Mishap mishap = i % 10 == 9 ? run.mishaps().get(bad++ % run.mishaps().size()) : Mishap.NONE;
+            Mishap mishap =
+                    i % 10 == 9 ? run.mishaps().get(bad++ % run.mishaps().size()) : Mishap.NONE;
             boolean isTalking = mishap == Mishap.SAYS_FAILED || mishap == Mishap.LIES;
             Fleet.Way way = isTalking
                     ? (i % 20 == 9 ? Fleet.Way.PAKU : Fleet.Way.MQTT)
@@ -249,10 +260,14 @@ class FleetUpdateTest {
 
     private static Map<String, String> environment(TestMosquitto broker) {
         return Map.of(
-                "CARAVAN_MQTT_URL", broker.url(),
-                "CARAVAN_FIRMWARE_CLIENTS", "open",
-                "CARAVAN_FIRMWARE_API_KEY", KEY,
-                "CARAVAN_COMMIT_PACE", "0ms");
+                "CARAVAN_MQTT_URL",
+                broker.url(),
+                "CARAVAN_FIRMWARE_CLIENTS",
+                "open",
+                "CARAVAN_FIRMWARE_API_KEY",
+                KEY,
+                "CARAVAN_COMMIT_PACE",
+                "0ms");
     }
 
     private static FleetDevice device(Fleet fleet, String id) {
@@ -271,7 +286,9 @@ class FleetUpdateTest {
     }
 
     private static JsonNode update(Api api, String device) {
-        return api.get("/api/v1/devices/" + device + "/updates?limit=1").path("items").path(0);
+        return api.get("/api/v1/devices/" + device + "/updates?limit=1")
+                .path("items")
+                .path(0);
     }
 
     private static int ended(JsonNode counts) {
