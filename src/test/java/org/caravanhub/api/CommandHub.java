@@ -45,6 +45,7 @@ import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.Registry;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
@@ -239,6 +240,12 @@ final class CommandHub implements AutoCloseable {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Its owner gives a device up, with all that it said. */
+    void remove(String device) {
+        new Registry(new Changes(writer, database), operations, time.wall)
+                .remove(device, true, new Registry.By("test", "delete-device"));
     }
 
     /** Changes the database behind the hub's back. */
