@@ -71,7 +71,7 @@ final class ContractTest {
             Map.entry("edit-rollout", "{\"percentage\":100}"),
             Map.entry("advance-rollout", "{\"percentage\":100}"),
             Map.entry("add-firmware-key", key("ci", "RWSYFRn/CiYW034UJ1waFnKkjWz+aFeC2lN3Xx8LSNGNtY6wWuW1F6Du")),
-            Map.entry("save-firmware-policy", "{\"signed_only\":true}"),
+            Map.entry("save-firmware-policy", "{\"signed_only\":false}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
