@@ -215,7 +215,6 @@ final class ContractTest {
         }
         String path = operation
                 .path()
-                .replace("{model}", "paku-edge")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{name}", "frost")
