@@ -77,7 +77,7 @@ final class ContractTest {
             Map.entry("edit-rollout", "{\"percentage\":100}"),
             Map.entry("advance-rollout", "{\"percentage\":100}"),
             Map.entry("add-firmware-key", key("ci", "RWSYFRn/CiYW034UJ1waFnKkjWz+aFeC2lN3Xx8LSNGNtY6wWuW1F6Du")),
-            Map.entry("save-firmware-policy", "{\"signed_only\":true}"),
+            Map.entry("save-firmware-policy", "{\"signed_only\":false}"),
             Map.entry("report-update", "{\"device_id\":\"van\",\"firmware_version\":\"1.1.0\",\"status\":\"pending\"}"),
             Map.entry(
                     "create-paku-rollout",
@@ -241,7 +241,6 @@ final class ContractTest {
         }
         String path = operation
                 .path()
-                .replace("{model}", "paku-edge")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{file}", image().key() + ".bin")
