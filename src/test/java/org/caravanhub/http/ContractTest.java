@@ -305,7 +305,8 @@ final class ContractTest {
     private static Release image() {
         return hub.firmware.ofModel("contract").stream()
                 .findFirst()
-                .orElseGet(() -> hub.firmware.publish("contract", "1.0.0", new byte[] {(byte) 0xE9, 1, 2, 3, 4, 5, 6, 7}));
+                .orElseGet(
+                        () -> hub.firmware.publish("contract", "1.0.0", new byte[] {(byte) 0xE9, 1, 2, 3, 4, 5, 6, 7}));
     }
 
     private static boolean changesDevice(Operation operation) {
@@ -356,7 +357,8 @@ final class ContractTest {
                     ? "--line\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nvan\r\n"
                     : "";
             return EspImages.joined(
-                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8),
                     IMAGE,
                     "\r\n--line--\r\n".getBytes(StandardCharsets.UTF_8));
         }
