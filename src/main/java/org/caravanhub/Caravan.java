@@ -99,6 +99,8 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
+        Flows flows = wiring.flows();
+        flows.readAhead();
         Database database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         Optional<Spool> spool = wiring.spool(database).map(this::keep);
@@ -121,7 +123,6 @@ public final class Caravan implements AutoCloseable {
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
-        Flows flows = wiring.flows();
         FlowWatch watch = keep(new FlowWatch());
         FlowBoard board = wiring.flowBoard(watch, flows);
         HubClock clock = wiring.hubClock(database, queries);

@@ -52,9 +52,8 @@ public final class FirmwareApi {
 
     /** One release. */
     public Answer show(Question question) {
-        Release release = library.catalogue()
-                .find(model(question), version(question))
-                .orElseThrow(() -> notFound(question));
+        Release release =
+                library.catalogue().find(model(question), version(question)).orElseThrow(() -> notFound(question));
         return answer(release).tagged(question, tag(release));
     }
 
@@ -98,8 +97,8 @@ public final class FirmwareApi {
                     Map.of());
         }
         try {
-            Release gone = library.remove(model(question), version, by(question))
-                    .orElseThrow(() -> notFound(question));
+            Release gone =
+                    library.remove(model(question), version, by(question)).orElseThrow(() -> notFound(question));
             return answer(gone);
         } catch (Catalogue.InUse e) {
             throw Problem.of(
@@ -154,8 +153,7 @@ public final class FirmwareApi {
                 String hint = Nearest.to(name, FIELDS)
                         .map(near -> "did you mean " + near + "?")
                         .orElse("there are " + String.join(", ", FIELDS));
-                faults.add(
-                        new Fault(Quoted.of(name), "unknown", "There is no member " + Quoted.of(name) + ".", hint));
+                faults.add(new Fault(Quoted.of(name), "unknown", "There is no member " + Quoted.of(name) + ".", hint));
             } else if (!member.getValue().isTextual() && !member.getValue().isNull()) {
                 faults.add(new Fault(name, "wrong_type", name + " must be a text.", EXAMPLE));
             } else {

@@ -74,7 +74,8 @@ final class FirmwarePolicies implements Callable<Integer> {
                         path,
                         "",
                         "application/json",
-                        ("{\"signed_only\":" + choice.signedOnly + "}").getBytes(StandardCharsets.UTF_8));
+                        ("{\"signed_only\":" + (choice.signedOnly && !choice.anySignature) + "}")
+                                .getBytes(StandardCharsets.UTF_8));
         if (client.json) {
             here.print(body);
             return ExitCode.OK;

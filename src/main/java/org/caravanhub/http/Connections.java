@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int MOST = 1000;
+    /** How often a connection is written to before it is the others' turn. */
+    private static final int WRITES_IN_TURN = 2;
+
     private static final long SWEEP_MILLIS = 5_000;
 
     private final long patienceNanos;
@@ -52,7 +55,9 @@ final class Connections {
         }
         turns.put(connection, new Turn());
         letSlowOnesRead(connection);
-        // Without somebody who hears of it, each client that goes away in the middle of a file would be an error in the log.
+        ((ConnectionBase) connection).channel().config().setWriteSpinCount(WRITES_IN_TURN);
+        // Without somebody who hears of it, each client that goes away in the middle of a file would be an error in the
+        // log.
         connection.exceptionHandler(gone -> LOG.debug("http=connection-lost reason=\"{}\"", String.valueOf(gone)));
         connection.closeHandler(closed -> turns.remove(connection));
     }

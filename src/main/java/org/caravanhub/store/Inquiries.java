@@ -75,8 +75,12 @@ public final class Inquiries {
         }
         Values values = new Values()
                 .with("device", inquiry.device())
-                .with("model", inquiry.model().isEmpty() ? before.map(Asked::model).orElse("") : inquiry.model())
-                .with("version", inquiry.version().isEmpty() ? before.map(Asked::version).orElse("") : inquiry.version())
+                .with(
+                        "model",
+                        inquiry.model().isEmpty() ? before.map(Asked::model).orElse("") : inquiry.model())
+                .with(
+                        "version",
+                        inquiry.version().isEmpty() ? before.map(Asked::version).orElse("") : inquiry.version())
                 .with("mac", inquiry.mac().isEmpty() ? before.map(Asked::mac).orElse("") : inquiry.mac())
                 .with("door", door)
                 .with("at", inquiry.at().toEpochMilli());

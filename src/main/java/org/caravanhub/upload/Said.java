@@ -18,8 +18,7 @@ final class Said {
     static final String VERSION = "version";
     static final String SIGNATURE = "signature";
     private static final String HEADER = "Firmware-Signature";
-    private static final List<String> WORDS =
-            List.of(MODEL, VERSION, "notes", "changelog", "min_version", SIGNATURE);
+    private static final List<String> WORDS = List.of(MODEL, VERSION, "notes", "changelog", "min_version", SIGNATURE);
 
     private final Map<String, String> words = new HashMap<>();
     private final Map<String, String> places;
@@ -64,7 +63,8 @@ final class Said {
         String model = Optional.ofNullable(words.get(MODEL))
                 .orElseThrow(() -> Failures.parameter(
                         called(MODEL), "missing", called(MODEL) + " is missing.", "for which devices the image is"));
-        Texts texts = new Texts(text("notes"), text("changelog"), optional("min_version").orElse(""));
+        Texts texts = new Texts(
+                text("notes"), text("changelog"), optional("min_version").orElse(""));
         return new Library.Claim(
                 Failures.name(called(MODEL), model), optional(VERSION), texts, signature.or(this::fromText));
     }

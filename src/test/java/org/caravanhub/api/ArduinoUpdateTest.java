@@ -182,7 +182,11 @@ final class ArduinoUpdateTest {
         Release release = hub.firmware.publish("plug", "1.0", IMAGE, "gzip");
         hub.firmware.offered.put("plug-1", release);
 
-        assertThat(ask("/ota/arduino?device=plug-1", ESP8266, "x-ESP8266-sketch-md5", release.artifact().md5())
+        assertThat(ask(
+                                "/ota/arduino?device=plug-1",
+                                ESP8266,
+                                "x-ESP8266-sketch-md5",
+                                release.artifact().md5())
                         .statusCode())
                 .isEqualTo(200);
         HttpResponse<byte[]> refused = ask("/ota/arduino?device=plug-1", ESP32);
@@ -195,8 +199,7 @@ final class ArduinoUpdateTest {
         Release release = hub.firmware.publish("clock", "9.0", IMAGE, "esp8266");
         hub.firmware.offered.put("clock-1", release);
 
-        HttpResponse<byte[]> response =
-                ask("/ota/arduino?device=clock-1", ESP8266, "x-ESP8266-free-space", "39999");
+        HttpResponse<byte[]> response = ask("/ota/arduino?device=clock-1", ESP8266, "x-ESP8266-free-space", "39999");
 
         assertThat(response.statusCode()).isEqualTo(304);
         assertThat(header(response, "x-reason"))
@@ -211,8 +214,7 @@ final class ArduinoUpdateTest {
     void theVersionAloneIsTold() throws Exception {
         hub.firmware.offered.put("gauge-2", hub.firmware.publish("gauge", "7.7", IMAGE, "esp8266"));
 
-        HttpResponse<byte[]> offered =
-                ask("/ota/arduino?device=gauge-2", ESP8266, "x-ESP8266-mode", "version");
+        HttpResponse<byte[]> offered = ask("/ota/arduino?device=gauge-2", ESP8266, "x-ESP8266-mode", "version");
         HttpResponse<byte[]> none = ask("/ota/arduino?device=nobody", ESP8266, "x-ESP8266-mode", "version");
 
         assertThat(offered.statusCode()).isEqualTo(200);

@@ -64,7 +64,9 @@ final class FirmwareClientsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(in.resolve("log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(List.of(command).toString()).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(List.of(command).toString())
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(in.resolve("log"))).isZero();
         return Files.readAllBytes(in.resolve("out"));
     }
@@ -101,7 +103,18 @@ final class FirmwareClientsTest {
         need("aria2c");
         String sum = "--checksum=sha-256=" + release.artifact().sha256();
         byte[] whole = fetched(
-                in, "aria2c", "--no-conf", "-q", "-x4", "-s4", "-k1M", "--min-split-size=1M", sum, "-o", "out", url(release));
+                in,
+                "aria2c",
+                "--no-conf",
+                "-q",
+                "-x4",
+                "-s4",
+                "-k1M",
+                "--min-split-size=1M",
+                sum,
+                "-o",
+                "out",
+                url(release));
         assertThat(whole).isEqualTo(IMAGE);
     }
 
@@ -205,7 +218,8 @@ final class FirmwareClientsTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(hub.client
                                 .send(
-                                        java.net.http.HttpRequest.newBuilder(address).build(),
+                                        java.net.http.HttpRequest.newBuilder(address)
+                                                .build(),
                                         HttpResponse.BodyHandlers.ofByteArray())
                                 .body())
                         .isEqualTo(IMAGE);
@@ -222,8 +236,7 @@ final class FirmwareClientsTest {
         try {
             HttpResponse<byte[]> response =
                     hub.client.send(hub.to(path).build(), HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(response.headers().firstValue("cache-control"))
-                    .hasValue("public, max-age=31536000, immutable");
+            assertThat(response.headers().firstValue("cache-control")).hasValue("public, max-age=31536000, immutable");
             return response.body();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -34,7 +34,7 @@ final class FirmwareLimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new TestHub(folder, 700, Duration.ofSeconds(5));
+        hub = new TestHub(folder, 1500, Duration.ofSeconds(5));
     }
 
     @AfterAll
@@ -81,12 +81,10 @@ final class FirmwareLimitsTest {
     }
 
     @Test
-    void theAnswerIsReadEvenThoughNotAllWasSent() throws Exception {
-        HttpResponse<String> answer = hub.send(hub.asked("/api/v1/firmware/van/2.0")
-                .header("Content-Type", "application/octet-stream")
-                .expectContinue(true)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[6 << 20])));
-        assertThat(answer.statusCode()).isEqualTo(413);
+    void theAnswerCanBeReadEvenThoughNotAllWasSent() throws Exception {
+        String answer = hub.raw(request("PUT /api/v1/firmware/van/2.0", "application/octet-stream")
+                + "Content-Length: 5000000\r\n\r\n" + "x".repeat(5_000_000));
+        assertThat(answer).startsWith("HTTP/1.1 413 ");
         assertThat(left()).isEmpty();
     }
 
@@ -138,7 +136,7 @@ final class FirmwareLimitsTest {
                 Await.until(
                         "some time passes",
                         PATIENCE,
-                        () -> System.nanoTime() - begun > Duration.ofMillis(wanted / 100).toNanos());
+                        () -> System.nanoTime() - begun > Duration.ofMillis(wanted / 50).toNanos());
             }
             byte[] answer = new byte[12];
             assertThat(socket.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);

@@ -70,8 +70,7 @@ final class PakuDownloadTest {
         assertThat(tank.headers().firstValue("content-disposition"))
                 .hasValue("attachment; filename=\"tank_1.0.0.bin\"");
         assertThat(tank.headers().firstValue("x-firmware-version")).hasValue("1.0.0");
-        assertThat(tank.headers().firstValue("x-checksum-sha256"))
-                .hasValue(TestFirmware.hash("SHA-256", TANK));
+        assertThat(tank.headers().firstValue("x-checksum-sha256")).hasValue(TestFirmware.hash("SHA-256", TANK));
         // Another file may be here tomorrow.
         assertThat(tank.headers().firstValue("cache-control")).hasValue("private, no-cache");
     }
@@ -108,7 +107,8 @@ final class PakuDownloadTest {
                         .headers()
                         .firstValue("content-length"))
                 .hasValue("20000");
-        assertThat(get(PLAIN + "1.0.0?device_model=heater", "Range", "bytes=19990-").body())
+        assertThat(get(PLAIN + "1.0.0?device_model=heater", "Range", "bytes=19990-")
+                        .body())
                 .hasSize(10);
     }
 

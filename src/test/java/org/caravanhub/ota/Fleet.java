@@ -25,7 +25,6 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /**
  * Devices that are updated over the air, by every way that there is: they say how they are over MQTT, ask in the words of their firmware, fetch
@@ -179,10 +178,10 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** What comes on these topics is given to {@code listener}. */
+    /** What comes on these topics is given to {@code listener}; there is one. */
     void subscribe(String topics, IMqttMessageListener listener) throws MqttException {
-        broker.subscribe(new MqttSubscription[] {new MqttSubscription(topics, 1)}, null, null, listener, null)
-                .waitForCompletion(PATIENCE.toMillis());
+        broker.setCallback(new FleetCallback(listener));
+        broker.subscribe(topics, 1).waitForCompletion(PATIENCE.toMillis());
     }
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -132,7 +132,7 @@ final class PostgresPlanTest {
             case "device" -> "d7";
             case "rollout" -> 1L;
             case "metric" -> "temperature_c";
-            case "after", "model" -> "";
+            case "after" -> "";
             case "cause", "flow", "step", "subject", "who" -> null;
             case "source_id" -> 3L;
             case "hour" -> june / 3_600_000;

@@ -68,7 +68,7 @@ class FleetUpdateTest {
                 "60s",
                 List.of(Mishap.SAYS_FAILED, Mishap.BOOT_LOOP, Mishap.GOES_BACK, Mishap.LIES),
                 0,
-                Duration.ofSeconds(120)));
+                Duration.ofSeconds(300)));
     }
 
     @Test

@@ -39,8 +39,10 @@ final class McuBootImage {
             for (int at = 0; at + 4 <= records.length; at += 4 + u16(records, at + 2)) {
                 boolean isWhole = at + 4 + u16(records, at + 2) <= records.length;
                 boolean isDigest = u16(records, at) == SHA256 && u16(records, at + 2) == made.length;
-                if (!isWhole
-                        || isDigest && !Arrays.equals(records, at + 4, at + 4 + made.length, made, 0, made.length)) {
+                if (!isWhole) {
+                    return NoImage.damaged(WHAT, "the records after the program run over their end");
+                }
+                if (isDigest && !Arrays.equals(records, at + 4, at + 4 + made.length, made, 0, made.length)) {
                     return NoImage.damaged(WHAT, "the SHA-256 in it is not that of its bytes");
                 }
             }

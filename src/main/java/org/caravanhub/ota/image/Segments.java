@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param digest the SHA-256 at its end; empty if it has none
  * @param isChecked whether the checksum is right, which does not hold for every image that starts
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Segments(Optional<String> flaw, boolean isCut, byte[] digest, boolean isChecked) {
     /** How the two generations differ. */
     enum Layout {
@@ -55,7 +56,7 @@ record Segments(Optional<String> flaw, boolean isCut, byte[] digest, boolean isC
             for (int i = 1; i <= count; i++) {
                 where = "in segment " + i + " of " + count;
                 long length = u32(in.take(8), 4);
-                if (length >= LARGEST || layout == Layout.ESP32 && length % 4 != 0) {
+                if (length >= LARGEST || (layout == Layout.ESP32 && length % 4 != 0)) {
                     return wrong("segment " + i + " of " + count + " says that it has " + length + " bytes");
                 }
                 in.pass(length, true);

@@ -78,8 +78,7 @@ public interface Catalogue extends Releases {
      * @return it as it is now; empty if there is none
      * @throws OtherEdition if it is another one
      */
-    Optional<Release> edit(
-            String model, String version, Optional<String> expected, UnaryOperator<Texts> edit, By by);
+    Optional<Release> edit(String model, String version, Optional<String> expected, UnaryOperator<Texts> edit, By by);
 
     /**
      * Takes it away; its file stays.

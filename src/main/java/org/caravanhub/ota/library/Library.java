@@ -197,7 +197,8 @@ public final class Library {
                 }
                 page = page.size() < PAGE
                         ? List.of()
-                        : catalogue.page(Optional.empty(), page.get(page.size() - 1).id(), PAGE);
+                        : catalogue.page(
+                                Optional.empty(), page.get(page.size() - 1).id(), PAGE);
             }
             try {
                 int gone = shelf.clear(sha256 -> needed.isEmpty() || needed.contains(sha256));

@@ -97,7 +97,8 @@ public final class Room {
                                 + ". Remove releases that nobody needs (`caravan firmware list`), or raise `caravan.firmware.budget`.");
             }
             State now = disk.now();
-            if (now.free() - more < LEAST_FREE || (now.total() - now.free() + more) / (now.total() / 100.0) > FULLEST_PERCENT) {
+            if (now.free() - more < LEAST_FREE
+                    || (now.total() - now.free() + more) / (now.total() / 100.0) > FULLEST_PERCENT) {
                 throw new UploadRefused(
                         Why.NO_ROOM,
                         "The disk has only " + inWords(now.free())

@@ -74,16 +74,16 @@ public final class KeyText {
             "Add a P-256 key in PEM (`openssl ec -in key.pem -pubout`) or a minisign key (`minisign.pub`).";
 
     private static boolean isSecret(String text) {
-        // The secret key of minisign begins with "Ed", how it is encrypted, and "B2".
         return text.contains("PRIVATE KEY")
                 || text.contains("secret key")
-                || lines(text).stream().anyMatch(line -> decoded(line)
-                        .filter(bytes -> bytes.length == 158
-                                || bytes.length > MINISIGN_BYTES
-                                        && bytes[0] == 'E'
-                                        && bytes[4] == 'B'
-                                        && bytes[5] == '2')
-                        .isPresent());
+                || lines(text).stream()
+                        .anyMatch(line ->
+                                decoded(line).filter(KeyText::isMinisignSecret).isPresent());
+    }
+
+    /** It begins with "Ed", how it is encrypted, and "B2". */
+    private static boolean isMinisignSecret(byte[] key) {
+        return key.length > MINISIGN_BYTES && key[0] == 'E' && key[1] == 'd' && (key.length == 158 || key[4] == 'B');
     }
 
     private static VerifyingKey ecdsa(String base64) throws NoKey {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param comment the trusted comment, letter by letter: one character a byte
  * @param global signature of signature and comment, 64 bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Minisig(boolean isPrehashed, long keyId, byte[] signature, String comment, byte[] global) {
     private static final String UNTRUSTED = "untrusted comment: ";
     private static final String TRUSTED = "trusted comment: ";
@@ -27,13 +28,14 @@ record Minisig(boolean isPrehashed, long keyId, byte[] signature, String comment
     /** Empty if it is not what minisign writes. */
     static Optional<Minisig> of(byte[] file) {
         String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("\r?\n", -1);
-        boolean isWhole = lines.length == 4 || lines.length == 5 && lines[4].isEmpty();
+        boolean isWhole = lines.length == 4 || (lines.length == 5 && lines[4].isEmpty());
         if (!isWhole || !lines[0].startsWith(UNTRUSTED) || !lines[2].startsWith(TRUSTED)) {
             return Optional.empty();
         }
         byte[] first = decoded(lines[1]);
         byte[] global = decoded(lines[3]);
-        if (first.length != 74 || global.length != 64 || first[0] != 'E' || first[1] != 'D' && first[1] != 'd') {
+        boolean isKnown = first.length == 74 && first[0] == 'E' && (first[1] == 'D' || first[1] == 'd');
+        if (!isKnown || global.length != 64) {
             return Optional.empty();
         }
         return Optional.of(new Minisig(
@@ -61,7 +63,7 @@ record Minisig(boolean isPrehashed, long keyId, byte[] signature, String comment
     static long keyId(byte[] bytes, int from) {
         long id = 0;
         for (int i = 7; i >= 0; i--) {
-            id = id << 8 | bytes[from + i] & 0xff;
+            id = (id << 8) | (bytes[from + i] & 0xff);
         }
         return id;
     }

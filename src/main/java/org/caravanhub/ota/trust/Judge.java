@@ -91,7 +91,7 @@ public final class Judge {
         }
         Checked.Signed signed = (Checked.Signed) checked;
         Map<String, String> said = Map.of("model", claim.model(), "version", version);
-        for (String word : signed.comment().split("\\s+")) {
+        for (String word : signed.comment().split("\\s+", -1)) {
             int colon = word.indexOf(':');
             String name = colon < 0 ? "" : word.substring(0, colon);
             String meant = word.substring(colon + 1);
