@@ -66,12 +66,9 @@ final class OtaWiring implements AutoCloseable {
         ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
         bindLibrary(camel, http, queries, changes, releases);
         OfferOutlet outlet = OfferOperations.outlet(
-                camel,
-                new Commands(changes, queries),
-                whereabouts,
-                mqtt::isPublishing,
-                addresses,
-                () -> new Places(() -> "", "", settings.text(Setting.HTTP_HOST)).http("127.0.0.1:" + http.port()));
+                camel, new Commands(changes, queries), whereabouts, mqtt::isPublishing, addresses, () -> new Places(
+                                () -> "", "", settings.text(Setting.HTTP_HOST))
+                        .http("127.0.0.1:" + http.port()));
         RolloutOperations moving = new RolloutOperations(
                 changes,
                 queries,

@@ -57,15 +57,13 @@ final class FlowOutlet implements OfferOutlet {
             return false;
         }
         Optional<Addressee> addressee = commands.addressee(device);
-        List<String> topics =
-                addressee.map(is -> OfferTopics.of(is, release)).orElse(List.of());
+        List<String> topics = addressee.map(is -> OfferTopics.of(is, release)).orElse(List.of());
         String address = addresses.of(release);
         String url = address.startsWith("/") ? hub.get() + address : address;
         boolean isTold = false;
         for (String topic : topics) {
             Exchange done = template.send(
-                    FLOW,
-                    exchange -> exchange.getMessage().setBody(new OfferToDevice(device, topic, release, url)));
+                    FLOW, exchange -> exchange.getMessage().setBody(new OfferToDevice(device, topic, release, url)));
             Exception failure = done.getException();
             if (failure != null) {
                 LOG.debug("offer=not-told device={} reason=\"{}\"", device, failure.getMessage());

@@ -187,12 +187,16 @@ public final class ManifestApi {
         return offers.meantFor(device).orElseGet(() -> {
             Optional<KnownDevice> known = devices.find(device);
             String told = inquiries.model(device);
-            String model = known.map(KnownDevice::model).filter(is -> !is.isEmpty()).orElse(told);
-            String version =
-                    known.map(KnownDevice::firmware).filter(is -> !is.isEmpty()).orElseGet(() -> inquiries.version(device));
+            String model =
+                    known.map(KnownDevice::model).filter(is -> !is.isEmpty()).orElse(told);
+            String version = known.map(KnownDevice::firmware)
+                    .filter(is -> !is.isEmpty())
+                    .orElseGet(() -> inquiries.version(device));
             if (!version.isEmpty()) {
-                return library.releases().find(model, version).orElseThrow(() -> nothing(device,
-                        "It runs " + Quoted.of(version) + ", which was never uploaded."));
+                return library.releases()
+                        .find(model, version)
+                        .orElseThrow(
+                                () -> nothing(device, "It runs " + Quoted.of(version) + ", which was never uploaded."));
             }
             return library.rollouts().figures(model).stream()
                     .filter(figures -> figures.counts().of(DeviceUpdate.State.DONE) > 0)
@@ -216,7 +220,8 @@ public final class ManifestApi {
         boolean isDevice = principal.kind() == Principal.Kind.DEVICE;
         if (isDevice && !named.orElse(principal.name()).equals(principal.name())) {
             throw Problem.of(
-                    ProblemCode.FORBIDDEN, "The credential is that of " + principal.name() + ", which speaks for itself only.");
+                    ProblemCode.FORBIDDEN,
+                    "The credential is that of " + principal.name() + ", which speaks for itself only.");
         }
         if (named.isPresent() && !DeviceId.isValid(named.get())) {
             throw Problem.notFound("device", named.get());

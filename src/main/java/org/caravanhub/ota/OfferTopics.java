@@ -21,6 +21,8 @@ public final class OfferTopics {
     private static List<String> paku(Addressee device, boolean isOld) {
         String site = device.topics().site().isEmpty() ? PAKU : device.topics().site();
         String edge = site + "/edge/" + device.segment() + "/cmd/ota";
-        return isOld && site.equals(PAKU) ? List.of(edge, "paku/devices/" + device.segment() + "/cmd/ota") : List.of(edge);
+        return isOld && site.equals(PAKU)
+                ? List.of(edge, "paku/devices/" + device.segment() + "/cmd/ota")
+                : List.of(edge);
     }
 }

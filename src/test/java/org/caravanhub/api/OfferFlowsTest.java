@@ -99,11 +99,8 @@ final class OfferFlowsTest {
             assertThat(hub.ota.reports)
                     .extracting(UpdateReport::stage)
                     .containsExactly(Stage.PENDING, Stage.DOWNLOADING, Stage.INSTALLING, Stage.FAILED);
-            assertThat(hub.ota.reports)
-                    .extracting(UpdateReport::version)
-                    .containsExactly("1.1.0", "", "1.1.0", "");
-            Await.until(
-                    "two set aside", CommandHub.PATIENCE, () -> hub.number("select count(*) from quarantine") == 2);
+            assertThat(hub.ota.reports).extracting(UpdateReport::version).containsExactly("1.1.0", "", "1.1.0", "");
+            Await.until("two set aside", CommandHub.PATIENCE, () -> hub.number("select count(*) from quarantine") == 2);
         }
     }
 

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code openapi.yaml} promises, held against the routes, the answers and the credentials, operation by operation. */
 final class ContractTest {
     /** A value for each parameter that has to be there. */
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "device", "van", "metric", "temperature_c", "version", "1.0.0", "device_model", "t-display");
+    private static final Map<String, String> EXAMPLES =
+            Map.of("device", "van", "metric", "temperature_c", "version", "1.0.0", "device_model", "t-display");
 
     private static final byte[] IMAGE = EspImages.app(EspImages.ESP32, "t-display", "1.0.0");
 
@@ -318,7 +318,8 @@ final class ContractTest {
                     ? "--line\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nvan\r\n"
                     : "";
             return EspImages.joined(
-                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8),
                     IMAGE,
                     "\r\n--line--\r\n".getBytes(StandardCharsets.UTF_8));
         }
