@@ -43,6 +43,7 @@ import org.caravanhub.store.Commands;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
@@ -110,7 +111,8 @@ final class CommandHub implements AutoCloseable {
                         time.wall,
                         time::nanos));
         Changes changes = new Changes(writer, database);
-        OfferOperations.bindTo(camel.getRegistry(), ota.deciding(), changes, queries, time.wall);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Inquiries(changes, queries), queries, time.wall);
         outlet = OfferOperations.outlet(
                 camel,
                 new Commands(changes, queries),

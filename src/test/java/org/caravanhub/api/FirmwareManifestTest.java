@@ -126,6 +126,18 @@ final class FirmwareManifestTest {
                 .isEqualTo("1");
     }
 
+    /** ESPHome tells nobody what it runs; what is built into the address of its manifest does. */
+    @Test
+    void theAddressThatWasBuiltInTellsWhatItRuns() throws Exception {
+        hub.ota.means("built", hub.ota.publish("pump", "2", "ESP32"));
+
+        assertThat(json(get("/ota/d/built/manifest.json?current=1"))
+                        .get("version")
+                        .textValue())
+                .isEqualTo("2");
+        assertThat(hub.ota.seen).containsExactly("built 1");
+    }
+
     @Test
     void aDeviceThatNeverToldReadsTheNewestThatDidWell() throws Exception {
         hub.ota.publish("silent-pump", "1", "ESP32");

@@ -81,6 +81,10 @@ final class OfferFlowsTest {
         for (String device : List.of("asleep", "esp-home", "gone", "never-heard")) {
             assertThat(hub.outlet.offer(device, release)).as(device).isFalse();
         }
+        assertThat(hub.outlet.reaches("asleep"))
+                .as("it could be told, were it there")
+                .isTrue();
+        assertThat(hub.outlet.reaches("esp-home")).isFalse();
         hub.online("asleep");
         assertThat(hub.outlet.offer("asleep", release)).isTrue();
     }

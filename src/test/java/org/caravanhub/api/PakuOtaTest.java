@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.caravanhub.ota.Audience;
 import org.caravanhub.ota.DeviceUpdate;
+import org.caravanhub.ota.DeviceUpdates;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.Rollout;
 import org.caravanhub.ota.UpdateReport;
@@ -275,7 +276,7 @@ final class PakuOtaTest {
     }
 
     @Test
-    void thosethatAreNamedAreMeantWhateverThePercentage() throws Exception {
+    void thoseThatAreNamedAreMeantWhateverThePercentage() throws Exception {
         hub.ota.publish("t-display", "1.1.0", "ESP32");
 
         keyed(
@@ -371,9 +372,9 @@ final class PakuOtaTest {
 
     @Test
     void anUpdateIsOneRowInPakusWords() throws Exception {
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
-        hub.ota.updates.add(update("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
-        hub.ota.updates.add(update("c", DeviceUpdate.State.VERIFYING, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
+        hub.ota.updates.add(DeviceUpdates.of("c", DeviceUpdate.State.VERIFYING, ""));
 
         JsonNode updates = json(keyed("/api/admin/update-status", null)).get("updates");
 
@@ -388,31 +389,10 @@ final class PakuOtaTest {
                 .hasSize(1);
     }
 
-    private static DeviceUpdate update(String device, DeviceUpdate.State state, String reason) {
-        Instant now = Instant.now();
-        return new DeviceUpdate(
-                1,
-                device,
-                "1.1.0",
-                "1.0.0",
-                state,
-                40,
-                reason,
-                1,
-                java.util.Optional.of(now),
-                java.util.Optional.of(now),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.time.Duration.ZERO,
-                0,
-                state.isEnd() ? java.util.Optional.of(now) : java.util.Optional.empty(),
-                now);
-    }
-
     @Test
     void healthAndFiguresAreThoseOfPaku() throws Exception {
         plain(CHECK.replace("t-display", "counted"));
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
         hub.ota.publish("t-display", "1.1.0", "ESP32");
         keyed("/api/admin/rollout/create", rollout("a", "all", "null"));
 

@@ -306,7 +306,12 @@ public final class TestHub implements AutoCloseable {
         registryListeners.add(presence);
         library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
-        OfferOperations.bindTo(camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
+        OfferOperations.bindTo(
+                camel.getRegistry(),
+                ota.deciding(),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries),
+                queries,
+                clock);
         RolloutControls.bindTo(camel.getRegistry(), ota);
         ota.listener = RolloutControls.news(events);
         registryListeners.add(commands);
