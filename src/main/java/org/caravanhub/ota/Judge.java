@@ -76,7 +76,9 @@ final class Judge {
         boolean isBack = update.state() == State.INSTALLING
                 && evidence.restarts() > 0
                 && !evidence.version().isEmpty()
-                && evidence.toldAt().filter(at -> at.isAfter(update.changedAt())).isPresent();
+                && evidence.toldAt()
+                        .filter(at -> at.isAfter(update.changedAt()))
+                        .isPresent();
         if (isBack) {
             String why = "it started again after it had " + update.version() + ", and runs " + evidence.version();
             return Optional.of(Step.from(update).to(State.ROLLED_BACK, why, now).at(now));

@@ -47,7 +47,8 @@ class FleetUpdateTest {
             Mishap.SAYS_FAILED, List.of("failed"),
             Mishap.BOOT_LOOP, List.of("failed"),
             Mishap.GOES_BACK, List.of("rolled_back"),
-            Mishap.LIES, List.of("failed"),
+            // Whichever is seen first: that it says so, or that it started again.
+            Mishap.LIES, List.of("failed", "rolled_back"),
             Mishap.FALLS_SILENT, List.of("timed_out"));
 
     @TempDir
@@ -70,7 +71,7 @@ class FleetUpdateTest {
         update(new Run(
                 40,
                 Duration.ofMillis(500),
-                "4s",
+                "6s",
                 "60s",
                 List.of(Mishap.SAYS_FAILED, Mishap.BOOT_LOOP, Mishap.GOES_BACK, Mishap.LIES),
                 0,
@@ -83,7 +84,7 @@ class FleetUpdateTest {
         update(new Run(
                 500,
                 Duration.ofSeconds(4),
-                "30s",
+                "60s",
                 "90s",
                 List.of(Mishap.SAYS_FAILED, Mishap.BOOT_LOOP, Mishap.GOES_BACK, Mishap.LIES, Mishap.FALLS_SILENT),
                 0,
@@ -96,7 +97,7 @@ class FleetUpdateTest {
         update(new Run(
                 100,
                 Duration.ofSeconds(1),
-                "10s",
+                "20s",
                 "90s",
                 List.of(Mishap.SAYS_FAILED, Mishap.BOOT_LOOP, Mishap.GOES_BACK, Mishap.LIES),
                 3,
