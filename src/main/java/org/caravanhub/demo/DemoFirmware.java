@@ -98,13 +98,16 @@ final class DemoFirmware {
                 return false;
             }
             tell(next, "installing", 100);
-            if (credential.device().equals(UNLUCKY)) {
+            boolean isUnlucky = credential.device().equals(UNLUCKY);
+            if (isUnlucky) {
                 before = version;
             } else {
                 Files.writeString(folder.resolve(credential.device() + ".version"), next);
             }
             version = next;
-            return startsAnew(now);
+            startsAnew(now);
+            due = isUnlucky ? startedAt : due;
+            return true;
         } catch (IOException e) {
             LOG.debug("demo device={} reason=\"{}\"", credential.device(), e.getMessage());
             return false;
