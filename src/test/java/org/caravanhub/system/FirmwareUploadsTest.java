@@ -30,7 +30,7 @@ class FirmwareUploadsTest {
     @Test
     void tenLargeUploadsAtOnceCostNoMoreThanTheirBuffers() throws Exception {
         byte[] image = EspImages.app(EspImages.ESP32_S3, "large", "1.0.0", (int) (16 * MB - 4096));
-        try (TestMosquitto broker = TestMosquitto.open();
+        try (TestMosquitto broker = TestMosquitto.open().start();
                 HubProcess hub =
                         HubProcess.start(data, Map.of("CARAVAN_MQTT_URL", broker.url(), HubProcess.HEAP, "128m"))) {
             String token = Files.readString(data.resolve("admin.token")).strip();
