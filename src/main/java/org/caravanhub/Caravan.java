@@ -191,6 +191,7 @@ public final class Caravan implements AutoCloseable {
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
         keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events);
+        wiring.power().bindTo(camel, clock, alerts);
         http.attachTo(camel);
         flows.start(
                 camel,

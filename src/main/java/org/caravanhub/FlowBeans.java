@@ -32,6 +32,8 @@ import org.caravanhub.api.RegistryApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.ecoflow.EcoFlow;
+import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
@@ -81,6 +83,9 @@ public final class FlowBeans {
             Map.entry("silence", Silence.class),
             Map.entry("hubChecks", HubChecks.class),
             Map.entry("quarantineGrowth", QuarantineGrowth.class),
+            // ── routes/ecoflow ──
+            Map.entry("ecoflow", EcoFlow.class),
+            Map.entry("ecoflowClient", FencedClient.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

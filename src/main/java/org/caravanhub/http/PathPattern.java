@@ -20,7 +20,8 @@ final class PathPattern {
         StringBuilder pattern = new StringBuilder("(?:" + Pattern.quote(below) + ")?");
         int from = 0;
         while (parameter.find()) {
-            pattern.append(Pattern.quote(path.substring(from, parameter.start()))).append("[^/]+");
+            pattern.append(Pattern.quote(path.substring(from, parameter.start())))
+                    .append("[^/]+");
             from = parameter.end();
         }
         return pattern.append(Pattern.quote(path.substring(from))).toString();
