@@ -99,6 +99,8 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
+        Flows flows = wiring.flows();
+        flows.readAhead();
         Database database = keep(wiring.database());
         AdminToken token = wiring.adminToken();
         Optional<Spool> spool = wiring.spool(database).map(this::keep);
@@ -121,7 +123,6 @@ public final class Caravan implements AutoCloseable {
 
         MqttComponent mqtt = wiring.mqtt(broker);
         Decoder httpIngest = wiring.httpIngest();
-        Flows flows = wiring.flows();
         FlowWatch watch = keep(new FlowWatch());
         FlowBoard board = wiring.flowBoard(watch, flows);
         HubClock clock = wiring.hubClock(database, queries);
@@ -190,7 +191,7 @@ public final class Caravan implements AutoCloseable {
         CommandOperations commands =
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
-        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events);
+        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events, alerts, mqtt);
         wiring.power().bindTo(camel, clock, alerts);
         http.attachTo(camel);
         flows.start(
@@ -208,7 +209,7 @@ public final class Caravan implements AutoCloseable {
 
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
-        keep(devices).start(mqtt.getBrokerUrl(), this::stop);
+        keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

@@ -17,6 +17,8 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.FirmwareApi;
+import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
 import org.caravanhub.api.FlowFileApi;
 import org.caravanhub.api.FlowRecipeApi;
@@ -24,14 +26,19 @@ import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
+import org.caravanhub.api.ManifestApi;
 import org.caravanhub.api.MendingApi;
+import org.caravanhub.api.PakuFirmwareApi;
+import org.caravanhub.api.PakuRolloutApi;
 import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
+import org.caravanhub.api.RolloutApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
+import org.caravanhub.api.UpdateFlows;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.forward.DailyReport;
@@ -104,6 +111,7 @@ public final class FlowBeans {
             Map.entry("presenceApi", PresenceApi.class),
             Map.entry("alertApi", AlertApi.class),
             Map.entry("alertTestApi", AlertTestApi.class),
+            Map.entry("firmwareTrustApi", FirmwareTrustApi.class),
             Map.entry("accessApi", AccessApi.class),
             Map.entry("claimApi", ClaimApi.class),
             Map.entry("snippetApi", SnippetApi.class),
@@ -111,6 +119,7 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
+            Map.entry("firmwareApi", FirmwareApi.class),
             Map.entry("flowApi", FlowApi.class),
             Map.entry("flowTestApi", FlowTestApi.class),
             Map.entry("mendingApi", MendingApi.class),
@@ -121,6 +130,12 @@ public final class FlowBeans {
             Map.entry("hubApi", HubApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
+            Map.entry("rolloutApi", RolloutApi.class),
+            Map.entry("pakuFirmwareApi", PakuFirmwareApi.class),
+            Map.entry("pakuRolloutApi", PakuRolloutApi.class),
+            Map.entry("manifestApi", ManifestApi.class),
+            // ── routes/ota ──
+            Map.entry("updateFlows", UpdateFlows.class),
             // ── routes/command ──
             Map.entry("commandFlows", CommandFlows.class));
 

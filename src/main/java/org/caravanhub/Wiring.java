@@ -671,6 +671,7 @@ final class Wiring {
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
         checks.add(alerts.health());
+        checks.add(ota.health());
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);
@@ -735,6 +736,8 @@ final class Wiring {
         metrics.add(new PresenceMetrics(presence));
         metrics.add(new FailingFlows(board));
         metrics.add(alerts.health());
+        metrics.add(ota.metrics());
+        metrics.add(ota.health());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

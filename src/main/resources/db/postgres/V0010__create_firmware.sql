@@ -23,13 +23,18 @@ create table firmware_release (
     unique (model, version)
 );
 
--- Whose signatures count.
+create index firmware_release_of_model on firmware_release (model, id);
+create index firmware_release_of_version on firmware_release (version, id);
+create index firmware_release_of_file on firmware_release (sha256, size);
+
+-- Whose signatures count. One that was removed stays as such, so that nothing that lies about of it is taken for trusted.
 create table trusted_key (
     name       text collate "C"   not null primary key,
     algorithm  text    not null check (algorithm in ('ecdsa-p256', 'minisign')),
     public_key text    not null,
     added_at   bigint  not null,
-    added_by   text    not null
+    added_by   text    not null,
+    removed_at bigint
 );
 
 -- What is asked of a model's releases.

@@ -4,7 +4,7 @@ create table device_firmware (
     device   text collate "C"   not null primary key,
     model    text collate "C"   not null,
     version  text collate "C"   not null,
-    mac      text    not null,
+    mac      text collate "C"   not null,
     door     text    not null,
     first_at bigint  not null,
     asked_at bigint  not null

@@ -30,6 +30,7 @@ class HouseRulesTest {
                     ROOT + "presence",
                     ROOT + "upkeep",
                     ROOT + "salvage",
+                    ROOT + "ota..",
                     ROOT + "text")
             .should()
             .dependOnClassesThat()
@@ -59,6 +60,10 @@ class HouseRulesTest {
             "live",
             "message",
             "notice",
+            "ota",
+            "ota.library",
+            "ota.signature",
+            "ota.trust",
             "presence",
             "reading",
             "salvage",
@@ -98,6 +103,22 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
+
+    @ArchTest
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota");
+
+    @ArchTest
+    static final ArchRule versionsAreTextAndNoMore = knowsOnly("ota.version");
+
+    @ArchTest
+    static final ArchRule imagesAreReadWithoutKnowingWhatTheyAreFor = knowsOnly("ota.image", "text");
+
+    @ArchTest
+    static final ArchRule signaturesAreCheckedWithoutKnowingOfWhat = knowsOnly("ota.signature", "text");
+
+    @ArchTest
+    static final ArchRule whomToTrustFollowsFromAllThree =
+            knowsOnly("ota.trust", "audit", "ota.image", "ota.signature", "ota.version", "text");
 
     @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.caravanhub.bench.Ports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -42,6 +41,8 @@ public final class TestPostgres implements AutoCloseable {
             "-c",
             "max_connections=40");
 
+    private static @Nullable Path blank;
+
     private final Path folder;
     private final Path programs;
     private final int port;
@@ -57,7 +58,7 @@ public final class TestPostgres implements AutoCloseable {
     public static TestPostgres fresh() {
         try {
             TestPostgres postgres =
-                    new TestPostgres(Files.createTempDirectory("caravan-postgres"), programs(), freePort());
+                    new TestPostgres(Files.createTempDirectory("caravan-postgres"), programs(), Ports.free());
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::kill, "end postgres"));
             postgres.initialise();
             postgres.start();
@@ -136,7 +137,8 @@ public final class TestPostgres implements AutoCloseable {
             List<ProcessHandle> all = everyProcess(postmaster);
             all.forEach(ProcessHandle::destroyForcibly);
             awaitEnd();
-            all.forEach(one -> one.onExit().orTimeout(5, TimeUnit.SECONDS).join());
+            Await.until(
+                    "PostgreSQL's processes end", PATIENCE, () -> all.stream().noneMatch(TestPostgres::runs));
         }
     }
 
@@ -153,30 +155,51 @@ public final class TestPostgres implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        delete(folder);
+    }
+
+    /** A copy of what {@code initdb} makes: it takes seconds, and makes the same each time. */
+    private void initialise() throws IOException {
+        String blank = blank(programs).toString();
+        giveTo("postgres", folder);
+        finish(asPostgres(List.of("cp", "-a", blank, data())));
+    }
+
+    private static synchronized Path blank(Path programs) throws IOException {
+        if (blank == null) {
+            Path made = Files.createTempDirectory("caravan-postgres-blank");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made), "forget blank postgres"));
+            giveTo("postgres", made);
+            finish(asPostgres(List.of(
+                    programs.resolve("initdb").toString(),
+                    "-D",
+                    made.resolve("data").toString(),
+                    "-U",
+                    USER,
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--no-locale",
+                    "--no-sync")));
+            blank = made.resolve("data");
+        }
+        return blank;
+    }
+
+    private static void giveTo(String user, Path folder) throws IOException {
+        if (isRoot()) {
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+        }
+    }
+
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void initialise() throws IOException {
-        if (isRoot()) {
-            Files.setOwner(
-                    folder,
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
-        }
-        finish(asPostgres(List.of(
-                programs.resolve("initdb").toString(),
-                "-D",
-                data(),
-                "-U",
-                USER,
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-locale",
-                "--no-sync")));
     }
 
     private String data() {
@@ -225,6 +248,16 @@ public final class TestPostgres implements AutoCloseable {
         return all;
     }
 
+    /** Its orphans end at once, and are there until the first process of the machine has looked at them, which takes seconds. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static void finish(List<String> command) {
         try {
             Process program =
@@ -264,12 +297,6 @@ public final class TestPostgres implements AutoCloseable {
                     .toList();
             Assumptions.assumeFalse(found.isEmpty(), "PostgreSQL is not installed");
             return found.get(found.size() - 1);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

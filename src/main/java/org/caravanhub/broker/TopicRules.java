@@ -61,7 +61,7 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
                         own + "ota/status",
                         own + "ota/progress",
                         own + "ota/result"),
-                List.of(own + "cmd", own + "config/set"));
+                List.of(own + "cmd", own + "cmd/ota", own + "config/set"));
     }
 
     /** The topics of an alona node, version 1 and before. */
@@ -82,7 +82,7 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
     /** The topics on which a paku device is looked after: how it is, its configuration, its firmware. */
     public static TopicRules pakuEdge(String site, String device) {
         String edge = id(site) + "/edge/" + id(device) + "/";
-        return of(
+        TopicRules rules = of(
                 List.of(
                         edge + "status",
                         edge + "config",
@@ -91,6 +91,13 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
                         edge + "ota/progress",
                         edge + "ota/result"),
                 List.of(edge + "cmd/ota", edge + "config/set"));
+        return site.equals("paku") ? rules.and(pakuBefore(device)) : rules;
+    }
+
+    /** Where paku's devices fetched firmware before 2026; an ESP8266 may do so still. */
+    private static TopicRules pakuBefore(String device) {
+        String own = "paku/devices/" + id(device) + "/";
+        return of(List.of(own + "ota/status", own + "ota/progress", own + "ota/result"), List.of(own + "cmd/ota"));
     }
 
     /** The topics of a paku device as they were first thought of, {@code paku/DEVICE/telemetry} and its siblings. */

@@ -55,6 +55,17 @@ final class Commands {
     @Command(name = "alert", aliases = "alerts", description = "What the owner should look at, and who is told.")
     static final class Alert {}
 
+    @Command(
+            name = "rollout",
+            aliases = "rollouts",
+            description = "Rollouts: which release goes to which devices, and what became of it.")
+    static final class Rollout {}
+    @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
+    static final class Firmware {}
+
+    @Command(name = "key", aliases = "keys", description = "Keys that are trusted to sign firmware.")
+    static final class FirmwareKey {}
+
     static CommandLine all(Surroundings here) {
         CommandLine quarantine = new CommandLine(new Quarantine())
                 .addSubcommand(new QuarantineList(here))
@@ -96,6 +107,17 @@ final class Commands {
                         .addSubcommand(new AlertMute(here))
                         .addSubcommand(new AlertUnmute(here))
                         .addSubcommand(new AlertTest(here)))
+                .addSubcommand(new CommandLine(new Firmware())
+                        .addSubcommand(new FirmwareUpload(here))
+                        .addSubcommand(new FirmwareList(here))
+                        .addSubcommand(new FirmwareShow(here))
+                        .addSubcommand(new FirmwareRemove(here))
+                        .addSubcommand(new FirmwareCheck(here))
+                        .addSubcommand(new CommandLine(new FirmwareKey())
+                                .addSubcommand(new FirmwareKeyAdd(here))
+                                .addSubcommand(new FirmwareKeyList(here))
+                                .addSubcommand(new FirmwareKeyRemove(here)))
+                        .addSubcommand(new FirmwarePolicies(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))
@@ -118,6 +140,15 @@ final class Commands {
                         .addSubcommand(new FlowPause(here))
                         .addSubcommand(new FlowResume(here))
                         .addSubcommand(new FlowWatch(here)))
+                .addSubcommand(new CommandLine(new Rollout())
+                        .addSubcommand(new RolloutStart(here))
+                        .addSubcommand(new RolloutList(here))
+                        .addSubcommand(new RolloutStatus(here))
+                        .addSubcommand(new RolloutPause(here))
+                        .addSubcommand(new RolloutResume(here))
+                        .addSubcommand(new RolloutAdvance(here))
+                        .addSubcommand(new RolloutBack(here))
+                        .addSubcommand(new RolloutStop(here)))
                 .addSubcommand(new CommandLine(new Tls())
                         .addSubcommand(new TlsInit(here))
                         .addSubcommand(new TlsShow(here))

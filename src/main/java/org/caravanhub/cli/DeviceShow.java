@@ -47,9 +47,8 @@ final class DeviceShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] body = client.api(here)
-                .orNext(client.command("device list"))
-                .get("/api/v1/devices/" + HubClient.encoded(device), Map.of());
+        HubClient api = client.api(here).orNext(client.command("device list"));
+        byte[] body = api.get("/api/v1/devices/" + HubClient.encoded(device), Map.of());
         if (client.json) {
             here.print(body);
             return ExitCode.OK;
@@ -66,6 +65,7 @@ final class DeviceShow implements Callable<Integer> {
         table.row(List.of(Table.Cell.of("first_seen"), Ago.cell(answer.textOrEmpty("first_seen_at"), now)));
         table.row(List.of(Table.Cell.of("last_seen"), Ago.cell(answer.textOrEmpty("last_seen_at"), now)));
         addStatus(answer.member("status"), table, now);
+        addUpdate(api, table);
         addTrends(answer.member("trends"), table);
         for (Json reading : answer.member("latest").items()) {
             String voice = reading.textOrEmpty("sensor");
@@ -95,6 +95,26 @@ final class DeviceShow implements Callable<Integer> {
                                 interval,
                                 Ago.span(Duration.ofMillis(answer.number("interval_ms"))) + ", "
                                         + answer.textOrEmpty("interval_source")))));
+    }
+
+    /** A device that was never updated has no row. */
+    private void addUpdate(HubClient api, Table table) {
+        List<Json> updates;
+        try {
+            updates = api.json("/api/v1/devices/" + HubClient.encoded(device) + "/updates", Map.of("limit", "1"))
+                    .member("items")
+                    .items();
+        } catch (CommandFailed e) {
+            // An older hub does not know it.
+            return;
+        }
+        for (Json update : updates) {
+            String reason = update.textOrEmpty("reason");
+            table.row(List.of(Table.Cell.of("update/version"), Table.Cell.of(update.textOrEmpty("version"))));
+            table.row(List.of(
+                    Table.Cell.of("update/state"),
+                    Table.Cell.of(update.textOrEmpty("state") + (reason.isEmpty() ? "" : ": " + reason))));
+        }
     }
 
     /** {@code 2950, -150 since 2026-06-01}. */

@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URL;
@@ -108,6 +110,35 @@ final class HubClient {
                     }
                 }
                 waitAsToldBy(connection);
+            }
+        });
+    }
+
+    /** Writes the body of a request. */
+    interface Body {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /**
+     * What the hub answers to POST with a body that is too large for memory. A hub that refuses it does so before it has all of it.
+     *
+     * @param length of the body, in bytes
+     */
+    byte[] send(String path, String type, long length, Body body) {
+        return asked(() -> {
+            HttpURLConnection connection = open(url + path);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("Content-Type", type);
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(length);
+            try (OutputStream out = connection.getOutputStream()) {
+                body.write(out);
+            } catch (SocketException brokenOff) {
+                // What the hub said before it closed is read below; if it said nothing, that tells so.
+                connection.setReadTimeout(CONNECT_MILLIS);
+            }
+            try (InputStream answer = answer(connection)) {
+                return answer.readAllBytes();
             }
         });
     }

@@ -62,6 +62,13 @@ final class Json {
         return value instanceof List<?> array ? array.stream().map(Json::new).toList() : List.of();
     }
 
+    /** The member's elements as text; none if it is no array. */
+    List<String> texts(String name) {
+        return member(name).items().stream()
+                .map(item -> String.valueOf(item.value))
+                .toList();
+    }
+
     /** The members of an object, name to value as text; none if it is no object. */
     Map<String, String> members() {
         Map<String, String> members = new LinkedHashMap<>();

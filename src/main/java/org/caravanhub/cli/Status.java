@@ -67,6 +67,7 @@ final class Status implements Callable<Integer> {
         printKnown(health, "spool", "Storage");
         printKnown(health, "clock", "Clock");
         printKnown(health, "alerts", "Alerts");
+        printRollouts(api);
         for (Json check : health.member("checks").items()) {
             String state = check.textOrEmpty("state");
             if (state.equals("warning") || state.equals("problem")) {
@@ -88,6 +89,26 @@ final class Status implements Callable<Integer> {
             if (check.textOrEmpty("name").equals(name)
                     && check.textOrEmpty("state").equals("ok")) {
                 here.out().println("%-10s%s".formatted(title, Plain.line(check.textOrEmpty("what"))));
+            }
+        }
+    }
+
+    /** One line for each that runs or is paused; {@code spring: 12 of 40 done, 2 failed, paused}. */
+    private void printRollouts(HubClient api) {
+        List<Json> rollouts;
+        try {
+            rollouts = api.json("/api/v1/rollouts", Map.of()).member("items").items();
+        } catch (CommandFailed e) {
+            // A hub that cannot tell of them now has said why.
+            return;
+        }
+        for (Json rollout : rollouts) {
+            if (RolloutText.isOpen(rollout)) {
+                String state = rollout.textOrEmpty("state").replace('_', ' ');
+                here.out()
+                        .println("Rollout   "
+                                + Plain.line(rollout.textOrEmpty("name") + ": " + RolloutText.counts(rollout)
+                                        + (state.equals("running") ? "" : ", " + state)));
             }
         }
     }

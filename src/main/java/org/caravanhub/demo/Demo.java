@@ -1,6 +1,7 @@
 package org.caravanhub.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +24,20 @@ public final class Demo implements EmulatedDevices {
 
     private final List<EmulatedDevice> devices;
     private final Map<String, Credential> credentials;
+    private final Path folder;
     private final Clock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
-    /** @param seed the same seed says the same at the same times */
-    public Demo(Clock clock, long seed) {
+    /**
+     * Three devices.
+     *
+     * @param seed the same seed says the same at the same times
+     * @param folder where an image to try updates with is put, and what the devices run is remembered
+     */
+    public Demo(Clock clock, long seed, Path folder) {
         this.clock = clock;
+        this.folder = folder;
         DailyCurve day = new DailyCurve(clock.getZone());
         devices = List.of(
                 new VanClimate(day, new Random(seed)),
@@ -46,22 +54,23 @@ public final class Demo implements EmulatedDevices {
     }
 
     @Override
-    public synchronized void start(String brokerUrl, Runnable stopHub) {
+    public synchronized void start(String brokerUrl, int httpPort, Runnable stopHub) {
         for (EmulatedDevice device : devices) {
-            Thread thread = new Thread(() -> live(device, brokerUrl), device.id());
+            Thread thread = new Thread(() -> live(device, brokerUrl, httpPort), device.id());
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    private void live(EmulatedDevice device, String brokerUrl) {
+    private void live(EmulatedDevice device, String brokerUrl, int httpPort) {
         Credential credential = Objects.requireNonNull(credentials.get(device.id()));
+        DemoFirmware firmware = new DemoFirmware(folder, credential, httpPort, clock);
         String lastReason = "";
         while (stop.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             try (DeviceConnection connection = DeviceConnection.open(brokerUrl, credential)) {
                 lastReason = "";
-                speakUntilStopped(device, connection);
+                speakUntilStopped(device, firmware, connection);
             } catch (IOException e) {
                 String reason = String.valueOf(e.getMessage());
                 if (!reason.equals(lastReason) && stop.getCount() > 0) {
@@ -77,9 +86,19 @@ public final class Demo implements EmulatedDevices {
         }
     }
 
-    private void speakUntilStopped(EmulatedDevice device, DeviceConnection connection) throws IOException {
+    /** Returns too when it starts anew, with other firmware: its connection ends then. */
+    private void speakUntilStopped(EmulatedDevice device, DemoFirmware firmware, DeviceConnection connection)
+            throws IOException {
+        connection.publishStatus(firmware.status());
         do {
             Instant now = clock.instant();
+            if (firmware.isDue(now)) {
+                connection.publishStatus(firmware.status());
+                if (firmware.update(now)) {
+                    pause(DemoFirmware.RESTART);
+                    return;
+                }
+            }
             for (String payload : device.speak(now)) {
                 connection.publish(payload);
             }

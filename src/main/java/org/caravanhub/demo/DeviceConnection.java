@@ -19,10 +19,12 @@ final class DeviceConnection implements AutoCloseable {
 
     private final MqttAsyncClient client;
     private final String topic;
+    private final String statusTopic;
 
-    private DeviceConnection(MqttAsyncClient client, String topic) {
+    private DeviceConnection(MqttAsyncClient client, String device) {
         this.client = client;
-        this.topic = topic;
+        this.topic = "caravan/" + device + "/telemetry";
+        this.statusTopic = "caravan/" + device + "/status";
     }
 
     /** @throws IOException if the broker cannot be reached, or refuses the credential */
@@ -35,7 +37,7 @@ final class DeviceConnection implements AutoCloseable {
         options.setConnectionTimeout(5);
         try {
             MqttAsyncClient client = new MqttAsyncClient(brokerUrl, credential.device(), new MemoryPersistence());
-            DeviceConnection connection = new DeviceConnection(client, "caravan/" + credential.device() + "/telemetry");
+            DeviceConnection connection = new DeviceConnection(client, credential.device());
             try {
                 client.connect(options).waitForCompletion(TIMEOUT_MS);
             } catch (MqttException e) {
@@ -53,12 +55,21 @@ final class DeviceConnection implements AutoCloseable {
         publishAll(List.of(payload));
     }
 
+    /** Says how it is, at QoS 1, and returns when the broker has it. */
+    void publishStatus(String payload) throws IOException {
+        try {
+            begin(statusTopic, payload.getBytes(StandardCharsets.UTF_8)).waitForCompletion(TIMEOUT_MS);
+        } catch (MqttException e) {
+            throw new IOException("cannot publish to " + statusTopic + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Publishes all at QoS 1 and returns when the broker has them. */
     void publishAll(List<String> payloads) throws IOException {
         try {
             List<IMqttToken> sent = new ArrayList<>();
             for (String payload : payloads) {
-                sent.add(begin(payload.getBytes(StandardCharsets.UTF_8)));
+                sent.add(begin(topic, payload.getBytes(StandardCharsets.UTF_8)));
             }
             for (IMqttToken token : sent) {
                 token.waitForCompletion(TIMEOUT_MS);
@@ -69,11 +80,11 @@ final class DeviceConnection implements AutoCloseable {
     }
 
     /** The client calls a message done a moment before it counts it as done. */
-    private IMqttToken begin(byte[] payload) throws MqttException {
+    private IMqttToken begin(String to, byte[] payload) throws MqttException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
         while (true) {
             try {
-                return client.publish(topic, payload, 1, false);
+                return client.publish(to, payload, 1, false);
             } catch (MqttException e) {
                 boolean isCounting = e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
                 if (!isCounting || System.nanoTime() - giveUp > 0) {

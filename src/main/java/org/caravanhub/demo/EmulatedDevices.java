@@ -12,7 +12,7 @@ public interface EmulatedDevices extends AutoCloseable {
         }
 
         @Override
-        public void start(String brokerUrl, Runnable stopHub) {}
+        public void start(String brokerUrl, int httpPort, Runnable stopHub) {}
 
         @Override
         public void close() {}
@@ -25,9 +25,10 @@ public interface EmulatedDevices extends AutoCloseable {
      * Begins to publish; returns at once.
      *
      * @param brokerUrl where, for example {@code tcp://127.0.0.1:1883}
+     * @param httpPort of the hub on this machine, for devices that ask for firmware
      * @param stopHub ends the hub as SIGTERM would; for devices that have a fixed amount of work
      */
-    void start(String brokerUrl, Runnable stopHub);
+    void start(String brokerUrl, int httpPort, Runnable stopHub);
 
     /** Stops within a second. */
     @Override

@@ -35,7 +35,7 @@ public final class Training implements EmulatedDevices {
     }
 
     @Override
-    public void start(String brokerUrl, Runnable stopHub) {
+    public void start(String brokerUrl, int httpPort, Runnable stopHub) {
         Thread thread = new Thread(() -> train(brokerUrl, stopHub), "training");
         thread.setDaemon(true);
         thread.start();

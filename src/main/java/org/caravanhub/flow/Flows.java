@@ -44,6 +44,7 @@ public final class Flows implements AutoCloseable {
         return thread;
     });
 
+    private ReadAhead ahead = ReadAhead.NOTHING;
     private @Nullable Transaction transaction;
     private @Nullable FolderWatch watch;
     private volatile List<FlowFile> files = List.of();
@@ -68,6 +69,17 @@ public final class Flows implements AutoCloseable {
         this.history = new FlowHistory(settings.data());
     }
 
+    /** Begins to read the files; returns at once, so that other parts can start meanwhile. */
+    public void readAhead() {
+        owner.execute(() -> {
+            try {
+                ahead = ReadAhead.of(Findings.of(folder.look()).contents());
+            } catch (RuntimeException e) {
+                LOG.debug("flows not read ahead", e); // whatever it is, start meets it again, and tells it
+            }
+        });
+    }
+
     /**
      * Loads and starts every flow. Of a file that is broken or gone the last good version runs.
      *
@@ -79,7 +91,8 @@ public final class Flows implements AutoCloseable {
             Transaction made =
                     new Transaction(settings, history, new RunningFlows(camel, paused, hub), paused, hub, listener);
             transaction = made;
-            made.begin(Findings.of(folder.look()), folder::isWanted);
+            made.begin(Findings.of(folder.look()), folder::isWanted, ahead);
+            ahead = ReadAhead.NOTHING;
             publish();
             return made;
         });

@@ -25,6 +25,7 @@ final class Proposal {
     private final Set<String> removed;
     private final Set<String> trusted;
     private final FlowCheck check;
+    private final ReadAhead ahead;
     private final Map<String, List<Mistake>> rejected = new TreeMap<>();
     private final Map<String, List<Unit>> units = new HashMap<>();
 
@@ -34,6 +35,7 @@ final class Proposal {
      * @param missing which of the good ones are not in the folder any more
      * @param removed which of the good ones somebody gave up
      * @param trusted which of the changed ones need no check
+     * @param ahead what was read of them before
      */
     Proposal(
             Map<String, Content> good,
@@ -41,13 +43,15 @@ final class Proposal {
             Set<String> missing,
             Set<String> removed,
             Set<String> trusted,
-            FlowCheck check) {
+            FlowCheck check,
+            ReadAhead ahead) {
         this.good = good;
         this.changed = changed;
         this.missing = missing;
         this.removed = removed;
         this.trusted = trusted;
         this.check = check;
+        this.ahead = ahead;
     }
 
     /** Not even what ran of this file can run. */
@@ -198,13 +202,7 @@ final class Proposal {
     }
 
     private List<Unit> units(String path, Content content) {
-        return units.computeIfAbsent(path + " " + content.id(), key -> {
-            try {
-                return Units.of(FlowDocument.read(path, content.bytes()));
-            } catch (NotReadable e) {
-                // Told by the check; a file that nobody checks was readable before.
-                return List.of();
-            }
-        });
+        // Of one that cannot be read there are none: the check tells it, and a file that nobody checks was readable before.
+        return units.computeIfAbsent(path + " " + content.id(), key -> ahead.units(path, content));
     }
 }

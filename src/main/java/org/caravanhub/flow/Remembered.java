@@ -52,13 +52,15 @@ final class Remembered {
      * @param found what is in the folder
      * @param good where it is put
      * @param isWanted whether a file that is not there should be
+     * @param ahead what was read of them before
      * @return of what was found, what needs no check
      */
-    Set<String> recall(Map<String, Content> found, Map<String, Content> good, Predicate<String> isWanted) {
+    Set<String> recall(
+            Map<String, Content> found, Map<String, Content> good, Predicate<String> isWanted, ReadAhead ahead) {
         boolean isSameProgram = before.program().equals(settings.program());
         Set<String> trusted = new TreeSet<>();
         found.forEach((path, content) -> {
-            if (Shipped.find(path).filter(content::isSame).isPresent()) {
+            if (ahead.isShipped(path, content)) {
                 trusted.add(path);
             }
         });

@@ -14,6 +14,11 @@ public final class Shipped {
         return FlowPath.isAllowed(path) && Shipped.class.getResource("/shipped-flows/" + path) != null;
     }
 
+    /** Whether this is the file of this path as it was shipped. */
+    static boolean is(String path, Content content) {
+        return find(path).filter(content::isSame).isPresent();
+    }
+
     /** The file of this path as it was shipped. */
     static Optional<Content> find(String path) {
         if (!FlowPath.isAllowed(path)) {

@@ -64,11 +64,11 @@ final class Transaction {
     }
 
     /** The start: what was checked before by the same program is not checked again. */
-    void begin(Findings all, Predicate<String> isWanted) throws IOException {
+    void begin(Findings all, Predicate<String> isWanted, ReadAhead ahead) throws IOException {
         remembered.paused().forEach(paused::add);
-        Set<String> trusted = remembered.recall(all.contents(), good, isWanted);
+        Set<String> trusted = remembered.recall(all.contents(), good, isWanted, ahead);
         refused = all.refused();
-        Outcome outcome = run(all.contents(), Set.of(), trusted);
+        Outcome outcome = run(all.contents(), Set.of(), trusted, ahead);
         known = knownNow(outcome, all.owners(), "file");
         Set<String> accepted = outcome.proposal.accepted();
         for (String path : found.keySet()) {
@@ -103,7 +103,7 @@ final class Transaction {
             return;
         }
         refused = all.refused();
-        Outcome outcome = run(all.contents(), Set.of(), Set.of());
+        Outcome outcome = run(all.contents(), Set.of());
         conclude(outcome, all.owners(), Result.APPLIED);
     }
 
@@ -116,7 +116,7 @@ final class Transaction {
         Map<String, Content> before = found;
         Map<String, Content> proposed = new TreeMap<>(before);
         proposed.put(path, content);
-        Outcome outcome = run(proposed, Set.of(), Set.of());
+        Outcome outcome = run(proposed, Set.of());
         List<Mistake> mistakes = outcome.proposal.rejected().get(path);
         if (mistakes != null) {
             remembered.record(path, content, Result.REJECTED, who, mistakes);
@@ -126,7 +126,7 @@ final class Transaction {
         try {
             writing.run();
         } catch (IOException e) {
-            run(before, Set.of(), Set.of());
+            run(before, Set.of());
             throw e;
         }
         conclude(outcome, Map.of(path, who), result);
@@ -138,7 +138,7 @@ final class Transaction {
         Content was = content(path);
         Map<String, Content> proposed = new TreeMap<>(before);
         proposed.remove(path);
-        Outcome outcome = run(proposed, Set.of(path), Set.of());
+        Outcome outcome = run(proposed, Set.of(path));
         List<Mistake> mistakes = outcome.proposal.rejected().get(path);
         if (mistakes != null) {
             found = before;
@@ -153,7 +153,7 @@ final class Transaction {
     /** What would be wrong with these. */
     List<Mistake> check(Map<String, byte[]> proposed) {
         Map<String, Content> changed = new TreeMap<>();
-        Proposal proposal = new Proposal(good, changed, Set.of(), Set.of(), Set.of(), settings.check());
+        Proposal proposal = new Proposal(good, changed, Set.of(), Set.of(), Set.of(), settings.check(), ReadAhead.NOTHING);
         proposed.forEach((path, bytes) -> {
             if (FlowPath.isAllowed(path)) {
                 changed.put(path, Content.of(bytes));
@@ -214,7 +214,12 @@ final class Transaction {
     }
 
     /** Makes a proposal of what is there, and runs it as far as it is right. */
-    private Outcome run(Map<String, Content> proposed, Set<String> removed, Set<String> trusted) {
+    private Outcome run(Map<String, Content> proposed, Set<String> removed) {
+        return run(proposed, removed, Set.of(), ReadAhead.NOTHING);
+    }
+
+    private Outcome run(
+            Map<String, Content> proposed, Set<String> removed, Set<String> trusted, ReadAhead ahead) {
         found = new TreeMap<>(proposed);
         Map<String, Content> changed = new TreeMap<>();
         proposed.forEach((path, content) -> {
@@ -226,7 +231,7 @@ final class Transaction {
         Set<String> missing = new HashSet<>(good.keySet());
         missing.removeAll(proposed.keySet());
         missing.removeAll(removed);
-        Proposal proposal = new Proposal(good, changed, missing, removed, trusted, settings.check());
+        Proposal proposal = new Proposal(good, changed, missing, removed, trusted, settings.check(), ahead);
         refused.forEach((path, mistake) -> proposal.reject(path, List.of(mistake)));
         Swap.Made made = swap.to(proposal);
         Set<String> moved = proposal.moved();

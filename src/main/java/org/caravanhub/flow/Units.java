@@ -35,9 +35,28 @@ final class Units {
         this.document = document;
     }
 
+    /** What a file was taken apart into. */
+    record Read(Content content, List<Unit> units) {}
+
     /** The units of a file, in its order. */
     static List<Unit> of(FlowDocument document) {
         return new Units(document).all();
+    }
+
+    /**
+     * The same for its bytes; none if it cannot be read, which the check tells.
+     *
+     * @param isShipped whether these bytes came with the program, so that they need not be looked through for mistakes
+     */
+    static List<Unit> of(String path, Content content, boolean isShipped) {
+        try {
+            return of(
+                    isShipped
+                            ? FlowDocument.readShipped(path, content.bytes())
+                            : FlowDocument.read(path, content.bytes()));
+        } catch (NotReadable e) {
+            return List.of();
+        }
     }
 
     private List<Unit> all() {

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 public interface DirectHandler {
     /**
      * Called on the event loop, so it returns at once. The request has passed the gate; its body, if it has one, was not read yet and
-     * has no limit but the handler's own. A {@link Problem} goes to {@code context.fail}.
+     * has no limit but the handler's own, neither in size nor in time. A {@link Problem} goes to {@code context.fail}.
      */
     void handle(RoutingContext context, Question question);
 }

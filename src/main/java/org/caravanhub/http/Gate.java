@@ -35,6 +35,8 @@ final class Gate {
             Pattern.compile("/(api|devices|health|metrics|ota)([^a-z0-9_-].*)?", Pattern.DOTALL);
 
     private static final String API_KEY = "X-API-Key";
+    private static final String BEARER = "Bearer realm=\"caravan\"";
+    private static final String BASIC = "Basic realm=\"caravan\", charset=\"UTF-8\"";
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -61,7 +63,7 @@ final class Gate {
 
         Map<String, Contract.Match> matches = contract.at(path);
         Contract.Match match = matches.get(request.method().name());
-        Principal principal = signIn(request, match);
+        Principal principal = signIn(request, match, matches);
         // A flow that asks another host sends on every header that it has; the admin's token is none of its business.
         request.headers().remove("Authorization").remove(API_KEY);
         List<Map.Entry<String, String>> query = query(request);
@@ -151,10 +153,16 @@ final class Gate {
         }
     }
 
-    private Principal signIn(HttpServerRequest request, Contract.@org.jspecify.annotations.Nullable Match match) {
+    private Principal signIn(
+            HttpServerRequest request,
+            Contract.@org.jspecify.annotations.Nullable Match match,
+            Map<String, Contract.Match> matches) {
         boolean isOpen = match != null
-                && (match.operation().isOpen()
-                        || signIn.isOpen(match.operation().openBy()));
+                ? match.operation().isOpen() || signIn.isOpen(match.operation().openBy())
+                // A wrong method on a path that is open to all is no secret.
+                : !matches.isEmpty()
+                        && matches.values().stream()
+                                .allMatch(each -> signIn.isOpen(each.operation().openBy()));
         boolean withPassword = match != null && match.operation().schemes().contains("basic");
         String authorization = request.getHeader("Authorization");
         if (authorization == null && match != null && match.operation().takesKey(request.getHeader(API_KEY) != null)) {
@@ -173,10 +181,15 @@ final class Gate {
         String detail = authorization == null
                 ? "This needs a credential: the header `Authorization: Bearer TOKEN` with the token of admin.token."
                 : "The credential is wrong, or not one for this.";
-        String challenge = withPassword
-                ? "Bearer realm=\"caravan\", Basic realm=\"caravan\", charset=\"UTF-8\""
-                : "Bearer realm=\"caravan\"";
-        throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge));
+        throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge(match)));
+    }
+
+    /** ESP-IDF looks at the first word only. */
+    private static String challenge(Contract.@org.jspecify.annotations.Nullable Match match) {
+        if (match == null || !match.operation().schemes().contains("basic")) {
+            return BEARER;
+        }
+        return match.operation().forDevices() ? BASIC : BEARER + ", " + BASIC;
     }
 
     private Principal principal(HttpServerRequest request, String authorization, boolean withPassword, boolean isOpen) {
@@ -254,7 +267,9 @@ final class Gate {
                 .orElse("")
                 .toLowerCase(Locale.ROOT)
                 .split(";", 2);
-        boolean isUtf8 = type.length == 1 || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?");
+        boolean isUtf8 = type.length == 1
+                || type[1].replace("\"", "").strip().matches("(charset\\s*=\\s*utf-8)?")
+                || type[0].strip().equals("multipart/form-data");
         boolean isPlain = Optional.ofNullable(request.getHeader("Content-Encoding"))
                 .orElse("identity")
                 .equals("identity");

@@ -39,6 +39,15 @@ public final class HttpEdge implements AutoCloseable {
     /** The largest body that is taken, in bytes. */
     public static final int LARGEST_BODY = 256 * 1024;
 
+    /** The largest field of a form that is no file, in bytes. */
+    public static final int LARGEST_FIELD = 16 * 1024;
+
+    /**
+     * Bytes that the kernel takes from us at a time for one client. Left to itself it takes four megabytes each, so that 200 downloads hold
+     * the memory of a small computer, push each other out of its cache, and make whoever comes next wait for a megabyte of each.
+     */
+    private static final int SEND_BUFFER = 128 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final String OPTION = "--http-port";
     private static final int FIRST = -1000;
@@ -114,10 +123,11 @@ public final class HttpEdge implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(16 * 1024)
-                .setMaxFormAttributeSize(8192)
+                .setMaxFormAttributeSize(LARGEST_FIELD)
                 .setMaxFormFields(64)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setIdleTimeout(60)
+                .setSendBufferSize(SEND_BUFFER)
+                // The connections are watched by ourselves.
+                .setIdleTimeout(0)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false);
         HttpServer created = vertx.createHttpServer(options)
@@ -201,6 +211,7 @@ public final class HttpEdge implements AutoCloseable {
     private void last(RoutingContext context) {
         Operation operation = context.get(Gate.OPERATION);
         if (operation != null && isDirect(context)) {
+            connections.leaves(context);
             Objects.requireNonNull(direct.get(operation.handler()), operation.handler())
                     .handle(context, context.get(Gate.QUESTION));
             return;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what may be in the path and in the query
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
  * @param forDevices whether a device's own credential is enough
- * @param openBy the word of the settings by which nobody has to sign in; empty if nothing opens it
+ * @param openBy the word of the settings by which nobody has to sign in, {@code anyone} if nobody ever has to; empty if nothing opens it
  * @param isLenient whether it was there before the hub, with clients that cannot be changed: what the query has beyond the contract is
  *     passed over, and what is wrong in it is {@link ProblemCode#NOT_UNDERSTOOD}
  */
@@ -44,6 +44,7 @@ public record Operation(
         String openBy,
         boolean isLenient) {
 
+    private static final Pattern ENCODED_PLUS = Pattern.compile("%2B", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2F", Pattern.CASE_INSENSITIVE);
 
     /**
@@ -88,8 +89,9 @@ public record Operation(
         for (int i = 0; i < parts.length; i++) {
             if (wanted[i].startsWith("{") && !parts[i].isEmpty()) {
                 String name = wanted[i].substring(1, wanted[i].length() - 1);
-                found.put(
-                        name, hasSlashes(name) ? ENCODED_SLASH.matcher(parts[i]).replaceAll("/") : parts[i]);
+                // A plus is one of few characters that clients write in both ways.
+                String part = ENCODED_PLUS.matcher(parts[i]).replaceAll("+");
+                found.put(name, hasSlashes(name) ? ENCODED_SLASH.matcher(part).replaceAll("/") : part);
             } else if (!wanted[i].equals(parts[i])) {
                 return Optional.empty();
             }

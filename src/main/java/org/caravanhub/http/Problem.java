@@ -67,7 +67,8 @@ public final class Problem extends RuntimeException implements Refusal {
         return parameters(ProblemCode.INVALID_PARAMETER, faults);
     }
 
-    static Problem parameters(ProblemCode code, List<Fault> faults) {
+    /** Parts of a request that are wrong, in the words of this code. */
+    public static Problem parameters(ProblemCode code, List<Fault> faults) {
         return new Problem(
                 code,
                 faults.size() == 1 ? faults.get(0).message() : faults.size() + " parameters are wrong; see `errors`.",

@@ -58,8 +58,14 @@ public enum ProblemCode {
     API_KEY_UNSET(503, "No API key is set up"),
     /** An upload that is no firmware for this model, or not one that is trusted; nothing of it was kept. */
     REFUSED_FIRMWARE(422, "Refused firmware"),
+    /** It would take room that is meant for something else. */
+    NO_ROOM(507, "No room"),
     /** What a client of an older service sent lacks something, or has what cannot be. */
     NOT_UNDERSTOOD(422, "The request was not understood"),
+    /** A part of a file was asked for that begins after its end. */
+    RANGE_BEYOND(416, "Beyond the end"),
+    /** The file of a release is not what was uploaded; it is not handed out. */
+    DAMAGED_FIRMWARE(500, "Firmware is damaged"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

@@ -18,13 +18,19 @@ final class Responses {
     private static final long LINGER_BYTES = 512 * 1024;
 
     private static final String REQUEST_ID = "requestId";
+    private static final String CACHE_CONTROL = "Cache-Control";
 
     private static final Map<String, String> ALWAYS = Map.of(
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Cache-Control", "no-store");
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            CACHE_CONTROL,
+            "no-store");
 
     private final String start = Long.toString(System.currentTimeMillis(), 36);
     private final AtomicLong count = new AtomicLong();
@@ -45,8 +51,9 @@ final class Responses {
                 asked.addAll(context.request().formAttributes());
             }
             CamelNames.removeEchoes(response.headers(), asked);
-            if (response.headers().contains("ETag")) {
-                response.putHeader("Cache-Control", "private, no-cache");
+            if (response.headers().contains("ETag")
+                    && ALWAYS.get(CACHE_CONTROL).equals(response.headers().get(CACHE_CONTROL))) {
+                response.putHeader(CACHE_CONTROL, "private, no-cache");
             }
         });
         return requestId;
@@ -102,7 +109,7 @@ final class Responses {
                 request.response().setStatusCode(problem.code().status());
         problem.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", "application/problem+json");
-        boolean close = "close".equals(problem.headers().get("Connection"));
+        boolean close = "close".equals(response.headers().get("Connection"));
         response.end(Buffer.buffer(problem.json(path, requestId))).onComplete(sent -> {
             if (close) {
                 closeSoon(request);
@@ -127,6 +134,7 @@ final class Responses {
                         request.connection().close();
                     }
                 });
+                request.resume();
             }
         }
     }

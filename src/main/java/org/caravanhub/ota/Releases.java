@@ -18,6 +18,9 @@ public interface Releases {
     /** A model's releases, the newest upload first. */
     List<Release> ofModel(String model);
 
+    /** Every release with this version, whichever model it is for. */
+    List<Release> ofVersion(String version);
+
     /** Where its file is; whether it is there, and still what was uploaded, is for whoever opens it to see. */
     Path file(Release release);
 }

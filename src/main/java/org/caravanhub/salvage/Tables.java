@@ -32,6 +32,11 @@ public final class Tables {
             "desired_configuration",
             "alert",
             "alert_mute",
+            "rollout",
+            "device_update",
+            "firmware_release",
+            "trusted_key",
+            "firmware_policy",
             "audit");
 
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -39,7 +44,21 @@ public final class Tables {
     private static final Set<String> PRESENCES = Set.of("new", "online", "stale", "offline", "disabled");
     private static final Set<String> COMMAND_STATES =
             Set.of("queued", "sent", "delivered", "done", "failed", "expired");
+    private static final Set<String> ROLLOUT_STATES =
+            Set.of("running", "paused", "completed", "stopped", "rolling_back", "rolled_back");
+    private static final Set<String> UPDATE_STATES = Set.of(
+            "waiting",
+            "offered",
+            "downloading",
+            "installing",
+            "verifying",
+            "done",
+            "failed",
+            "rolled_back",
+            "timed_out");
     private static final Set<String> PRIORITIES = Set.of("low", "normal", "high", "urgent");
+
+    private static final Set<String> KEY_ALGORITHMS = Set.of("ecdsa-p256", "minisign");
 
     /** Times of this century in milliseconds, and nothing else that is counted. */
     private static final long MILLENNIUM = 946_684_800_000L;
@@ -143,6 +162,33 @@ public final class Tables {
                     "alert_mute",
                     "name t, device t, until i, muted_by t",
                     row -> row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.withoutRowid(
+                    "trusted_key",
+                    "name t, algorithm t, public_key t, added_at i, added_by t, removed_at I",
+                    row -> KEY_ALGORITHMS.contains(row.text(1)) && row.number(3) > MILLENNIUM),
+            Signature.withoutRowid(
+                    "firmware_policy",
+                    "model t, signed_only i, changed_at i, changed_by t",
+                    row -> row.number(1) >> 1 == 0 && row.number(2) > MILLENNIUM && isName(row.text(3))),
+            Signature.table(
+                    "firmware_release",
+                    "id n, model t, version t, size i, sha256 t, md5 t, kind t, chip t, project t, built_version t, elf_sha256 t,"
+                            + " appended_sha256 t, key t, notes t, changelog t, min_version t, signed_by t, uploaded_at i,"
+                            + " uploaded_by t",
+                    row -> isId(row.rowid())
+                            && CODE.matcher(row.text(4)).matches()
+                            && row.number(17) > MILLENNIUM),
+            Signature.table(
+                    "rollout",
+                    "id n, name t, model t, version t, audience t, plan t, percent i, ring i, state t, reason t, soaks_since I,"
+                            + " forgiven_failed i, forgiven_ended i, returns I, created_at i, created_by t, changed_at i",
+                    row -> isId(row.rowid()) && ROLLOUT_STATES.contains(row.text(8)) && isEnclosed(row.text(5))),
+            Signature.withoutRowid(
+                    "device_update",
+                    "rollout i, device t, version t, from_version t, state t, percent i, reason t, attempts i, offered_at I,"
+                            + " started_at I, verifying_since I, seen_at I, spent_ms i, restarts i, ended_at I,"
+                            + " changed_at i",
+                    row -> isId(row.number(0)) && isDevice(row.text(1)) && UPDATE_STATES.contains(row.text(4))),
             Signature.table(
                     "audit",
                     "id n, at i, who t, action t, subject t, details t",

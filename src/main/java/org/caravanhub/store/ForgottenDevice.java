@@ -23,6 +23,7 @@ final class ForgottenDevice {
             "forgetting/delete-statuses",
             "forgetting/delete-configurations",
             "forgetting/delete-commands",
+            "forgetting/delete-updates",
             "forgetting/delete-alerts");
     /** With {@code :source_id}. */
     private static final List<Sql> LAST_OF_SOURCE = all("forgetting/delete-unrolled", "forgetting/delete-series");

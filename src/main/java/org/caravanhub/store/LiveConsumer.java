@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 final class LiveConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConsumer.class);
     private static final int MOST_UNDER_WAY = 100;
-    private static final long NOTED_MILLIS = 300;
+    /** A slow card takes a second to write; it costs time only where a flow hangs. */
+    private static final long NOTED_MILLIS = 2_000;
+
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final StoreEndpoint endpoint;

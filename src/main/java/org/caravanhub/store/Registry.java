@@ -28,6 +28,7 @@ public final class Registry {
             Sql.load("registration/let-presence-go"),
             Sql.load("registration/let-presence-change-go"),
             Sql.load("registration/let-alert-mute-go"),
+            Sql.load("registration/let-device-firmware-go"),
             Sql.load("registration/expire-commands"),
             Sql.load("registration/resolve-alerts"));
 

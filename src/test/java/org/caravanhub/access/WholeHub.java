@@ -32,7 +32,7 @@ final class WholeHub implements AutoCloseable {
     }
 
     WholeHub(Path data, String broker, Map<String, String> environment) {
-        int mqttPort = free();
+        int mqttPort = Ports.free();
         Map<String, String> all = new HashMap<>(environment);
         all.put("CARAVAN_BROKER", broker);
         all.put("CARAVAN_MQTT_HOST", "127.0.0.1");
@@ -50,14 +50,6 @@ final class WholeHub implements AutoCloseable {
         http = "http://127.0.0.1:" + hub.facts().httpPort();
         mqtt = "tcp://127.0.0.1:" + mqttPort;
         token = hub.facts().token().text();
-    }
-
-    private static int free() {
-        try {
-            return Ports.free();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /** What the admin is answered. */

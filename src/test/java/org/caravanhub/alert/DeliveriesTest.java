@@ -2,8 +2,6 @@ package org.caravanhub.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.notice.Channel;
 import org.caravanhub.notice.Dispatch;
 import org.caravanhub.notice.Priority;
@@ -43,7 +42,7 @@ class DeliveriesTest {
 
     @Test
     void afterANightWithoutInternetTheWorstComesFirstAndWhatIsOverInOneMessage() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         URI url = URI.create("http://127.0.0.1:" + port + "/hut");
         Deliveries deliveries = ntfy(url, Priority.LOW);
         try (AlertCentre centre = hub.centre(hub.book, deliveries)) {
@@ -83,7 +82,7 @@ class DeliveriesTest {
 
     @Test
     void aHubThatIsKilledSendsWhatWaitedUnderTheSameId() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         URI url = URI.create("http://127.0.0.1:" + port + "/hut");
         AlertCentre killed = hub.centre(hub.book, ntfy(url, Priority.LOW));
         killed.raise(hub.cold("hut"));
@@ -173,7 +172,7 @@ class DeliveriesTest {
 
     @Test
     void aYearWithoutInternetKeepsTheWorstFiveHundredOfAWeek() throws Exception {
-        Deliveries away = ntfy(URI.create("http://127.0.0.1:" + freePort() + "/hut"), Priority.LOW);
+        Deliveries away = ntfy(URI.create("http://127.0.0.1:" + Ports.free() + "/hut"), Priority.LOW);
         try (AlertCentre centre = hub.centre(hub.book, away)) {
             centre.raise(hub.notice("fire", "hut", Priority.URGENT, "hut: fire"));
             for (int i = 0; i < Lane.MOST + 50; i++) {
@@ -208,11 +207,5 @@ class DeliveriesTest {
         PushServer.Post post = server.posts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(post).as("something is posted").isNotNull();
         return post;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

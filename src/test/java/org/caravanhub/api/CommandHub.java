@@ -32,12 +32,14 @@ import org.caravanhub.http.Question;
 import org.caravanhub.message.Message;
 import org.caravanhub.mqtt.ConsumerState;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.ota.OfferOutlet;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
 import org.caravanhub.store.Changes;
+import org.caravanhub.store.Commands;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
@@ -63,6 +65,9 @@ final class CommandHub implements AutoCloseable {
     private final Flows flows;
     private final ProducerTemplate template;
     final CommandOperations operations;
+    final TestOta ota = new TestOta();
+    /** By which devices are told what they may have. */
+    final OfferOutlet outlet;
 
     CommandHub(Path folder, String brokerUrl, SetTime time) throws IOException {
         this(folder, brokerUrl, time, SqliteDatabase.open(folder.resolve("caravan.db")));
@@ -104,11 +109,22 @@ final class CommandHub implements AutoCloseable {
                         time.hub,
                         time.wall,
                         time::nanos));
+        Changes changes = new Changes(writer, database);
+        OfferOperations.bindTo(camel.getRegistry(), ota.deciding(), changes, queries, time.wall);
+        outlet = OfferOperations.outlet(
+                camel,
+                new Commands(changes, queries),
+                whereabouts,
+                mqtt::isPublishing,
+                ota.deciding().addresses(),
+                () -> "http://192.168.1.20:8080");
         Path routes = folder.resolve("routes");
         for (String file : List.of(
                 "command/send-command",
                 "command/acknowledge-command",
                 "command/publish-configuration",
+                "ota/offer-firmware",
+                "ota/update-reported",
                 "shared/leave-to-sender",
                 "shared/note-or-set-aside")) {
             Path to = routes.resolve(file + ".camel.yaml");

@@ -74,15 +74,22 @@ import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Receipt;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.store.Spool;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
+import org.caravanhub.store.TrustTables;
 
 /** The hub without a broker: real database, real routes, real HTTP on a free port of this machine. */
 public final class TestHub implements AutoCloseable {
     /** A device that has a credential of its own. */
     public static final String DEVICE = "hut-door";
+
+    /** In bytes. */
+    public static final long LARGEST_FIRMWARE = 4 << 20;
+
+    public static final long FIRMWARE_BUDGET = 12 << 20;
 
     public static final String API_KEY = "ci-4711-key";
 
@@ -109,7 +116,15 @@ public final class TestHub implements AutoCloseable {
     /** By which alerts leave. */
     public final TestChannel channel = new TestChannel();
 
+    /** What there is of firmware. */
+    public final TestOta ota = new TestOta();
+
     public volatile Health health = Health.ok("fine");
+    /** What devices may fetch, and are offered. */
+    public final TestFirmware firmware;
+
+    public final FirmwareServing serving;
+    public final RolloutOperations rollouts;
     public final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -125,6 +140,7 @@ public final class TestHub implements AutoCloseable {
     private final FlowWatch watch = new FlowWatch();
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
+    public final FirmwareOperations library;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -225,6 +241,24 @@ public final class TestHub implements AutoCloseable {
         database.whenThere(alerts::look);
         AlertOperations.bindTo(
                 camel.getRegistry(), alerts, book, deliveries, new Trials(List.of(channel), clock), clock);
+        firmware = new TestFirmware(folder.resolve("firmware"));
+        serving = FirmwareServing.bindTo(edge, firmware, firmware.changed::add, firmware, known(), alerts, clock);
+        rollouts = new RolloutOperations(
+                new Changes(writer, database),
+                queries,
+                registryListeners,
+                new org.caravanhub.ota.Engine.Surroundings(
+                        firmware,
+                        presence,
+                        alerts,
+                        org.caravanhub.ota.OfferOutlet.NONE,
+                        org.caravanhub.ota.RolloutListener.NONE,
+                        () -> true,
+                        java.time.ZoneOffset.UTC,
+                        clock,
+                        System::nanoTime));
+        FirmwareTrustOperations.bindTo(
+                camel.getRegistry(), new TrustTables(queries, new Changes(writer, database)), clock);
         HttpIngestDecoder decoder = new HttpIngestDecoder();
         camel.getRegistry().bind("httpIngest", decoder);
         camel.addComponent(
@@ -270,7 +304,12 @@ public final class TestHub implements AutoCloseable {
                 Duration.ofSeconds(2),
                 clock);
         registryListeners.add(presence);
+        library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
+        RolloutControls.bindTo(camel.getRegistry(), ota);
+        ota.listener = RolloutControls.news(events);
         registryListeners.add(commands);
         registryListeners.add(alerts);
         camel.start();
@@ -278,7 +317,27 @@ public final class TestHub implements AutoCloseable {
         rehearsal = load(folder.resolve("routes"));
         template = camel.createProducerTemplate();
         database.whenThere(registry::start);
+        rollouts.begin();
         edge.listen();
+    }
+
+    private FirmwareServing.Devices known() {
+        DeviceBook devices = new DeviceBook(queries);
+        return new FirmwareServing.Devices(
+                devices::registered,
+                device -> devices.registration(device).map(org.caravanhub.device.Registration::model),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries)::note);
+    }
+
+    private FirmwareOperations bindFirmware(Path images, long patienceMillis, Clock clock) {
+        FirmwareOperations made = new FirmwareOperations(
+                new ReleaseTables(queries, new Changes(writer, database), images, clock),
+                new FirmwareOperations.Limits(
+                        images, LARGEST_FIRMWARE, FIRMWARE_BUDGET, "", Duration.ofMillis(patienceMillis)),
+                new TrustTables(queries, new Changes(writer, database)));
+        made.bindTo(camel, edge);
+        database.whenThere(made.library()::begin);
+        return made;
     }
 
     /** What brings commands; there is no broker, so they wait. */
@@ -415,6 +474,9 @@ public final class TestHub implements AutoCloseable {
     public void close() throws Exception {
         flows.close();
         edge.close();
+        serving.close();
+        rollouts.close();
+        library.close();
         registry.close();
         rehearsal.close();
         watch.close();

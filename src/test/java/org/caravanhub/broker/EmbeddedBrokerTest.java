@@ -7,7 +7,6 @@ import static org.caravanhub.broker.MqttPrograms.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,7 +182,7 @@ class EmbeddedBrokerTest {
     @ParameterizedTest
     @EnumSource(names = {"MOSQUITTO", "IN_PROCESS"})
     void aRestartKeepsWhatWaitsForASleepingDevice(BrokerSettings.Kind kind) {
-        int port = freePort();
+        int port = Ports.free();
         String[] session = {"-i", "gate.1-radio", "-c", "-x", "86400"};
         List<String> commands = List.of("caravan/gate.1/cmd");
         try (EmbeddedBroker broker = started(kind, port)) {
@@ -242,7 +242,7 @@ class EmbeddedBrokerTest {
     }
 
     private EmbeddedBroker started(BrokerSettings.Kind kind) {
-        return started(kind, freePort());
+        return started(kind, Ports.free());
     }
 
     private EmbeddedBroker started(BrokerSettings.Kind kind, int port) {
@@ -251,13 +251,5 @@ class EmbeddedBrokerTest {
                 .orElseThrow();
         broker.start(List.of(HUB_ACCOUNT, GATE_ACCOUNT, MAST_ACCOUNT));
         return broker;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

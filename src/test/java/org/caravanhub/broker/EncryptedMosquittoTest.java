@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.caravanhub.Await;
 import org.caravanhub.access.LoginProof;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.dynsec.DynamicSecurity;
 import org.caravanhub.mqtt.BrokerUrl;
 import org.caravanhub.mqtt.Door;
@@ -86,7 +87,7 @@ class EncryptedMosquittoTest {
         CertificateFolder ours = new CertificateFolder(directory.resolve("tls"));
         assertThat(BrokerSettings.Encrypted.in(ours.path(), 8883)).isEmpty();
         OwnAuthority.make(ours, "van", new ServerNames(List.of("localhost")));
-        int port = TestMosquitto.freePort();
+        int port = Ports.free();
         try (EmbeddedBroker broker = EmbeddedBroker.choose(
                         new BrokerSettings(
                                 BrokerSettings.Kind.MOSQUITTO,

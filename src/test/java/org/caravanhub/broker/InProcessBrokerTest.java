@@ -3,7 +3,6 @@ package org.caravanhub.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.caravanhub.broker.EmbeddedBrokerTest.GATE;
 import static org.caravanhub.broker.EmbeddedBrokerTest.HUB;
-import static org.caravanhub.broker.EmbeddedBrokerTest.freePort;
 import static org.caravanhub.broker.MqttPrograms.publish;
 
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.MqttPrograms.Publisher;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class InProcessBrokerTest {
     private static final List<String> TELEMETRY = List.of("caravan/+/telemetry");
 
     private final Path directory;
-    private final int port = freePort();
+    private final int port = Ports.free();
 
     InProcessBrokerTest(@TempDir Path directory) {
         this.directory = directory.resolve("broker");

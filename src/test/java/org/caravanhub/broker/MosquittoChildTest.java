@@ -6,7 +6,6 @@ import static org.caravanhub.broker.EmbeddedBrokerTest.GATE;
 import static org.caravanhub.broker.EmbeddedBrokerTest.GATE_ACCOUNT;
 import static org.caravanhub.broker.EmbeddedBrokerTest.HUB;
 import static org.caravanhub.broker.EmbeddedBrokerTest.HUB_ACCOUNT;
-import static org.caravanhub.broker.EmbeddedBrokerTest.freePort;
 import static org.caravanhub.broker.MqttPrograms.login;
 import static org.caravanhub.broker.MqttPrograms.publish;
 
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.caravanhub.settings.PortTaken;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class MosquittoChildTest {
     private static final List<Account> ACCOUNTS = List.of(HUB_ACCOUNT, GATE_ACCOUNT);
 
     private final Path directory;
-    private final int port = freePort();
+    private final int port = Ports.free();
 
     MosquittoChildTest(@TempDir Path directory) {
         this.directory = directory.resolve("broker");
@@ -68,7 +68,7 @@ class MosquittoChildTest {
         BrokerSettings moved = new BrokerSettings(
                 BrokerSettings.Kind.MOSQUITTO,
                 "127.0.0.1",
-                freePort(),
+                Ports.free(),
                 settings().directory());
 
         try (EmbeddedBroker broker =

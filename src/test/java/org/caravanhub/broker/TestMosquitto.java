@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -42,7 +42,7 @@ public final class TestMosquitto implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        port = freePort();
+        port = Ports.free();
         lines.add("persistence true");
         lines.add("persistence_location " + directory + "/");
         if (System.getProperty("user.name").equals("root")) {
@@ -75,17 +75,9 @@ public final class TestMosquitto implements AutoCloseable {
 
     /** TLS beside it, with the file for it of {@code config/mosquitto}; in this folder are {@code server.crt} and {@code server.key}. */
     public TestMosquitto tls(Path certificates) {
-        tlsPort = freePort();
+        tlsPort = Ports.free();
         include("caravan-tls.conf", certificates);
         return this;
-    }
-
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void include(String file, Path certificates) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caravanhub.Await;
+import org.caravanhub.bench.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +94,8 @@ class TutorialTest {
                         + "/bin/java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '" + classPath()
                         + "' org.caravanhub.cli.Main \"$@\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        environment.put("CARAVAN_HTTP_PORT", freePort());
-        environment.put("CARAVAN_MQTT_PORT", freePort());
+        environment.put("CARAVAN_HTTP_PORT", Integer.toString(Ports.free()));
+        environment.put("CARAVAN_MQTT_PORT", Integer.toString(Ports.free()));
         assumeTrue(
                 run("./caravan flow history --help") && printed.contains("flow history"),
                 "flows are not edited live in this build");
@@ -204,11 +204,5 @@ class TutorialTest {
                 .map(part -> REPOSITORY.resolve(part).toString())
                 .reduce((one, other) -> one + java.io.File.pathSeparator + other)
                 .orElse("");
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,7 +64,7 @@ class DemoDevicesTest {
 
     @Test
     void everyDeviceHasACredentialThatIsNotShown() {
-        Demo demo = new Demo(Clock.systemUTC(), 1);
+        Demo demo = new Demo(Clock.systemUTC(), 1, Path.of("nowhere"));
 
         assertThat(demo.credentials())
                 .extracting(Credential::device)

@@ -3,6 +3,7 @@ package org.caravanhub.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,16 +13,20 @@ import org.caravanhub.broker.TestMosquitto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The emulated devices against a real Mosquitto. */
 class DemoTest {
     private final TestMosquitto mosquitto = TestMosquitto.open();
     private Listener listener;
 
+    @TempDir
+    Path folder;
+
     @BeforeEach
     void aBrokerAndSomebodyWhoListens() throws Exception {
         mosquitto.start();
-        listener = new Listener(mosquitto.url(), "caravan/#");
+        listener = new Listener(mosquitto.url(), "caravan/+/telemetry");
     }
 
     @AfterEach
@@ -32,8 +37,8 @@ class DemoTest {
 
     @Test
     void threeDevicesSpeakAndStopWithinASecond() throws Exception {
-        Demo demo = new Demo(Clock.systemUTC(), 1);
-        demo.start(mosquitto.url(), () -> {});
+        Demo demo = new Demo(Clock.systemUTC(), 1, folder);
+        demo.start(mosquitto.url(), 1, () -> {});
 
         Set<String> topics = new HashSet<>();
         while (topics.size() < 3) {
@@ -54,7 +59,7 @@ class DemoTest {
     void trainingSpeaksItsShareAndThenStopsTheHub() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         Training training = new Training(Clock.systemUTC(), 200);
-        training.start(mosquitto.url(), stopped::countDown);
+        training.start(mosquitto.url(), 1, stopped::countDown);
 
         assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -68,8 +73,8 @@ class DemoTest {
 
     @Test
     void aDeviceWhoseBrokerIsAwayComesBack() throws Exception {
-        Demo demo = new Demo(Clock.systemUTC(), 1);
-        demo.start(mosquitto.url(), () -> {});
+        Demo demo = new Demo(Clock.systemUTC(), 1, folder);
+        demo.start(mosquitto.url(), 1, () -> {});
         listener.next();
         listener.close();
         mosquitto.stop();

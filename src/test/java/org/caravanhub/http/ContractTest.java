@@ -24,6 +24,8 @@ import org.caravanhub.flow.Expected;
 import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
+import org.caravanhub.ota.DeviceUpdate;
+import org.caravanhub.ota.image.EspImages;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Metrics;
@@ -40,7 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code openapi.yaml} promises, held against the routes, the answers and the credentials, operation by operation. */
 final class ContractTest {
     /** A value for each parameter that has to be there. */
-    private static final Map<String, String> EXAMPLES = Map.of("device", "van", "metric", "temperature_c");
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "device", "van", "metric", "temperature_c", "version", "1.0.0", "device_model", "t-display");
+
+    private static final byte[] IMAGE = EspImages.app(EspImages.ESP32, "t-display", "1.0.0");
 
     private static final String FLOW =
             "- route: {id: example, from: {uri: 'direct:example', steps: [{log: {message: x}}]}}\n";
@@ -52,6 +57,7 @@ final class ContractTest {
             Map.entry("ingest-reading", "{\"temperature_c\":20}"),
             Map.entry("test-flow", "{\"payload\":\"{}\"}"),
             Map.entry("edit-device", "{\"name\":\"Example\"}"),
+            Map.entry("edit-firmware", "{\"notes\":\"Sleeps better.\"}"),
             Map.entry("import-devices", "id,family\r\nimported,caravan\r\n"),
             Map.entry("create-command", "{\"name\":\"blink\"}"),
             Map.entry("create-plain-command", "{\"name\":\"blink\"}"),
@@ -60,6 +66,12 @@ final class ContractTest {
             Map.entry("provision-device", "{}"),
             Map.entry("provision-seed-device", "{\"model\":\"t-display\"}"),
             Map.entry("mute-alerts", "{\"device\":\"van\",\"for\":\"8h\"}"),
+            Map.entry("create-rollout", "{\"model\":\"node\",\"version\":\"1.1.0\",\"name\":\"NAME\"}"),
+            Map.entry("preview-rollout", "{\"model\":\"node\",\"version\":\"1.1.0\"}"),
+            Map.entry("edit-rollout", "{\"percentage\":100}"),
+            Map.entry("advance-rollout", "{\"percentage\":100}"),
+            Map.entry("add-firmware-key", key("ci", "RWSYFRn/CiYW034UJ1waFnKkjWz+aFeC2lN3Xx8LSNGNtY6wWuW1F6Du")),
+            Map.entry("save-firmware-policy", "{\"signed_only\":true}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
             Map.entry(
                     "import-readings",
@@ -87,6 +99,8 @@ final class ContractTest {
                 said("config/report", "{\"interval_s\":60}"),
                 said("event/boot", "{\"reason\":\"power\"}"));
         posted("/api/v1/devices", "{\"id\":\"van\"}");
+        hub.ota.publish("node", "1.0.0", "ESP32");
+        hub.ota.publish("node", "1.1.0", "ESP32");
     }
 
     private static Outcome said(String what, String payload) {
@@ -191,16 +205,23 @@ final class ContractTest {
         StringBuilder query = new StringBuilder(operation.path().contains("quarantine:") ? "?all=true" : "");
         query.append(operation.id().equals("discard-quarantine") ? "&dry_run=true" : "");
         query.append(operation.id().equals("import-devices") ? "?on_conflict=update" : "");
+        query.append(operation.id().equals("remove-firmware") ? "?confirm=0.9.0" : "");
         if (operation.id().equals("unmute-alerts")) {
             posted("/api/v1/alert-mutes", Objects.requireNonNull(BODIES.get("mute-alerts")));
             query.append("?device=van");
         }
+        if (operation.id().equals("remove-firmware-key")) {
+            posted("/api/v1/firmware-keys", key("frost", "RWTYELJAtk3qywXk6WXxm5BFz7/hdbQ06/4HkKSY4jzbgTLfpd7WWlEL"));
+        }
         String path = operation
                 .path()
+                .replace("{model}", "paku-edge")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{path}", "example.camel.yaml")
                 .replace("{name}", "frost")
                 .replace("{number}", "1")
+                .replace("{model}", "t-display")
+                .replace("{version}", operation.id().equals("remove-firmware") ? uploaded("0.9.0") : uploaded("1.0.0"))
                 .replace("{command}", operation.path().contains("{command}") ? command() : "");
         if (path.contains("example.camel.yaml")) {
             hub.flows.save(
@@ -218,18 +239,35 @@ final class ContractTest {
                         operation.method(),
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body(operation)));
+                                : HttpRequest.BodyPublishers.ofByteArray(bytes(operation)));
         if (path.contains("example.camel.yaml")
                 || operation.id().equals("edit-device")
+                || operation.id().equals("edit-rollout")
+                || operation.id().equals("edit-firmware")
                 || path.endsWith("/configuration")) {
             request.header("If-Match", "*");
         }
         if (!operation.bodyTypes().isEmpty()) {
-            request.header(
-                    "Content-Type",
-                    operation.bodyTypes().stream().sorted().findFirst().orElseThrow());
+            String type = operation.bodyTypes().stream().sorted().findFirst().orElseThrow();
+            request.header("Content-Type", type.startsWith("multipart/") ? type + "; boundary=line" : type);
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    /** A release that is there. */
+    private static String uploaded(String version) {
+        try {
+            hub.send(hub.asked("/api/v1/firmware/t-display/" + version)
+                    .header("Content-Type", "application/octet-stream")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(IMAGE)));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return version;
+    }
+
+    private static String key(String name, String line) {
+        return "{\"name\":\"" + name + "\",\"key\":\"" + line + "\"}";
     }
 
     private static boolean changesDevice(Operation operation) {
@@ -271,10 +309,37 @@ final class ContractTest {
         }
     }
 
+    private static byte[] bytes(Operation operation) throws Exception {
+        if (operation.bodyTypes().contains("application/octet-stream")) {
+            return IMAGE;
+        }
+        if (operation.bodyTypes().contains("multipart/form-data")) {
+            String model = operation.id().equals("upload-firmware-form")
+                    ? "--line\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nvan\r\n"
+                    : "";
+            return EspImages.joined(
+                    (model + "--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                    IMAGE,
+                    "\r\n--line--\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return body(operation).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static String body(Operation operation) throws Exception {
         return operation.id().equals("claim-device")
                 ? "{\"code\":\"" + claimCode("code") + "\"}"
-                : Objects.requireNonNull(BODIES.get(operation.id()), operation.id());
+                : Objects.requireNonNull(BODIES.get(operation.id()), operation.id())
+                        .replace("NAME", "rollout " + hub.ota.rollouts.size());
+    }
+
+    private static String rollout() throws Exception {
+        String body = "{\"model\":\"node\",\"version\":\"1.1.0\",\"name\":\"made " + hub.ota.rollouts.size() + "\"}";
+        String id = new ObjectMapper()
+                .readTree(posted("/api/v1/rollouts", body))
+                .get("id")
+                .asText();
+        hub.ota.update(Long.parseLong(id), "van", DeviceUpdate.State.DOWNLOADING, 40, "it is downloading");
+        return id;
     }
 
     private static String claimCode(String member) throws Exception {
@@ -292,6 +357,9 @@ final class ContractTest {
 
     /** Something that is there. */
     private static String id(String path) throws Exception {
+        if (path.contains("/v1/rollouts")) {
+            return rollout();
+        }
         if (path.contains("claim-codes")) {
             return claimCode("id");
         }

@@ -130,6 +130,8 @@ final class PostgresPlanTest {
         long june = Long.parseLong(JUNE);
         return switch (parameter) {
             case "device" -> "d7";
+            case "model" -> "lolin-c3";
+            case "rollout" -> 1L;
             case "metric" -> "temperature_c";
             case "after" -> "";
             case "cause", "flow", "step", "subject", "who" -> null;

@@ -24,6 +24,9 @@ import org.caravanhub.broker.TestMosquitto;
 
 /** A hub in a process of its own, as {@code caravan up} starts it, against an outside broker. Killed when the test is over. */
 final class HubProcess implements AutoCloseable {
+    /** In the environment of one that is to have another heap than 256 MB: {@code 128m}. */
+    static final String HEAP = "TEST_HEAP";
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -93,8 +96,12 @@ final class HubProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(prefix));
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
+                    // As the launcher starts it, but for the archive of loaded classes.
+                    "-Xms24m",
+                    "-Xmx" + environment.getOrDefault(HEAP, "256m"),
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData",
                     "-cp",
                     classPath(),
                     "org.caravanhub.cli.Main",

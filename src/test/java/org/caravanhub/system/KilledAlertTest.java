@@ -2,13 +2,13 @@ package org.caravanhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.caravanhub.Await;
 import org.caravanhub.alert.PushServer;
+import org.caravanhub.bench.Ports;
 import org.caravanhub.broker.TestMosquitto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +24,7 @@ class KilledAlertTest {
     void whatWaitedIsSentAfterAPowerCutAndToldOnlyOnce() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         HubDatabase database = new HubDatabase(data);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         try (TestMosquitto broker = TestMosquitto.open().start()) {
             HubProcess hub = start(data, broker, port);
             try {

@@ -1,0 +1,165 @@
+package org.caravanhub.ota;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.caravanhub.device.Presence;
+import org.caravanhub.ota.DeviceUpdate.State;
+
+/**
+ * What becomes of an update by what is seen of its device and by time that passes. Time is counted by whoever calls, with a clock that
+ * nobody sets, and only while the hub hears.
+ */
+final class Judge {
+    /** One start is the new version's own. */
+    static final int MOST_RESTARTS = 3;
+
+    private Judge() {}
+
+    /**
+     * How long it took so far.
+     *
+     * @param spent of patience while it was awake; when it runs the new version, how long it has been well without a break
+     * @param silent for how long it has not been there
+     */
+    record Watched(Duration spent, Duration silent) {
+        /** Nothing yet. */
+        static final Watched BEGUN = new Watched(Duration.ZERO, Duration.ZERO);
+    }
+
+    /** The same, after another while in which the device was like this. */
+    static Watched watched(DeviceUpdate update, Evidence evidence, Watched was, Duration elapsed) {
+        boolean isGone = evidence.presence() == Presence.OFFLINE;
+        Duration silent =
+                evidence.isAwake() ? Duration.ZERO : isGone ? was.silent().plus(elapsed) : was.silent();
+        if (update.state() == State.WAITING) {
+            return new Watched(was.spent(), silent);
+        }
+        // A break in being well begins the count again; a device that is late only stops it.
+        boolean isBroken = isGone && isWell(update, evidence);
+        Duration spent = evidence.isAwake() ? was.spent().plus(elapsed) : isBroken ? Duration.ZERO : was.spent();
+        return new Watched(spent, silent);
+    }
+
+    /**
+     * What is to be noted now; empty if nothing changed.
+     *
+     * @param isOver whether the rollout is: then nobody waits for a device that went to sleep while it was downloading
+     */
+    static Optional<DeviceUpdate> judged(
+            DeviceUpdate update, Plan plan, boolean isOver, Evidence evidence, Watched watched, Instant now) {
+        if (!update.isOpen()) {
+            return Optional.empty();
+        }
+        Optional<DeviceUpdate> told = evidence.toldAt()
+                .flatMap(at -> UpdateCourse.seen(update, evidence.version(), plan.healthyFor(), at))
+                .map(moved -> Step.from(moved).at(now));
+        if (told.isPresent()) {
+            return told;
+        }
+        return switch (update.state()) {
+            case WAITING -> Optional.empty();
+            case VERIFYING -> verifying(update, plan, evidence, watched, now);
+            default -> underWay(update, plan, isOver, watched, now);
+        };
+    }
+
+    /** Whether its time counts as being well: the new version was seen, or it never tells one. */
+    private static boolean isWell(DeviceUpdate update, Evidence evidence) {
+        return update.state() == State.VERIFYING
+                && (update.seenAt().isPresent()
+                        || evidence.version().isEmpty() && update.from().isEmpty());
+    }
+
+    private static Optional<DeviceUpdate> underWay(
+            DeviceUpdate update, Plan plan, boolean isOver, Watched watched, Instant now) {
+        boolean isSilent = watched.silent().compareTo(plan.patience()) >= 0;
+        if (isSilent && (isOver || update.state() == State.INSTALLING)) {
+            String what = update.state() == State.INSTALLING ? "install " : "download ";
+            String why = "it has not been heard since it began to " + what + update.version();
+            return Optional.of(Step.from(update).to(State.TIMED_OUT, why, now).at(now));
+        }
+        if (watched.spent().compareTo(plan.patience()) < 0) {
+            return Optional.empty();
+        }
+        String why =
+                switch (update.state()) {
+                    case OFFERED ->
+                        "it was there for " + spoken(plan.patience()) + " since it was offered " + update.version()
+                                + ", and did not begin";
+                    case DOWNLOADING -> "it came to " + update.percent() + " % in " + spoken(plan.patience());
+                    default ->
+                        "it had the file, and " + update.version() + " was not seen within " + spoken(plan.patience());
+                };
+        return Optional.of(Step.from(update)
+                .spent(watched.spent())
+                .to(State.TIMED_OUT, why, now)
+                .at(now));
+    }
+
+    private static Optional<DeviceUpdate> verifying(
+            DeviceUpdate update, Plan plan, Evidence evidence, Watched watched, Instant now) {
+        if (evidence.restarts() >= MOST_RESTARTS) {
+            return end(
+                    update,
+                    State.FAILED,
+                    "it started again " + evidence.restarts() + " times since it runs " + update.version(),
+                    evidence,
+                    watched,
+                    now);
+        }
+        if (watched.silent().compareTo(plan.patience()) >= 0) {
+            return end(
+                    update,
+                    State.TIMED_OUT,
+                    "it has not been heard since it installed " + update.version(),
+                    evidence,
+                    watched,
+                    now);
+        }
+        if (!isWell(update, evidence)) {
+            return watched.spent().compareTo(plan.patience()) >= 0
+                    ? end(
+                            update,
+                            State.TIMED_OUT,
+                            "it says that " + update.version() + " is installed, and was not seen to run it within "
+                                    + spoken(plan.patience()),
+                            evidence,
+                            watched,
+                            now)
+                    : Optional.empty();
+        }
+        boolean isHeard = evidence.heardAt()
+                .filter(at -> at.isAfter(update.verifyingSince().orElse(now)))
+                .isPresent();
+        boolean isLong = watched.spent().compareTo(plan.healthyFor()) >= 0;
+        return isHeard && isLong && evidence.isAwake()
+                ? end(update, State.DONE, done(update, plan), evidence, watched, now)
+                : Optional.empty();
+    }
+
+    private static String done(DeviceUpdate update, Plan plan) {
+        return update.seenAt().isPresent()
+                ? "it runs " + update.version() + " and was well for " + spoken(plan.healthyFor())
+                : "it says that it installed " + update.version() + " and was well for " + spoken(plan.healthyFor())
+                        + "; it never tells which version it runs, so no more is known";
+    }
+
+    private static Optional<DeviceUpdate> end(
+            DeviceUpdate update, State state, String why, Evidence evidence, Watched watched, Instant now) {
+        return Optional.of(Step.from(update)
+                .restarts(evidence.restarts())
+                .spent(watched.spent())
+                .to(state, why, now)
+                .at(now));
+    }
+
+    /** {@code 90 s}, {@code 10 min}, {@code 1 h 30 min}. */
+    static String spoken(Duration span) {
+        if (span.toMinutes() < 2 || span.toSecondsPart() > 0 && span.toHours() == 0) {
+            return span.toSeconds() + " s";
+        }
+        String minutes = span.toMinutesPart() == 0 ? "" : " " + span.toMinutesPart() + " min";
+        return span.toHours() == 0 ? span.toMinutes() + " min" : span.toHours() + " h" + minutes;
+    }
+}

@@ -1,0 +1,116 @@
+package org.caravanhub.ota.signature;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * BLAKE2b-512 without a key, RFC 7693; minisign signs this of a file. The JDK has none. A library has it too: of those that are kept well
+ * the smallest is 8 MB, and once it is on the class path Netty makes its security provider in every process that speaks TLS. Not for many
+ * threads.
+ */
+final class Blake2b {
+    private static final int BLOCK = 128;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long[] BEGIN = {
+        0x6a09e667f3bcc908L, 0xbb67ae8584caa73bL, 0x3c6ef372fe94f82bL, 0xa54ff53a5f1d36f1L,
+        0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L
+    };
+
+    /** In which order a round takes the words of a block; the last two rounds are the first two again. */
+    private static final byte[][] ORDER = {
+        {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+        {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
+        {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
+        {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
+        {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
+        {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
+        {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
+        {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
+        {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
+        {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}
+    };
+
+    private final long[] state = BEGIN.clone();
+    private final long[] work = new long[16];
+    private final long[] words = new long[16];
+    private final byte[] block = new byte[BLOCK];
+    private int filled;
+    private long before;
+
+    Blake2b() {
+        // 64 bytes of digest, no key.
+        state[0] ^= 0x01010000 ^ 64;
+    }
+
+    void update(byte[] bytes, int from, int length) {
+        int at = from;
+        int end = from + length;
+        while (at < end) {
+            // The last block is another, so a full one waits until more comes.
+            if (filled == BLOCK) {
+                before += BLOCK;
+                mix(before, false);
+                filled = 0;
+            }
+            int taken = Math.min(BLOCK - filled, end - at);
+            System.arraycopy(bytes, at, block, filled, taken);
+            filled += taken;
+            at += taken;
+        }
+    }
+
+    /** The 64 bytes; it is of no use after that. */
+    byte[] digest() {
+        Arrays.fill(block, filled, BLOCK, (byte) 0);
+        mix(before + filled, true);
+        byte[] digest = new byte[64];
+        for (int i = 0; i < state.length; i++) {
+            LONGS.set(digest, 8 * i, state[i]);
+        }
+        return digest;
+    }
+
+    private void mix(long count, boolean isLast) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] = (long) LONGS.get(block, 8 * i);
+        }
+        System.arraycopy(state, 0, work, 0, 8);
+        System.arraycopy(BEGIN, 0, work, 8, 8);
+        work[12] ^= count;
+        if (isLast) {
+            work[14] = ~work[14];
+        }
+        for (int round = 0; round < 12; round++) {
+            byte[] order = ORDER[round % ORDER.length];
+            for (int i = 0; i < 4; i++) {
+                step(i, i + 4, i + 8, i + 12, words[order[2 * i]], words[order[2 * i + 1]]);
+            }
+            for (int i = 0; i < 4; i++) {
+                step(
+                        i,
+                        4 + (i + 1) % 4,
+                        8 + (i + 2) % 4,
+                        12 + (i + 3) % 4,
+                        words[order[8 + 2 * i]],
+                        words[order[9 + 2 * i]]);
+            }
+        }
+        for (int i = 0; i < state.length; i++) {
+            state[i] ^= work[i] ^ work[i + 8];
+        }
+    }
+
+    private void step(int a, int b, int c, int d, long x, long y) {
+        work[a] += work[b] + x;
+        work[d] = Long.rotateRight(work[d] ^ work[a], 32);
+        work[c] += work[d];
+        work[b] = Long.rotateRight(work[b] ^ work[c], 24);
+        work[a] += work[b] + y;
+        work[d] = Long.rotateRight(work[d] ^ work[a], 16);
+        work[c] += work[d];
+        work[b] = Long.rotateRight(work[b] ^ work[c], 63);
+    }
+}

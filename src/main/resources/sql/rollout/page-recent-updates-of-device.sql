@@ -1,0 +1,11 @@
+-- What became of a device lately, the newest first.
+-- :version  '' for any
+-- row: rollout, device, version, from_version, state, percent, reason, attempts, offered_at, started_at, verifying_since, seen_at, spent_ms,
+--      restarts, ended_at, changed_at
+select rollout, device, version, from_version, state, percent, reason, attempts, offered_at, started_at, verifying_since, seen_at, spent_ms,
+       restarts, ended_at, changed_at
+from device_update
+where device = :device
+  and (:version = '' or version = :version)
+order by changed_at desc, rollout desc
+limit :limit

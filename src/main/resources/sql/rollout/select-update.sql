@@ -1,0 +1,7 @@
+-- What became of a device in a rollout.
+-- row: rollout, device, version, from_version, state, percent, reason, attempts, offered_at, started_at, verifying_since, seen_at, spent_ms,
+--      restarts, ended_at, changed_at
+select rollout, device, version, from_version, state, percent, reason, attempts, offered_at, started_at, verifying_since, seen_at, spent_ms,
+       restarts, ended_at, changed_at
+from device_update
+where rollout = :rollout and device = :device

@@ -1,0 +1,7 @@
+-- Says what is asked of a model's releases.
+insert into firmware_policy (model, signed_only, changed_at, changed_by)
+values (:model, :signed_only, :changed_at, :changed_by)
+on conflict (model) do update set
+    signed_only = excluded.signed_only,
+    changed_at  = excluded.changed_at,
+    changed_by  = excluded.changed_by
