@@ -290,9 +290,10 @@ public final class EcoFlow {
 
     /** It may be open from before the start, so the first success says it too. */
     private void worked(boolean wasTroubled, String alert, String device, String why) {
-        if (wasTroubled
-                || !hasWorked
-                || !device.isEmpty() && station(device.substring(8)).lastReading.isEmpty()) {
+        boolean isFirst = device.isEmpty()
+                ? !hasWorked
+                : station(device.substring(8)).lastReading.isEmpty();
+        if (wasTroubled || isFirst) {
             alerts.resolve(alert, device, why);
         }
         hasWorked |= device.isEmpty();

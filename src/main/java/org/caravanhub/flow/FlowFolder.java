@@ -136,7 +136,7 @@ public final class FlowFolder {
         if (!name.endsWith(ENDING) || name.startsWith(".")) {
             return false;
         }
-        boolean isOptional = path.startsWith("optional/") || path.startsWith("ecoflow/") && Shipped.has(path);
+        boolean isOptional = path.startsWith("optional/") || (path.startsWith("ecoflow/") && Shipped.has(path));
         return !isOptional || optional.contains(name.substring(0, name.length() - ENDING.length()));
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,7 +138,7 @@ public final class FakeEcoFlowCloud implements AutoCloseable {
             String query =
                     String.valueOf(exchange.getRequestURI().getRawQuery()).replace("null", "");
             Map<String, String> headers = new LinkedHashMap<>();
-            exchange.getRequestHeaders().forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
+            exchange.getRequestHeaders().forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.get(0)));
             asked.add(new Asked(path, query, headers));
             boolean isList = path.equals("/iot-open/sign/device/list");
             misbehave(exchange, isList ? ofList : ofQuota, answer(path, query, headers));

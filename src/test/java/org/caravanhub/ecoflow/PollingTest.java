@@ -15,6 +15,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.caravanhub.ecoflow.FakeEcoFlowCloud.Mood;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Stations are asked for by the shipped flows, over real HTTP, in a cloud that does what clouds do. */
 class PollingTest {
     private static final String SERIAL = "DCABZ0000000001";
+    private static final Logger LOG = Logger.getLogger(EcoFlow.class.getName());
 
     @TempDir
     Path folder;
@@ -110,13 +115,17 @@ class PollingTest {
     @Test
     void whateverIsWrongNothingIsKeptAndTheCloudIsLeftAlone() throws Exception {
         Set<Mood> moods = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.GZIP, Mood.SLOW_DRIP, Mood.SLOW_HEADERS));
+        AtomicInteger lines = countLines();
         try (FakeEcoFlowCloud other = new FakeEcoFlowCloud();
                 PolledHub hub = hub()) {
             cloud.redirectTo(other.url());
+            int round = 0;
             for (Mood mood : moods) {
+                round++;
                 cloud.asked.clear();
                 hub.kept.clear();
                 hub.raised.clear();
+                lines.set(0);
                 cloud.quotaIs(mood);
                 hub.pass(8);
 
@@ -124,10 +133,11 @@ class PollingTest {
                 // After 1, 2 and 4 minutes, a little more or less, or not for an hour; once in an interval at most.
                 assertThat(cloud.count("/quota/all")).as("%s", mood).isBetween(1L, 5L);
                 assertThat(cloud.count("/device/list")).as("%s", mood).isEqualTo(8);
+                assertThat(lines.get()).as("lines of %s", mood).isBetween(1, 8);
 
                 hub.resolved.clear();
                 cloud.quotaIs(Mood.WELL);
-                String changed = MeasuredTest.DELTA_PRO.replace("444762", Integer.toString(444_763 + mood.ordinal()));
+                String changed = MeasuredTest.DELTA_PRO.replace("444762", Integer.toString(444_763 + round));
                 cloud.with(SERIAL, "DELTA Pro", true, changed);
                 hub.pass(Duration.ofMinutes(61));
                 assertThat(hub.awaitKept(1)).as("%s", mood).hasSize(1);
@@ -243,6 +253,24 @@ class PollingTest {
             assertThat(hub.kept).isEmpty();
             assertThat(hub.raised).isEmpty();
         }
+    }
+
+    /** That are logged from now on. */
+    private static AtomicInteger countLines() {
+        AtomicInteger lines = new AtomicInteger();
+        LOG.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.incrementAndGet();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        return lines;
     }
 
     private static SSLContext expired(Path folder) throws Exception {

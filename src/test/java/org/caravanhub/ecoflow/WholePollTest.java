@@ -27,8 +27,7 @@ class WholePollTest {
 
     @Test
     void keysAreAllThatIsNeededAndNobodyReadsThem() throws Exception {
-        try (FakeEcoFlowCloud cloud =
-                        new FakeEcoFlowCloud().with("DCABZ1", "DELTA Pro", true, MeasuredTest.DELTA_PRO);
+        try (FakeEcoFlowCloud cloud = new FakeEcoFlowCloud().with("DCABZ1", "DELTA Pro", true, MeasuredTest.DELTA_PRO);
                 Caravan hub = hub(Map.of(
                         "CARAVAN_ECOFLOW_ACCESS_KEY", FakeEcoFlowCloud.KEYS.access(),
                         "CARAVAN_ECOFLOW_SECRET_KEY", FakeEcoFlowCloud.KEYS.secret(),
