@@ -191,7 +191,17 @@ public final class Caravan implements AutoCloseable {
         CommandOperations commands =
                 keep(wiring.commands(camel, queries, writer, database, mqtt, events, clock, presences.watch()));
         news.add(commands);
-        keep(wiring.ota()).bindTo(camel, http, queries, new Changes(writer, database), presences.watch(), news, events, alerts, mqtt);
+        keep(wiring.ota())
+                .bindTo(
+                        camel,
+                        http,
+                        queries,
+                        new Changes(writer, database),
+                        presences.watch(),
+                        news,
+                        events,
+                        alerts,
+                        mqtt);
         wiring.power().bindTo(camel, clock, alerts);
         http.attachTo(camel);
         flows.start(

@@ -66,12 +66,9 @@ final class OtaWiring implements AutoCloseable {
         ReleaseTables releases = new ReleaseTables(queries, changes, folder(), clock);
         bindLibrary(camel, http, queries, changes, releases);
         OfferOutlet outlet = OfferOperations.outlet(
-                camel,
-                new Commands(changes, queries),
-                whereabouts,
-                mqtt::isPublishing,
-                addresses,
-                () -> new Places(() -> "", "", settings.text(Setting.HTTP_HOST)).http("127.0.0.1:" + http.port()));
+                camel, new Commands(changes, queries), whereabouts, mqtt::isPublishing, addresses, () -> new Places(
+                                () -> "", "", settings.text(Setting.HTTP_HOST))
+                        .http("127.0.0.1:" + http.port()));
         RolloutOperations moving = new RolloutOperations(
                 changes,
                 queries,
@@ -88,13 +85,14 @@ final class OtaWiring implements AutoCloseable {
                         System::nanoTime));
         rollouts = Optional.of(moving);
         RolloutControls.bindTo(camel.getRegistry(), moving.rollouts());
+        Inquiries inquiries = new Inquiries(changes, queries);
         OfferOperations.bindTo(
                 camel.getRegistry(),
                 new OfferOperations.Deciding(releases, moving.offers(), moving.rollouts(), addresses),
-                changes,
+                inquiries,
                 queries,
                 clock);
-        bindServing(http, queries, changes, releases, moving, alerts);
+        bindServing(http, queries, inquiries, releases, moving, alerts);
         moving.begin();
     }
 
@@ -119,7 +117,7 @@ final class OtaWiring implements AutoCloseable {
     private void bindServing(
             HttpEdge http,
             Queries queries,
-            Changes changes,
+            Inquiries inquiries,
             ReleaseTables releases,
             RolloutOperations moving,
             Alerts alerts) {
@@ -127,12 +125,12 @@ final class OtaWiring implements AutoCloseable {
         serving = Optional.of(FirmwareServing.bindTo(
                 http,
                 releases,
-                release -> {},
+                release -> firmware.ifPresent(bound -> bound.library().isChanged(release)),
                 moving.offers(),
                 new FirmwareServing.Devices(
                         devices::registered,
                         device -> devices.registration(device).map(Registration::model),
-                        new Inquiries(changes, queries)::note),
+                        inquiries::note),
                 alerts,
                 clock));
     }

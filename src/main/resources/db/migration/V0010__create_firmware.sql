@@ -13,7 +13,7 @@ create table firmware_release (
     built_version   text    not null,
     elf_sha256      text    not null,
     appended_sha256 text    not null,
-    key             text    not null unique,
+    key             text    not null,
     notes           text    not null,
     changelog       text    not null,
     min_version     text    not null,
@@ -23,6 +23,8 @@ create table firmware_release (
     unique (model, version)
 ) strict;
 
+-- Two columns: entries of an index of one text look like rows of command_sequence to whoever reads a damaged file.
+create unique index firmware_release_of_key on firmware_release (key, sha256);
 create index firmware_release_of_model on firmware_release (model, id);
 create index firmware_release_of_version on firmware_release (version, id);
 create index firmware_release_of_file on firmware_release (sha256, size);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,9 @@ public final class Accounts implements RegistryListener, AutoCloseable {
     private List<Grant> last = List.of();
     private List<Account> given = List.of();
     private volatile Optional<String> trouble = Optional.empty();
+    /** New passwords for a broker that could not be given them; empty if nothing is to be tried again. */
+    private Optional<Map<String, String>> again = Optional.empty();
+
     private @Nullable ScheduledFuture<?> end;
     private long seen = -1;
     private int looks;
@@ -203,7 +207,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             Optional<String> ungiven = isKnown ? give(secrets) : Optional.empty();
             Optional<String> reason = unread.or(() -> ungiven);
             if (reason.isPresent()) {
-                timer.schedule(() -> refresh(secrets), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                refreshAgain(secrets);
             }
             if (!reason.equals(trouble)) {
                 LOG.info(
@@ -212,6 +216,25 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             }
             trouble = reason;
             waitForNextEnd();
+        }
+    }
+
+    /** Once for all who could not be served meanwhile. */
+    private void refreshAgain(Map<String, String> secrets) {
+        boolean isPlanned = again.isPresent();
+        Map<String, String> all = new HashMap<>(again.orElse(Map.of()));
+        all.putAll(secrets);
+        again = Optional.of(all);
+        if (!isPlanned) {
+            timer.schedule(this::tryAgain, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tryAgain() {
+        synchronized (turn) {
+            Map<String, String> secrets = again.orElse(Map.of());
+            again = Optional.empty();
+            refresh(secrets);
         }
     }
 

@@ -61,6 +61,7 @@ public final class Snippets {
         values.put("port", Integer.toString(broker.port()));
         values.put("scheme", broker.isTls() ? "mqtts" : "mqtt");
         values.put("http", http);
+        values.put("http:signed", http.replace("://", "://" + user + ":" + PASSWORD + "@"));
         values.put("user", user);
         values.put("password", PASSWORD);
         values.put("topic", spoken.topic());

@@ -11,10 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.command.Addressee;
-import org.caravanhub.command.Command;
 import org.caravanhub.command.ConfigurationPublisher;
 import org.caravanhub.command.Courier;
-import org.caravanhub.command.Course;
 import org.caravanhub.command.DesiredConfiguration;
 import org.caravanhub.command.NoWay;
 import org.caravanhub.command.Wording;
@@ -29,11 +27,13 @@ import org.caravanhub.store.Queries;
 
 /** Commands and configurations of devices, put together: what brings them, and the names by which flows call it. */
 public final class CommandOperations implements RegistryListener, AutoCloseable {
+    /** Twenty may be open; of those asked for later, some may have ended before them. */
+    private static final int MOST_TOLD = 100;
+
     private final Commands commands;
     private final Courier courier;
     private final Configurations configurations;
     private final ConfigurationPublisher publisher;
-    private final Clock clock;
     private volatile boolean isStarted;
 
     /**
@@ -56,7 +56,7 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
 
     /** Binds the beans; before the routes are loaded. */
     public CommandOperations(CamelContext camel, Changes changes, Queries queries, Surroundings hub) {
-        this.clock = hub.clock();
+        Clock clock = hub.clock();
         this.commands = new Commands(changes, queries);
         this.courier = new Courier(
                 commands,
@@ -118,12 +118,12 @@ public final class CommandOperations implements RegistryListener, AutoCloseable 
         }
     }
 
+    /** Its open commands have ended with its registration, in one transaction; whoever waits for them is told. */
     @Override
     public void removed(String device) {
-        for (Command command : commands.open(device)) {
-            commands.change(command.id(), is -> Course.orphaned(is, clock.instant()))
-                    .ifPresent(courier::changed);
-        }
+        commands.page(device, Long.MAX_VALUE, "", MOST_TOLD).stream()
+                .filter(command -> !command.state().isOpen() && courier.isUnderWay(command))
+                .forEach(courier::changed);
         configurations.withdraw(device);
         publisher.changed(device);
     }

@@ -14,11 +14,11 @@ import org.caravanhub.ota.library.Room;
 import org.caravanhub.ota.library.Shelf;
 import org.caravanhub.ota.trust.Judge;
 import org.caravanhub.ota.trust.TrustBook;
+import org.caravanhub.store.ReleaseTables;
 import org.caravanhub.upload.Desk;
 import org.caravanhub.upload.FormUpload;
 import org.caravanhub.upload.RawUpload;
 import org.caravanhub.upload.UploadAnswer;
-import org.caravanhub.store.ReleaseTables;
 
 /** The library of firmware: its files and rows, and the names by which the API calls it. */
 public final class FirmwareOperations implements AutoCloseable {
@@ -60,8 +60,8 @@ public final class FirmwareOperations implements AutoCloseable {
 
     private static Set<String> chips(Releases releases, String model) {
         return releases.ofModel(model).stream()
-                .map(release -> Judge.chip(
-                        release.artifact().kind(), release.artifact().chip()))
+                .map(release ->
+                        Judge.chip(release.artifact().kind(), release.artifact().chip()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

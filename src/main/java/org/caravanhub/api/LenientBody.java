@@ -73,7 +73,10 @@ final class LenientBody {
             return otherwise;
         }
         if (!words.contains(word)) {
-            fault(name, name + " " + Quoted.of(word) + " is not one of the words.", "one of " + String.join(", ", words));
+            fault(
+                    name,
+                    name + " " + Quoted.of(word) + " is not one of the words.",
+                    "one of " + String.join(", ", words));
         }
         return word;
     }
@@ -120,7 +123,8 @@ final class LenientBody {
         if (value.isArray() && value.size() <= most) {
             value.forEach(item -> texts.add(text(item, name, 64)));
         } else if (!value.isMissingNode() && !value.isNull()) {
-            faults.add(new Fault(name, "wrong_type", name + " is no list of at most " + most + " texts.", "[\"hut-1\"]"));
+            faults.add(
+                    new Fault(name, "wrong_type", name + " is no list of at most " + most + " texts.", "[\"hut-1\"]"));
         }
         return texts;
     }

@@ -59,7 +59,9 @@ public final class ManifestApi {
         String model = question.text("model").orElse("");
         String current = question.text("current").orElse("");
         Optional<String> device = self(question, question.text("device"));
-        List<Release> releases = device.isPresent() ? of(device.get(), model, current) : ofEverybody(model, current);
+        List<Release> releases = device.isPresent()
+                ? of(device.get(), model, current, isSigned(question))
+                : ofEverybody(model, current);
         return Answer.json(json -> {
                     json.writeStartArray();
                     for (Release release : releases) {
@@ -80,7 +82,11 @@ public final class ManifestApi {
     /** What one device should run, as ESPHome and ESP Web Tools read it. */
     public Answer show(Question question) {
         String device = self(question, question.text("id")).orElseThrow();
-        Release release = meantFor(device);
+        String current = question.text("current").orElse("");
+        if (!current.isEmpty()) {
+            offers.seen(device, current, clock.instant());
+        }
+        Release release = meantFor(device, current);
         String chip = release.artifact().chip();
         if (chip.isEmpty()) {
             throw Problem.of(
@@ -89,9 +95,9 @@ public final class ManifestApi {
                             + ", and that is no image for an ESP chip: there is no manifest for it.");
         }
         inquiries.note(
-                new Inquiry(device, "", "", "", Set.of(), clock.instant()),
+                new Inquiry(device, "", current, "", Set.of(), clock.instant()),
                 "esphome",
-                question.principal().kind() != Principal.Kind.NOBODY);
+                isSigned(question));
         String path = library.addresses().of(release);
         return Answer.json(json -> {
                     json.writeStartObject();
@@ -134,10 +140,10 @@ public final class ManifestApi {
         return release.artifact().kind().equals("esp8266");
     }
 
-    private List<Release> of(String device, String model, String current) {
+    private List<Release> of(String device, String model, String current, boolean isSigned) {
         boolean isTold = !current.isEmpty();
         Inquiry inquiry = new Inquiry(device, model, current, "", Set.of(), clock.instant());
-        inquiries.note(inquiry, "manifest", true);
+        inquiries.note(inquiry, "manifest", isSigned);
         if (isTold) {
             offers.seen(device, current, inquiry.at());
         }
@@ -183,16 +189,21 @@ public final class ManifestApi {
     }
 
     /** What it should run; what it runs, if nothing else is meant; else the newest that did well on another device. */
-    private Release meantFor(String device) {
+    private Release meantFor(String device, String current) {
         return offers.meantFor(device).orElseGet(() -> {
             Optional<KnownDevice> known = devices.find(device);
             String told = inquiries.model(device);
-            String model = known.map(KnownDevice::model).filter(is -> !is.isEmpty()).orElse(told);
-            String version =
-                    known.map(KnownDevice::firmware).filter(is -> !is.isEmpty()).orElseGet(() -> inquiries.version(device));
+            String model =
+                    known.map(KnownDevice::model).filter(is -> !is.isEmpty()).orElse(told);
+            String version = Optional.of(current)
+                    .filter(is -> !is.isEmpty())
+                    .or(() -> known.map(KnownDevice::firmware).filter(is -> !is.isEmpty()))
+                    .orElseGet(() -> inquiries.version(device));
             if (!version.isEmpty()) {
-                return library.releases().find(model, version).orElseThrow(() -> nothing(device,
-                        "It runs " + Quoted.of(version) + ", which was never uploaded."));
+                return library.releases()
+                        .find(model, version)
+                        .orElseThrow(
+                                () -> nothing(device, "It runs " + Quoted.of(version) + ", which was never uploaded."));
             }
             return library.rollouts().figures(model).stream()
                     .filter(figures -> figures.counts().of(DeviceUpdate.State.DONE) > 0)
@@ -210,13 +221,18 @@ public final class ManifestApi {
                         + " Upload a release for its model, and begin a rollout: caravan rollout start");
     }
 
+    private static boolean isSigned(Question question) {
+        return question.principal().kind() != Principal.Kind.NOBODY;
+    }
+
     /** For whom is asked: a device speaks for itself only. */
     private static Optional<String> self(Question question, Optional<String> named) {
         Principal principal = question.principal();
         boolean isDevice = principal.kind() == Principal.Kind.DEVICE;
         if (isDevice && !named.orElse(principal.name()).equals(principal.name())) {
             throw Problem.of(
-                    ProblemCode.FORBIDDEN, "The credential is that of " + principal.name() + ", which speaks for itself only.");
+                    ProblemCode.FORBIDDEN,
+                    "The credential is that of " + principal.name() + ", which speaks for itself only.");
         }
         if (named.isPresent() && !DeviceId.isValid(named.get())) {
             throw Problem.notFound("device", named.get());

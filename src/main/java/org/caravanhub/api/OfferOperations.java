@@ -11,7 +11,6 @@ import org.caravanhub.ota.OfferOutlet;
 import org.caravanhub.ota.Offers;
 import org.caravanhub.ota.Releases;
 import org.caravanhub.ota.Rollouts;
-import org.caravanhub.store.Changes;
 import org.caravanhub.store.Commands;
 import org.caravanhub.store.DeviceBook;
 import org.caravanhub.store.Inquiries;
@@ -29,8 +28,7 @@ public final class OfferOperations {
     public record Deciding(Releases releases, Offers offers, Rollouts rollouts, Addresses addresses) {}
 
     /** Binds the beans of {@code routes/api} and {@code routes/ota}; before the routes are loaded. */
-    public static void bindTo(Registry registry, Deciding ota, Changes changes, Queries queries, Clock clock) {
-        Inquiries inquiries = new Inquiries(changes, queries);
+    public static void bindTo(Registry registry, Deciding ota, Inquiries inquiries, Queries queries, Clock clock) {
         registry.bind(
                 "pakuFirmwareApi",
                 new PakuFirmwareApi(ota.offers(), ota.rollouts(), inquiries, ota.addresses(), clock));

@@ -63,8 +63,7 @@ public final class PakuFirmwareApi {
         String device = question.word("device_id");
         String version = question.word("current_version");
         checkSelf(question, device);
-        Inquiry inquiry =
-                new Inquiry(device, question.word("device_model"), version, "", Set.of(), clock.instant());
+        Inquiry inquiry = new Inquiry(device, question.word("device_model"), version, "", Set.of(), clock.instant());
         if (!DeviceId.isValid(device) || !isName(inquiry.model()) || !isName(version)) {
             return answer(version, Optional.empty(), Optional.empty(), "");
         }
@@ -160,15 +159,13 @@ public final class PakuFirmwareApi {
     public Answer figures() {
         List<Inquiries.FirmwareDevice> devices = inquiries.devices("", ALL);
         Map<String, Long> models = devices.stream()
-                .collect(Collectors.groupingBy(
-                        Inquiries.FirmwareDevice::model, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(Inquiries.FirmwareDevice::model, TreeMap::new, Collectors.counting()));
         Instant since = clock.instant().minus(LATELY);
         Map<String, Long> lately = rollouts.recent("", "", ALL).stream()
                 .filter(update -> update.changedAt().isAfter(since))
                 .collect(Collectors.groupingBy(
                         update -> PakuWords.status(update.state()), TreeMap::new, Collectors.counting()));
-        int running = rollouts.list(
-                        new Rollouts.Filter("", Optional.of(Rollout.State.RUNNING), Long.MAX_VALUE, ALL))
+        int running = rollouts.list(new Rollouts.Filter("", Optional.of(Rollout.State.RUNNING), Long.MAX_VALUE, ALL))
                 .size();
         return Answer.json(json -> {
             json.writeStartObject();
@@ -185,7 +182,8 @@ public final class PakuFirmwareApi {
         Principal principal = question.principal();
         if (principal.kind() == Principal.Kind.DEVICE && !principal.name().equals(device)) {
             throw Problem.of(
-                    ProblemCode.FORBIDDEN, "The credential is that of " + principal.name() + ", which speaks for itself only.");
+                    ProblemCode.FORBIDDEN,
+                    "The credential is that of " + principal.name() + ", which speaks for itself only.");
         }
     }
 
@@ -203,8 +201,7 @@ public final class PakuFirmwareApi {
         return isBelow ? address.substring(BELOW.length()) : address;
     }
 
-    private static Answer answer(
-            String version, Optional<Release> newest, Optional<Release> offered, String address) {
+    private static Answer answer(String version, Optional<Release> newest, Optional<Release> offered, String address) {
         return Answer.json(json -> {
             json.writeStartObject();
             json.writeBooleanField("update_available", offered.isPresent());
@@ -216,7 +213,10 @@ public final class PakuFirmwareApi {
             } else {
                 json.writeNullField("file_size");
             }
-            text(json, "checksum_sha256", offered.map(release -> release.artifact().sha256()).orElse(""));
+            text(
+                    json,
+                    "checksum_sha256",
+                    offered.map(release -> release.artifact().sha256()).orElse(""));
             text(json, "release_notes", offered.map(Release::notes).orElse(""));
             json.writeEndObject();
         });
@@ -254,6 +254,9 @@ public final class PakuFirmwareApi {
     }
 
     private static void moment(JsonGenerator json, String name, Optional<Instant> moment) throws IOException {
-        text(json, name, moment.map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString()).orElse(""));
+        text(
+                json,
+                name,
+                moment.map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString()).orElse(""));
     }
 }

@@ -47,7 +47,8 @@ public final class PakuRolloutApi {
         // Those that are named are meant, whatever the percentage.
         Plan plan = Plan.of(audience instanceof Audience.Specific ? 100 : percent);
         try {
-            Rollout made = rollouts.create(new RolloutDraft(name, model, version, audience, plan, !isActive), by(question));
+            Rollout made =
+                    rollouts.create(new RolloutDraft(name, model, version, audience, plan, !isActive), by(question));
             return answer("Rollout created successfully", made);
         } catch (RolloutRefused refused) {
             throw problem(refused);
@@ -81,12 +82,14 @@ public final class PakuRolloutApi {
         }
         String group = filter.text("group", LONGEST_WORD);
         body.take(filter);
-        Optional<String> wrong = ids.stream().filter(id -> !DeviceId.isValid(id)).findFirst();
+        Optional<String> wrong =
+                ids.stream().filter(id -> !DeviceId.isValid(id)).findFirst();
         wrong.ifPresent(id -> body.fault("target_filter", Quoted.of(id) + " is no device id.", DeviceId.RULE));
         macs.stream()
                 .filter(mac -> !MAC.matcher(mac).matches())
                 .findFirst()
-                .ifPresent(mac -> body.fault("target_filter", Quoted.of(mac) + " is no hardware address.", "DE:BA:7A:B1:E0:42"));
+                .ifPresent(mac ->
+                        body.fault("target_filter", Quoted.of(mac) + " is no hardware address.", "DE:BA:7A:B1:E0:42"));
         switch (target) {
             case "specific" -> {
                 if (ids.isEmpty() && macs.isEmpty()) {
@@ -114,12 +117,13 @@ public final class PakuRolloutApi {
     }
 
     private static Problem problem(RolloutRefused refused) {
-        ProblemCode code = switch (refused.why()) {
-            case INVALID -> ProblemCode.NOT_UNDERSTOOD;
-            case NO_RELEASE, NO_ROLLOUT -> ProblemCode.NOT_FOUND;
-            case NAME_TAKEN -> ProblemCode.CONFLICT;
-            case NOT_NOW, NOTHING_TO_RETURN -> ProblemCode.NOT_NOW;
-        };
+        ProblemCode code =
+                switch (refused.why()) {
+                    case INVALID -> ProblemCode.NOT_UNDERSTOOD;
+                    case NO_RELEASE, NO_ROLLOUT -> ProblemCode.NOT_FOUND;
+                    case NAME_TAKEN -> ProblemCode.CONFLICT;
+                    case NOT_NOW, NOTHING_TO_RETURN -> ProblemCode.NOT_NOW;
+                };
         return Problem.of(code, String.valueOf(refused.getMessage()));
     }
 

@@ -2,7 +2,10 @@ package org.caravanhub.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -99,7 +102,8 @@ public final class RolloutApi {
     /** Nobody is offered it any more. */
     public Answer pause(Question question) {
         return changed(
-                question, id -> rollouts.pause(id, "paused by " + question.principal().name(), by(question)));
+                question,
+                id -> rollouts.pause(id, "paused by " + question.principal().name(), by(question)));
     }
 
     /** It goes on. */
@@ -171,9 +175,19 @@ public final class RolloutApi {
     }
 
     private RolloutStatus find(Question question) {
-        String named = question.word("id");
-        Optional<RolloutStatus> found = named.matches("\\d{1,18}") ? rollouts.find(Long.parseLong(named)) : Optional.empty();
+        String named = decoded(question.word("id"));
+        Optional<RolloutStatus> found =
+                named.matches("\\d{1,18}") ? rollouts.find(Long.parseLong(named)) : Optional.empty();
         return found.or(() -> rollouts.find(named)).orElseThrow(() -> Problem.notFound("rollout", named));
+    }
+
+    /** A name may have spaces, which stand in a path as {@code %20}. */
+    private static String decoded(String named) {
+        try {
+            return URLDecoder.decode(named.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("rollout", named);
+        }
     }
 
     private RolloutStatus find(long id) {
@@ -200,7 +214,7 @@ public final class RolloutApi {
                     ProblemCode.VERSION_CHANGED,
                     "The rollout changed meanwhile: it is " + now.state().word() + " at " + now.percent()
                             + " percent. Look at it, and send the change again with its `ETag`.",
-                    java.util.Map.of(),
+                    Map.of(),
                     json -> json.writeStringField("current_version", RolloutJson.version(now)));
         }
     }

@@ -22,28 +22,22 @@ public final class RolloutControls {
         return new RolloutListener() {
             @Override
             public void changed(Rollout rollout) {
-                events.tell(
-                        "rollout",
-                        "",
-                        Json.of(json -> {
-                            json.writeStartObject();
-                            json.writeStringField("what", "rollout");
-                            RolloutJson.writeMembers(json, rollout);
-                            json.writeEndObject();
-                        }));
+                events.tell("rollout", "", Json.of(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("what", "rollout");
+                    RolloutJson.writeMembers(json, rollout);
+                    json.writeEndObject();
+                }));
             }
 
             @Override
             public void changed(DeviceUpdate update) {
-                events.tell(
-                        "rollout",
-                        update.device(),
-                        Json.of(json -> {
-                            json.writeStartObject();
-                            json.writeStringField("what", "update");
-                            RolloutJson.writeMembers(json, update);
-                            json.writeEndObject();
-                        }));
+                events.tell("rollout", update.device(), Json.of(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("what", "update");
+                    RolloutJson.writeMembers(json, update);
+                    json.writeEndObject();
+                }));
             }
         };
     }

@@ -86,7 +86,8 @@ final class RolloutRequest {
             return new Audience.All();
         }
         StrictObject audience = said.get();
-        String usual = audience.has("group") ? "group" : audience.has("devices") || audience.has("macs") ? "devices" : "all";
+        String usual =
+                audience.has("group") ? "group" : audience.has("devices") || audience.has("macs") ? "devices" : "all";
         String kind = audience.word("kind", List.of("all", "canary", "devices", "group"), usual);
         Set<String> ids = new LinkedHashSet<>(audience.texts("devices", MOST_DEVICES));
         Set<String> macs = new LinkedHashSet<>();
@@ -94,7 +95,8 @@ final class RolloutRequest {
         String group = audience.text("group", LONGEST_NAME, "");
         for (String id : ids) {
             if (!DeviceId.isValid(id)) {
-                audience.wrong("devices", "not_allowed", Quoted.of(id) + " is no device id: " + DeviceId.RULE, "hut-door");
+                audience.wrong(
+                        "devices", "not_allowed", Quoted.of(id) + " is no device id: " + DeviceId.RULE, "hut-door");
             }
         }
         for (String mac : macs) {
@@ -110,7 +112,8 @@ final class RolloutRequest {
             audience.wrong("group", "missing", "It does not say which group.", "caravan device list");
         }
         if (!isSpecific && !(ids.isEmpty() && macs.isEmpty()) || !kind.equals("group") && !group.isEmpty()) {
-            audience.wrong("kind", "not_allowed", "It names devices or a group, and is of another kind.", "leave kind out");
+            audience.wrong(
+                    "kind", "not_allowed", "It names devices or a group, and is of another kind.", "leave kind out");
         }
         return switch (kind) {
             case "canary" -> new Audience.Canary();
@@ -127,9 +130,7 @@ final class RolloutRequest {
                 pause.map(on -> on.whole("percent", 0, 100, 0)).orElse(Plan.STOP.percent()));
         return new Plan(
                 rings(given, percentage),
-                given.has("at_once")
-                        ? OptionalInt.of(given.whole("at_once", 1, MOST_AT_ONCE, 1))
-                        : OptionalInt.empty(),
+                given.has("at_once") ? OptionalInt.of(given.whole("at_once", 1, MOST_AT_ONCE, 1)) : OptionalInt.empty(),
                 given.has("least_charge")
                         ? OptionalDouble.of(given.number("least_charge", 0, 100))
                         : OptionalDouble.empty(),

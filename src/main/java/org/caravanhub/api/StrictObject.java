@@ -60,7 +60,8 @@ final class StrictObject {
         if (!has(member)) {
             return usual;
         }
-        String text = node.get(member).isTextual() ? node.get(member).textValue().strip() : "";
+        String text =
+                node.get(member).isTextual() ? node.get(member).textValue().strip() : "";
         if (text.isEmpty()) {
             wrong(member, "wrong_type", place + member + " must be a text.", "");
         } else {
@@ -128,11 +129,11 @@ final class StrictObject {
         if (!has(member)) {
             return usual;
         }
-        Optional<Duration> time = node.get(member).isTextual()
-                ? Period.parse(node.get(member).textValue())
-                : Optional.empty();
-        boolean isRight =
-                time.isPresent() && time.get().compareTo(least) >= 0 && time.get().compareTo(most) <= 0;
+        Optional<Duration> time =
+                node.get(member).isTextual() ? Period.parse(node.get(member).textValue()) : Optional.empty();
+        boolean isRight = time.isPresent()
+                && time.get().compareTo(least) >= 0
+                && time.get().compareTo(most) <= 0;
         if (!isRight) {
             String bounds = written(least) + " to " + written(most);
             wrong(

@@ -60,6 +60,7 @@ final class Commands {
             aliases = "rollouts",
             description = "Rollouts: which release goes to which devices, and what became of it.")
     static final class Rollout {}
+
     @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
     static final class Firmware {}
 

@@ -39,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
         here.err().println("Starting Caravan's demo, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
         Clock clock = Clock.systemDefaultZone();
-        return Foreground.run(settings, new Demo(clock, clock.millis(), settings.data().resolve("demo")));
+        return Foreground.run(
+                settings, new Demo(clock, clock.millis(), settings.data().resolve("demo")));
     }
 
     private static void requireOwn(Settings settings, Setting setting, String what) {

@@ -32,9 +32,7 @@ final class FirmwareShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] body = client.api(here)
-                .orNext(client.command("firmware list"))
-                .get(path(model, version), Map.of());
+        byte[] body = client.api(here).orNext(client.command("firmware list")).get(path(model, version), Map.of());
         if (client.json) {
             here.print(body);
             return ExitCode.OK;
@@ -45,8 +43,17 @@ final class FirmwareShow implements Callable<Integer> {
         here.out().println(style.bold(Plain.line(model + " " + version)));
         Table table = new Table().left("what").left("value");
         for (String name : List.of(
-                "size", "kind", "chip", "project", "built_version", "min_version", "signed_by", "uploaded_by", "download_url",
-                "sha256", "md5")) {
+                "size",
+                "kind",
+                "chip",
+                "project",
+                "built_version",
+                "min_version",
+                "signed_by",
+                "uploaded_by",
+                "download_url",
+                "sha256",
+                "md5")) {
             release.text(name)
                     .filter(value -> !value.isEmpty())
                     .ifPresent(value -> table.row(List.of(Table.Cell.of(name), Table.Cell.of(value))));

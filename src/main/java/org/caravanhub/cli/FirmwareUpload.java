@@ -80,20 +80,19 @@ final class FirmwareUpload implements Callable<Integer> {
         }
         byte[] body;
         try (Progress progress = new Progress(here, "Uploading", "KB", quiet)) {
-            body = client.api(here)
-                    .send("/api/v1/firmware", form.contentType(), form.length(size), out -> {
-                        out.write(form.before());
-                        try (InputStream in = Files.newInputStream(file)) {
-                            byte[] block = new byte[BLOCK];
-                            long done = 0;
-                            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                                out.write(block, 0, read);
-                                done += read;
-                                progress.at(done, size, done / 1024);
-                            }
-                        }
-                        out.write(form.after());
-                    });
+            body = client.api(here).send("/api/v1/firmware", form.contentType(), form.length(size), out -> {
+                out.write(form.before());
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] block = new byte[BLOCK];
+                    long done = 0;
+                    for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                        out.write(block, 0, read);
+                        done += read;
+                        progress.at(done, size, done / 1024);
+                    }
+                }
+                out.write(form.after());
+            });
         }
         if (client.json) {
             here.print(body);
@@ -121,15 +120,15 @@ final class FirmwareUpload implements Callable<Integer> {
         if (notes != null && notesFile != null) {
             throw new CommandFailed(ExitCode.USAGE, "--notes and --notes-file say the same", "leave one out");
         }
-        return notesFile == null
-                ? notes
-                : new String(bytes(notesFile, LONGEST_NOTES, "notes"), StandardCharsets.UTF_8);
+        return notesFile == null ? notes : new String(bytes(notesFile, LONGEST_NOTES, "notes"), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(Path file, int most, String what) throws IOException {
         if (sizeOf(file) > most) {
             throw new CommandFailed(
-                    ExitCode.INVALID, Plain.line(file.toString()) + " is too long for " + what, "at most " + most + " bytes");
+                    ExitCode.INVALID,
+                    Plain.line(file.toString()) + " is too long for " + what,
+                    "at most " + most + " bytes");
         }
         return Files.readAllBytes(file);
     }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
-import java.net.SocketException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URL;
@@ -131,11 +131,12 @@ final class HubClient {
             connection.setRequestProperty("Content-Type", type);
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(length);
+            // What the hub would refuse is not sent: this client does not hear an answer while it sends.
+            connection.setRequestProperty("Expect", "100-continue");
             try (OutputStream out = connection.getOutputStream()) {
                 body.write(out);
-            } catch (SocketException brokenOff) {
-                // What the hub said before it closed is read below; if it said nothing, that tells so.
-                connection.setReadTimeout(CONNECT_MILLIS);
+            } catch (ProtocolException refusedAlready) {
+                return bytes(answer(connection));
             }
             try (InputStream answer = answer(connection)) {
                 return answer.readAllBytes();
@@ -236,6 +237,12 @@ final class HubClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    private static byte[] bytes(InputStream answer) throws IOException {
+        try (answer) {
+            return answer.readAllBytes();
         }
     }
 

@@ -92,7 +92,8 @@ final class RolloutStart implements Callable<Integer> {
         var out = isOut ? here.out() : here.err();
         Style style = client.style(here);
         List<Json> rings = preview.member("rings").items();
-        String first = preview.member("first").items().stream().map(Json::toString).collect(Collectors.joining(", "));
+        String first =
+                preview.member("first").items().stream().map(Json::toString).collect(Collectors.joining(", "));
         for (int i = 0; i < rings.size(); i++) {
             Json ring = rings.get(i);
             String group = ring.textOrEmpty("group");

@@ -101,7 +101,9 @@ final class RolloutWatch {
         if (here.terminal()) {
             String bar = RolloutText.bar(rollout) + "  " + text;
             int wide = here.columns() - 1;
-            here.out().print("\r" + (bar.length() > wide ? bar.substring(0, wide) : bar + " ".repeat(wide - bar.length())));
+            here.out()
+                    .print("\r"
+                            + (bar.length() > wide ? bar.substring(0, wide) : bar + " ".repeat(wide - bar.length())));
             here.out().flush();
         } else {
             here.out().println(text);

@@ -129,6 +129,11 @@ public final class Courier implements AutoCloseable {
         look();
     }
 
+    /** Whether it is still to be brought, or waited for, as far as is remembered. */
+    public boolean isUnderWay(Command command) {
+        return spans.containsKey(command.id()) || sentAt.containsKey(command.id());
+    }
+
     /** Somebody else changed a command. */
     public void changed(Command command) {
         tidings.accept(command);

@@ -126,11 +126,6 @@ public final class Course {
                 : Optional.empty();
     }
 
-    /** Its device is gone. */
-    public static Optional<Progress> orphaned(Command command, Instant now) {
-        return ended(command.progress(), State.EXPIRED, "the device was removed", now);
-    }
-
     /** The clock was wrong when it was asked for; what is left of its time stays the same. */
     static Optional<Progress> moved(Command command, Duration by) {
         Progress was = command.progress();

@@ -163,8 +163,7 @@ final class DemoFirmware {
         connection.setReadTimeout(MILLIS);
         String user = credential.device() + ":" + credential.password();
         connection.setRequestProperty(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
         return connection;
     }
 

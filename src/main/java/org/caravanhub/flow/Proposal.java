@@ -202,7 +202,8 @@ final class Proposal {
     }
 
     private List<Unit> units(String path, Content content) {
-        // Of one that cannot be read there are none: the check tells it, and a file that nobody checks was readable before.
+        // Of one that cannot be read there are none: the check tells it, and a file that nobody checks was readable
+        // before.
         return units.computeIfAbsent(path + " " + content.id(), key -> ahead.units(path, content));
     }
 }

@@ -153,7 +153,8 @@ final class Transaction {
     /** What would be wrong with these. */
     List<Mistake> check(Map<String, byte[]> proposed) {
         Map<String, Content> changed = new TreeMap<>();
-        Proposal proposal = new Proposal(good, changed, Set.of(), Set.of(), Set.of(), settings.check(), ReadAhead.NOTHING);
+        Proposal proposal =
+                new Proposal(good, changed, Set.of(), Set.of(), Set.of(), settings.check(), ReadAhead.NOTHING);
         proposed.forEach((path, bytes) -> {
             if (FlowPath.isAllowed(path)) {
                 changed.put(path, Content.of(bytes));
@@ -218,8 +219,7 @@ final class Transaction {
         return run(proposed, removed, Set.of(), ReadAhead.NOTHING);
     }
 
-    private Outcome run(
-            Map<String, Content> proposed, Set<String> removed, Set<String> trusted, ReadAhead ahead) {
+    private Outcome run(Map<String, Content> proposed, Set<String> removed, Set<String> trusted, ReadAhead ahead) {
         found = new TreeMap<>(proposed);
         Map<String, Content> changed = new TreeMap<>();
         proposed.forEach((path, content) -> {

@@ -25,7 +25,7 @@ public final class NoticeBoard implements Outlet {
                 dispatch.state().word(),
                 notice.priority().word(),
                 notice.flow(),
-                notice.device().isEmpty() ? "-" : notice.device(),
+                device(notice.device()),
                 Quoted.atLength(notice.title()),
                 Quoted.atLength(notice.text()));
         for (Outlet outlet : outlets) {
@@ -35,5 +35,13 @@ public final class NoticeBoard implements Outlet {
                 LOG.warn("notice={} outlet=failed reason={}", notice.name(), Quoted.atLength(e.toString()));
             }
         }
+    }
+
+    /** Whoever tells a notice may have written anything there. */
+    private static String device(String id) {
+        if (id.isEmpty()) {
+            return "-";
+        }
+        return id.matches("[\\w.-]+") ? id : Quoted.of(id);
     }
 }

@@ -63,7 +63,15 @@ public final class Engine implements AutoCloseable {
                 hub.nanos());
         this.rounds = new RolloutRounds(round, this::orphaned, hub.hears(), hub.nanos());
         this.offers = new OfferDesk(book, fleet, releases, waits, contacts, news, rounds::wake, clock);
-        this.rollouts = new RolloutDesk(book, fleet, releases, returning, waits, contacts, news, rounds::wake, clock);
+        this.rollouts = new RolloutDesk(
+                book,
+                fleet,
+                releases,
+                returning,
+                new RolloutShown(book, fleet, releases, waits, contacts),
+                news,
+                rounds::wake,
+                clock);
         hub.whereabouts().whenHeard(rounds::heard);
     }
 

@@ -11,7 +11,7 @@ import org.caravanhub.device.Presence;
  * @param version what it told last that it runs; empty if it never told one
  * @param toldAt when it told that
  * @param heardAt when anything was heard of it last
- * @param restarts how often it started again since it runs the new version, as far as its statuses and events tell
+ * @param restarts how often it started again since it runs the new version, as far as its statuses and events tell; while it installs, whether
  */
 record Evidence(Presence presence, String version, Optional<Instant> toldAt, Optional<Instant> heardAt, int restarts) {
 

@@ -36,7 +36,7 @@ public interface FleetBook {
      * @param version that it told last; empty if it told none
      * @param toldAt when
      * @param heardAt when anything was heard of it last
-     * @param restarts since it runs the new version
+     * @param restarts since it runs the new version, or began to install it
      */
     record Told(String version, Optional<Instant> toldAt, Optional<Instant> heardAt, int restarts) {}
 

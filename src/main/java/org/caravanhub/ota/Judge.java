@@ -60,7 +60,7 @@ final class Judge {
         return switch (update.state()) {
             case WAITING -> Optional.empty();
             case VERIFYING -> verifying(update, plan, evidence, watched, now);
-            default -> underWay(update, plan, isOver, watched, now);
+            default -> underWay(update, plan, evidence, isOver, watched, now);
         };
     }
 
@@ -72,7 +72,17 @@ final class Judge {
     }
 
     private static Optional<DeviceUpdate> underWay(
-            DeviceUpdate update, Plan plan, boolean isOver, Watched watched, Instant now) {
+            DeviceUpdate update, Plan plan, Evidence evidence, boolean isOver, Watched watched, Instant now) {
+        boolean isBack = update.state() == State.INSTALLING
+                && evidence.restarts() > 0
+                && !evidence.version().isEmpty()
+                && evidence.toldAt()
+                        .filter(at -> at.isAfter(update.changedAt()))
+                        .isPresent();
+        if (isBack) {
+            String why = "it started again after it had " + update.version() + ", and runs " + evidence.version();
+            return Optional.of(Step.from(update).to(State.ROLLED_BACK, why, now).at(now));
+        }
         boolean isSilent = watched.silent().compareTo(plan.patience()) >= 0;
         if (isSilent && (isOver || update.state() == State.INSTALLING)) {
             String what = update.state() == State.INSTALLING ? "install " : "download ";

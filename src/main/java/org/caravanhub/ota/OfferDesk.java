@@ -1,6 +1,7 @@
 package org.caravanhub.ota;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -183,7 +184,9 @@ final class OfferDesk implements Offers {
         for (DeviceUpdate update : updates.values()) {
             if (update.isOpen()) {
                 contacts.note(device, at);
-                isChanged |= change(update, was -> UpdateCourse.seen(was, version, waits.healthyFor(was), at))
+                // It matters only to one that says that it is there.
+                Duration healthyFor = update.state() == State.VERIFYING ? waits.healthyFor(update) : Plan.HEALTHY_FOR;
+                isChanged |= change(update, was -> UpdateCourse.seen(was, version, healthyFor, at))
                         .isPresent();
             }
         }

@@ -9,6 +9,12 @@ public final class OfferTopics {
 
     private OfferTopics() {}
 
+    /** Whether devices of its family are told. */
+    public static boolean reach(Addressee device) {
+        return device.topics().family().equals("caravan")
+                || device.topics().family().equals(PAKU);
+    }
+
     /** The topics; none if devices of its family ask by themselves. An old ESP8266 of paku's listens where they all did before. */
     public static List<String> of(Addressee device, Release release) {
         return switch (device.topics().family()) {
@@ -21,6 +27,8 @@ public final class OfferTopics {
     private static List<String> paku(Addressee device, boolean isOld) {
         String site = device.topics().site().isEmpty() ? PAKU : device.topics().site();
         String edge = site + "/edge/" + device.segment() + "/cmd/ota";
-        return isOld && site.equals(PAKU) ? List.of(edge, "paku/devices/" + device.segment() + "/cmd/ota") : List.of(edge);
+        return isOld && site.equals(PAKU)
+                ? List.of(edge, "paku/devices/" + device.segment() + "/cmd/ota")
+                : List.of(edge);
     }
 }

@@ -105,7 +105,8 @@ public final class ReportReader {
         } catch (IOException e) {
             // Said below.
         }
-        throw new IllegalArgumentException("what a device says of its update is a JSON object: {\"state\":\"downloading\",\"percent\":40}");
+        throw new IllegalArgumentException(
+                "what a device says of its update is a JSON object: {\"state\":\"downloading\",\"percent\":40}");
     }
 
     private static String text(JsonNode said, String name) {

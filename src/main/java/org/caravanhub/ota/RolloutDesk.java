@@ -3,14 +3,10 @@ package org.caravanhub.ota;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.caravanhub.audit.AuditEntry;
-import org.caravanhub.device.Presence;
-import org.caravanhub.ota.DeviceUpdate.State;
 import org.caravanhub.ota.RolloutRefused.Why;
 
 /** Where people steer rollouts. Safe for use by many threads. */
@@ -19,8 +15,7 @@ final class RolloutDesk implements Rollouts {
     private final FleetBook fleet;
     private final Releases releases;
     private final Returning returning;
-    private final Waits waits;
-    private final Contacts contacts;
+    private final RolloutShown shown;
     private final RolloutNews news;
     private final Runnable wake;
     private final Clock clock;
@@ -35,8 +30,7 @@ final class RolloutDesk implements Rollouts {
             FleetBook fleet,
             Releases releases,
             Returning returning,
-            Waits waits,
-            Contacts contacts,
+            RolloutShown shown,
             RolloutNews news,
             Runnable wake,
             Clock clock) {
@@ -44,8 +38,7 @@ final class RolloutDesk implements Rollouts {
         this.fleet = fleet;
         this.releases = releases;
         this.returning = returning;
-        this.waits = waits;
-        this.contacts = contacts;
+        this.shown = shown;
         this.news = news;
         this.wake = wake;
         this.clock = clock;
@@ -94,25 +87,17 @@ final class RolloutDesk implements Rollouts {
 
     @Override
     public List<RolloutStatus> list(Filter filter) {
-        return book.page(filter).stream().map(this::status).toList();
+        return shown.list(filter);
     }
 
     @Override
     public Optional<RolloutStatus> find(long id) {
-        return book.find(id).map(this::status);
+        return shown.find(id);
     }
 
     @Override
     public Optional<RolloutStatus> find(String name) {
-        return book.find(name).map(this::status);
-    }
-
-    private RolloutStatus status(Rollout rollout) {
-        Counts counts = book.counts(rollout.id());
-        return new RolloutStatus(
-                rollout,
-                counts,
-                counts.failed() == 0 ? List.of() : book.failed(rollout.id(), RolloutStatus.MOST_FAILED));
+        return shown.find(name);
     }
 
     @Override
@@ -234,70 +219,22 @@ final class RolloutDesk implements Rollouts {
     }
 
     @Override
-    public List<DeviceUpdate> updates(long id, Optional<State> state, String after, int limit) {
-        List<DeviceUpdate> page = book.page(id, state, after, limit);
-        boolean isWaiting = page.stream().anyMatch(RolloutDesk::isWaiting);
-        Optional<Rollout> rollout = isWaiting ? book.find(id) : Optional.empty();
-        if (rollout.isEmpty()) {
-            return page;
-        }
-        Map<String, Member> members = fleet.ofModel(rollout.get().model()).stream()
-                .collect(Collectors.toMap(Member::device, member -> member));
-        int updating = book.counts(id).updating();
-        return page.stream()
-                .map(update -> {
-                    Member member = members.get(update.device());
-                    return isWaiting(update) && member != null
-                            ? explained(update, rollout.get(), member, updating)
-                            : update;
-                })
-                .toList();
+    public List<DeviceUpdate> updates(long id, Optional<DeviceUpdate.State> state, String after, int limit) {
+        return shown.updates(id, state, after, limit);
     }
 
     @Override
     public Optional<DeviceUpdate> update(long id, String device) {
-        return book.update(id, device)
-                .map(update -> isWaiting(update)
-                        ? book.find(id)
-                                .map(rollout -> explained(
-                                        update,
-                                        rollout,
-                                        fleet.member(device),
-                                        book.counts(id).updating()))
-                                .orElse(update)
-                        : update);
-    }
-
-    private static boolean isWaiting(DeviceUpdate update) {
-        return update.isOpen() && update.state() == State.WAITING;
-    }
-
-    /** What it waits for now; that changes too often to be written. */
-    private DeviceUpdate explained(DeviceUpdate update, Rollout rollout, Member member, int updating) {
-        Presence presence = contacts.of(update.device());
-        String why = rollout.state() == Rollout.State.PAUSED
-                ? "the rollout is paused"
-                : waits.of(rollout, member, updating)
-                        .orElse(
-                                presence == Presence.ONLINE
-                                        ? "it is offered " + update.version() + " when it asks"
-                                        : "it is " + presence.word() + "; it is offered " + update.version()
-                                                + " when it is heard again");
-        return Step.from(update).to(State.WAITING, why, update.changedAt()).at(update.changedAt());
+        return shown.update(id, device);
     }
 
     @Override
     public List<DeviceUpdate> recent(String device, String version, int limit) {
-        return book.recent(device, version, limit);
+        return shown.recent(device, version, limit);
     }
 
     @Override
     public List<Figures> figures(String model) {
-        return Comparison.of(
-                releases.ofModel(model),
-                fleet.did(model),
-                fleet.ofModel(model),
-                fleet.vitals(model),
-                device -> contacts.of(device) == Presence.ONLINE);
+        return shown.figures(model);
     }
 }

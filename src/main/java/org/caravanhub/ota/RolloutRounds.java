@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the open rollouts every fifteen seconds, and sooner when something happened. While none is open there is no thread and nothing
+ * Looks at the open rollouts every fifteen seconds, and sooner when something happened or a plan is in a hurry. While none is open there is no thread and nothing
  * is asked. A database that is away is tried again. Safe for use by many threads.
  */
 final class RolloutRounds implements RegistryListener, AutoCloseable {
@@ -136,7 +136,7 @@ final class RolloutRounds implements RegistryListener, AutoCloseable {
             note(e);
         }
         if (isOpen) {
-            in(EVERY);
+            in(round.pace());
         }
     }
 

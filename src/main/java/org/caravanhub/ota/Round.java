@@ -18,6 +18,8 @@ import org.caravanhub.ota.RolloutBook.Moved;
 
 /** One look at every rollout that is open: a few questions for all of its devices, and one transaction for what changed. Used by one thread. */
 final class Round {
+    private static final int PARTS = 4;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final long CHOOSE_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
     private static final FleetBook.Told NOTHING_TOLD = new FleetBook.Told("", Optional.empty(), Optional.empty(), 0);
 
@@ -32,6 +34,7 @@ final class Round {
     private final LongSupplier nanos;
     private final Map<Long, Memory> memories = new HashMap<>();
     private final Map<String, List<Member>> members = new HashMap<>();
+    private Duration pace = RolloutRounds.EVERY;
 
     Round(
             RolloutBook book,
@@ -54,6 +57,11 @@ final class Round {
         this.nanos = nanos;
     }
 
+    /** In how long the next look is worth while: who must be well for a short time only is looked at more often. */
+    Duration pace() {
+        return pace;
+    }
+
     /** Devices are to be chosen again: somebody changed one. */
     void chooseAgain() {
         memories.values().forEach(Memory::chooseAgain);
@@ -73,6 +81,13 @@ final class Round {
             contacts.forget();
             return Optional.empty();
         }
+        Duration shortest = open.stream()
+                .map(rollout -> rollout.plan().healthyFor().dividedBy(PARTS))
+                .min(Duration::compareTo)
+                .orElse(RolloutRounds.EVERY);
+        pace = shortest.compareTo(RolloutRounds.EVERY) > 0
+                ? RolloutRounds.EVERY
+                : shortest.compareTo(SHORTEST) < 0 ? SHORTEST : shortest;
         Set<String> asleep = new HashSet<>();
         Optional<RuntimeException> failed = Optional.empty();
         for (Rollout rollout : open) {

@@ -175,9 +175,7 @@ public final class Tables {
                     "id n, model t, version t, size i, sha256 t, md5 t, kind t, chip t, project t, built_version t, elf_sha256 t,"
                             + " appended_sha256 t, key t, notes t, changelog t, min_version t, signed_by t, uploaded_at i,"
                             + " uploaded_by t",
-                    row -> isId(row.rowid())
-                            && CODE.matcher(row.text(4)).matches()
-                            && row.number(17) > MILLENNIUM),
+                    row -> isId(row.rowid()) && CODE.matcher(row.text(4)).matches() && row.number(17) > MILLENNIUM),
             Signature.table(
                     "rollout",
                     "id n, name t, model t, version t, audience t, plan t, percent i, ring i, state t, reason t, soaks_since I,"

@@ -26,6 +26,7 @@ public final class FleetTables implements FleetBook {
     private static final Sql MACS_OF_DEVICE = Sql.load("rollout/select-macs-of-device");
     private static final Sql EVIDENCE = Sql.load("rollout/select-evidence");
     private static final Sql BEATS = Sql.load("rollout/select-beats");
+    private static final Sql STARTED_ANEW = Sql.load("rollout/select-started-anew");
     private static final Sql BOOTS = Sql.load("rollout/count-boots");
     private static final Sql CHARGES = Sql.load("rollout/select-charges");
     private static final Sql DID = Sql.load("rollout/select-figures-of-updates");
@@ -102,6 +103,7 @@ public final class FleetTables implements FleetBook {
     public Map<String, Told> told(long rollout) {
         Values which = new Values().with("rollout", rollout);
         Map<String, Integer> restarts = new HashMap<>(Restarts.of(queries.all(BEATS, which, Restarts::beat)));
+        queries.all(STARTED_ANEW, which, row -> restarts.merge(row.getString("device"), 1, Math::max));
         queries.all(BOOTS, which, row -> restarts.merge(row.getString("device"), row.getInt("n") - 1, Math::max));
         Map<String, Told> told = new HashMap<>();
         queries.all(EVIDENCE, which, row -> {

@@ -64,8 +64,7 @@ final class Upload {
                 over(() -> {});
             }
         });
-        this.deadline =
-                routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
+        this.deadline = routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
     }
 
     /** Makes room for a file, and then goes on; a client that waits for a word before it sends is told to. */

@@ -91,6 +91,9 @@ class SnippetsTest {
                         .build())
                 .loadFromString(text);
         assertThat(((Map<?, ?>) yaml).get("mqtt")).isNotNull();
+        assertThat(((Map<?, ?>) yaml).get("update").toString())
+                .contains("http://hut-1~2:" + Snippets.PASSWORD
+                        + "@192.168.1.20:8080/ota/d/hut-1/manifest.json?current=${version}");
         assertThat(text).doesNotContain("\napi:").contains("discovery: false");
     }
 

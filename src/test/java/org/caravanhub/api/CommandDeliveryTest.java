@@ -229,7 +229,7 @@ class CommandDeliveryTest {
     @Test
     void theCommandsOfADeviceThatIsRemovedEnd() {
         JsonNode sent = hub.send("hut", "{\"name\":\"blink\"}");
-        hub.operations.removed("hut");
+        hub.remove("hut");
         assertThat(hub.await(sent, "expired").get("reason").asText()).isEqualTo("the device was removed");
     }
 }

@@ -43,7 +43,9 @@ import org.caravanhub.store.Commands;
 import org.caravanhub.store.CommitPolicy;
 import org.caravanhub.store.Database;
 import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Inquiries;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.Registry;
 import org.caravanhub.store.SqliteDatabase;
 import org.caravanhub.store.StoreComponent;
 
@@ -110,7 +112,8 @@ final class CommandHub implements AutoCloseable {
                         time.wall,
                         time::nanos));
         Changes changes = new Changes(writer, database);
-        OfferOperations.bindTo(camel.getRegistry(), ota.deciding(), changes, queries, time.wall);
+        OfferOperations.bindTo(
+                camel.getRegistry(), ota.deciding(), new Inquiries(changes, queries), queries, time.wall);
         outlet = OfferOperations.outlet(
                 camel,
                 new Commands(changes, queries),
@@ -237,6 +240,12 @@ final class CommandHub implements AutoCloseable {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Its owner gives a device up, with all that it said. */
+    void remove(String device) {
+        new Registry(new Changes(writer, database), operations, time.wall)
+                .remove(device, true, new Registry.By("test", "delete-device"));
     }
 
     /** Changes the database behind the hub's back. */

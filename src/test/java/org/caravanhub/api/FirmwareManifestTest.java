@@ -64,16 +64,20 @@ final class FirmwareManifestTest {
         HttpResponse<String> response = get("/ota/d/hut-pump/manifest.json");
 
         assertThat(response.body())
-                .isEqualTo("{\"name\":\"pump\",\"version\":\"2024.6.1\",\"builds\":[{\"chipFamily\":\"ESP32-C3\",\"ota\":{"
-                        + "\"md5\":\"" + release.artifact().md5() + "\",\"path\":\"/ota/f/" + release.key() + ".bin\","
-                        + "\"summary\":\"Quieter pump\",\"release_url\":\"https://example.org/notes/2024.6.1\"}}]}");
+                .isEqualTo(
+                        "{\"name\":\"pump\",\"version\":\"2024.6.1\",\"builds\":[{\"chipFamily\":\"ESP32-C3\",\"ota\":{"
+                                + "\"md5\":\"" + release.artifact().md5() + "\",\"path\":\"/ota/f/" + release.key()
+                                + ".bin\","
+                                + "\"summary\":\"Quieter pump\",\"release_url\":\"https://example.org/notes/2024.6.1\"}}]}");
         // It makes room for as many bytes as the header says, and reads nothing without it.
         assertThat(response.headers().firstValue("content-length"))
                 .hasValue(Integer.toString(response.body().getBytes(StandardCharsets.UTF_8).length));
         assertThat(response.headers().firstValue("transfer-encoding")).isEmpty();
         assertThat(response.headers().firstValue("access-control-allow-origin")).isEmpty();
         String tag = response.headers().firstValue("etag").orElseThrow();
-        assertThat(hub.send(hub.to("/ota/d/hut-pump/manifest.json").header("If-None-Match", tag).GET())
+        assertThat(hub.send(hub.to("/ota/d/hut-pump/manifest.json")
+                                .header("If-None-Match", tag)
+                                .GET())
                         .statusCode())
                 .isEqualTo(304);
     }
@@ -83,7 +87,9 @@ final class FirmwareManifestTest {
     void noModelCanMakeThePathLookLikeAnAddress() throws Exception {
         hub.ota.means("hut-pump", hub.ota.publish("http-pump", "http-1", "ESP32"));
 
-        String path = json(get("/ota/d/hut-pump/manifest.json")).at("/builds/0/ota/path").textValue();
+        String path = json(get("/ota/d/hut-pump/manifest.json"))
+                .at("/builds/0/ota/path")
+                .textValue();
 
         assertThat(path).startsWith("/").doesNotContain("http");
     }
@@ -93,9 +99,13 @@ final class FirmwareManifestTest {
         hub.ota.means("old", hub.ota.publish("plug", "1", "ESP8266"));
         hub.ota.means("new", hub.ota.publish("pump", "1", "ESP32"));
 
-        assertThat(json(get("/ota/d/old/manifest.json")).at("/builds/0/parts/0/offset").intValue())
+        assertThat(json(get("/ota/d/old/manifest.json"))
+                        .at("/builds/0/parts/0/offset")
+                        .intValue())
                 .isZero();
-        assertThat(json(get("/ota/d/old/manifest.json")).at("/builds/0/parts/0/path").textValue())
+        assertThat(json(get("/ota/d/old/manifest.json"))
+                        .at("/builds/0/parts/0/path")
+                        .textValue())
                 .startsWith("/ota/f/");
         assertThat(json(get("/ota/d/new/manifest.json")).at("/builds/0/parts").isMissingNode())
                 .isTrue();
@@ -114,6 +124,18 @@ final class FirmwareManifestTest {
 
         assertThat(json(get("/ota/d/told/manifest.json")).get("version").textValue())
                 .isEqualTo("1");
+    }
+
+    /** ESPHome tells nobody what it runs; what is built into the address of its manifest does. */
+    @Test
+    void theAddressThatWasBuiltInTellsWhatItRuns() throws Exception {
+        hub.ota.means("built", hub.ota.publish("pump", "2", "ESP32"));
+
+        assertThat(json(get("/ota/d/built/manifest.json?current=1"))
+                        .get("version")
+                        .textValue())
+                .isEqualTo("2");
+        assertThat(hub.ota.seen).containsExactly("built 1");
     }
 
     @Test
@@ -210,10 +232,12 @@ final class FirmwareManifestTest {
         Release canary = hub.ota.publish("pump", "2.0.0", "ESP32");
         hub.ota.means(TestHub.DEVICE, canary);
 
-        assertThat(json(signedIn("/ota/manifest.json?model=pump&current=1.0.0"))).hasSize(1);
+        assertThat(json(signedIn("/ota/manifest.json?model=pump&current=1.0.0")))
+                .hasSize(1);
         assertThat(json(get("/ota/manifest.json?model=pump&current=1.0.0&device=" + TestHub.DEVICE)))
                 .hasSize(1);
-        assertThat(json(get("/ota/manifest.json?model=pump&current=1.0.0&device=other"))).isEmpty();
+        assertThat(json(get("/ota/manifest.json?model=pump&current=1.0.0&device=other")))
+                .isEmpty();
         assertThat(hub.ota.seen).contains(TestHub.DEVICE + " 1.0.0");
         assertThat(get("/ota/manifest.json?device=..%2Fx").statusCode()).isEqualTo(400);
     }

@@ -146,7 +146,8 @@ final class FirmwareUploadTest {
             try (var statement = connection.createStatement()) {
                 return statement.execute(
                         "insert into rollout (name, model, version, audience, plan, percent, ring, state, reason, created_at,"
-                                + " created_by, changed_at) values ('spring', '" + model + "', '1.4.0', '{}', '{}', 10, 0, 'running', '', 1,"
+                                + " created_by, changed_at) values ('spring', '" + model
+                                + "', '1.4.0', '{}', '{}', 10, 0, 'running', '', 1,"
                                 + " 'admin', 1)");
             }
         });
@@ -177,8 +178,8 @@ final class FirmwareUploadTest {
         for (String base : List.of("", "/ota")) {
             String version = "a1b2c3d-20251208-15304" + base.length();
             HttpResponse<String> answer = hub.send(formRequest(
-                            hub.to(base + "/api/admin/firmware/upload?version=" + version
-                                    + "&device_model=" + model + "&release_notes=Hei&is_signed=true&created_by=ci"),
+                            hub.to(base + "/api/admin/firmware/upload?version=" + version + "&device_model=" + model
+                                    + "&release_notes=Hei&is_signed=true&created_by=ci"),
                             "",
                             file("file", "firmware.bin", image))
                     .header("X-API-Key", TestHub.API_KEY));
@@ -240,9 +241,24 @@ final class FirmwareUploadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%2e%2e/1.0", "van/%2e%2e", "van/..", "van/1..0", "van/.hidden", "van/-rf", "van%00/1.0", "van/1.0%0d%0aX-Evil:%201",
-                "van%2F..%2F..%2Fetc/1.0", "van/%252e%252e", "van/..%5c..%5cwindows", "C:%5C/1.0", "van/%c0%ae%c0%ae", "van/a%20b",
-                "....//1.0", "van/~root", "van/\u002a", "CON:/1.0"
+                "%2e%2e/1.0",
+                "van/%2e%2e",
+                "van/..",
+                "van/1..0",
+                "van/.hidden",
+                "van/-rf",
+                "van%00/1.0",
+                "van/1.0%0d%0aX-Evil:%201",
+                "van%2F..%2F..%2Fetc/1.0",
+                "van/%252e%252e",
+                "van/..%5c..%5cwindows",
+                "C:%5C/1.0",
+                "van/%c0%ae%c0%ae",
+                "van/a%20b",
+                "....//1.0",
+                "van/~root",
+                "van/\u002a",
+                "CON:/1.0"
             })
     void aNameThatCannotBeIsRefused(String path) throws Exception {
         String answer = hub.raw("PUT /api/v1/firmware/" + path + " HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer "
@@ -256,7 +272,8 @@ final class FirmwareUploadTest {
     void aNameMayHaveAPlusHoweverItIsWritten() throws Exception {
         assertThat(put(model + "/1.0.0+5", image).statusCode()).isEqualTo(201);
         assertThat(put(model + "/1.0.0%2B5", image).statusCode()).isEqualTo(200);
-        assertThat(hub.get("/api/v1/firmware/" + model + "/1.0.0%2b5").statusCode()).isEqualTo(200);
+        assertThat(hub.get("/api/v1/firmware/" + model + "/1.0.0%2b5").statusCode())
+                .isEqualTo(200);
         assertThat(put(model + "/" + "1".repeat(64), image).statusCode()).isEqualTo(201);
         assertThat(put(model + "/" + "1".repeat(65), image).statusCode()).isEqualTo(400);
     }
@@ -265,8 +282,16 @@ final class FirmwareUploadTest {
     void theClientsNameOfTheFileIsUsedForNothing() throws Exception {
         int i = 0;
         for (String name : List.of(
-                "../../evil.bin", "..\\..\\evil.bin", "C:\\evil.bin", "/etc/passwd", "a\0b", "x".repeat(300), "%2e%2e%2fevil", "CON")) {
-            HttpResponse<String> answer = form("/api/v1/firmware?model=" + model + "&version=1." + i++, "", file("file", name, image));
+                "../../evil.bin",
+                "..\\..\\evil.bin",
+                "C:\\evil.bin",
+                "/etc/passwd",
+                "a\0b",
+                "x".repeat(300),
+                "%2e%2e%2fevil",
+                "CON")) {
+            HttpResponse<String> answer =
+                    form("/api/v1/firmware?model=" + model + "&version=1." + i++, "", file("file", name, image));
             assertThat(answer.statusCode()).as(name).isIn(201, 400);
         }
         assertThat(names()).hasSize(1);
@@ -280,26 +305,32 @@ final class FirmwareUploadTest {
         String path = "/api/v1/firmware?model=" + model + "&version=1.0";
         assertThat(form(path, "", new byte[0]).body()).contains("there is no part `file`");
         assertThat(form(path, field("file", "text"), new byte[0]).body()).contains("is a text and not a file");
-        assertThat(form(path, field("colour", "red"), file("file", "a", image)).body()).contains("no field \\\"colour\\\"");
-        assertThat(form(path, field("version", "2.0"), file("file", "a", image)).body()).contains("is there twice");
+        assertThat(form(path, field("colour", "red"), file("file", "a", image)).body())
+                .contains("no field \\\"colour\\\"");
+        assertThat(form(path, field("version", "2.0"), file("file", "a", image)).body())
+                .contains("is there twice");
         assertThat(form(path, "", EspImages.joined(file("file", "a", image), file("file", "b", image)))
                         .body())
                 .contains("two parts");
         assertThat(form(path, "", file("other", "a", image)).statusCode()).isEqualTo(400);
-        assertThat(form(path, field("x", "y").repeat(10_000), file("file", "a", image)).statusCode())
+        assertThat(form(path, field("x", "y").repeat(10_000), file("file", "a", image))
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(form(path, field("notes", "n".repeat(100_000)), file("file", "a", image)).statusCode())
+        assertThat(form(path, field("notes", "n".repeat(100_000)), file("file", "a", image))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(form(
                                 path,
-                                "--line\r\nContent-Disposition: form-data; name=\"notes\"\r\nX-Long: " + "h".repeat(50_000)
-                                        + "\r\n\r\nx\r\n",
+                                "--line\r\nContent-Disposition: form-data; name=\"notes\"\r\nX-Long: "
+                                        + "h".repeat(50_000) + "\r\n\r\nx\r\n",
                                 file("file", "a", image))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(form("/api/v1/firmware?model=" + model, field("model", "hut"), file("file", "a", image)).statusCode())
+        assertThat(form("/api/v1/firmware?model=" + model, field("model", "hut"), file("file", "a", image))
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(form("/api/v1/firmware", "", file("file", "a", image)).body()).contains("model is missing");
+        assertThat(form("/api/v1/firmware", "", file("file", "a", image)).body())
+                .contains("model is missing");
         HttpResponse<String> unbounded = hub.send(hub.asked(path)
                 .header("Content-Type", "multipart/form-data")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(image)));
@@ -310,9 +341,11 @@ final class FirmwareUploadTest {
     @Test
     void nothingIsNoFirmware() throws Exception {
         assertThat(put(model + "/1.0", new byte[0]).statusCode()).isEqualTo(422);
-        assertThat(put(model + "/1.0", "MZ, a program".getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(put(model + "/1.0", "MZ, a program".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(put(model + "/1.0", java.util.Arrays.copyOf(image, image.length - 100)).body())
+        assertThat(put(model + "/1.0", java.util.Arrays.copyOf(image, image.length - 100))
+                        .body())
                 .contains("refused_firmware");
         assertThat(names()).isEmpty();
         assertThat(hub.get("/api/v1/firmware?model=" + model).body()).contains("\"items\":[]");
@@ -324,9 +357,12 @@ final class FirmwareUploadTest {
                 .header("Content-Type", "application/octet-stream")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(image));
         assertThat(hub.send(nobody).statusCode()).isEqualTo(401);
-        assertThat(hub.send(nobody.copy().header("X-API-Key", "wrong")).statusCode()).isEqualTo(401);
-        assertThat(hub.send(nobody.copy().header("X-API-Key", TestHub.API_KEY)).statusCode()).isEqualTo(201);
-        assertThat(hub.get("/api/v1/audit?subject=firmware/" + model + "/1.0").body()).contains("\"who\":\"api-key\"");
+        assertThat(hub.send(nobody.copy().header("X-API-Key", "wrong")).statusCode())
+                .isEqualTo(401);
+        assertThat(hub.send(nobody.copy().header("X-API-Key", TestHub.API_KEY)).statusCode())
+                .isEqualTo(201);
+        assertThat(hub.get("/api/v1/audit?subject=firmware/" + model + "/1.0").body())
+                .contains("\"who\":\"api-key\"");
     }
 
     /** What is new in the folder since this story began. */
@@ -372,7 +408,9 @@ final class FirmwareUploadTest {
     private static HttpRequest.Builder formRequest(HttpRequest.Builder request, String fields, byte[] files) {
         return request.header("Content-Type", "multipart/form-data; boundary=line")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(EspImages.joined(
-                        fields.getBytes(StandardCharsets.UTF_8), files, "--line--\r\n".getBytes(StandardCharsets.UTF_8))));
+                        fields.getBytes(StandardCharsets.UTF_8),
+                        files,
+                        "--line--\r\n".getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String field(String name, String value) {
@@ -382,8 +420,7 @@ final class FirmwareUploadTest {
     private static byte[] file(String part, String name, byte[] bytes) {
         String head = "--line\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
-        return EspImages.joined(
-                head.getBytes(StandardCharsets.UTF_8), bytes, "\r\n".getBytes(StandardCharsets.UTF_8));
+        return EspImages.joined(head.getBytes(StandardCharsets.UTF_8), bytes, "\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -81,6 +81,10 @@ final class OfferFlowsTest {
         for (String device : List.of("asleep", "esp-home", "gone", "never-heard")) {
             assertThat(hub.outlet.offer(device, release)).as(device).isFalse();
         }
+        assertThat(hub.outlet.reaches("asleep"))
+                .as("it could be told, were it there")
+                .isTrue();
+        assertThat(hub.outlet.reaches("esp-home")).isFalse();
         hub.online("asleep");
         assertThat(hub.outlet.offer("asleep", release)).isTrue();
     }
@@ -99,11 +103,8 @@ final class OfferFlowsTest {
             assertThat(hub.ota.reports)
                     .extracting(UpdateReport::stage)
                     .containsExactly(Stage.PENDING, Stage.DOWNLOADING, Stage.INSTALLING, Stage.FAILED);
-            assertThat(hub.ota.reports)
-                    .extracting(UpdateReport::version)
-                    .containsExactly("1.1.0", "", "1.1.0", "");
-            Await.until(
-                    "two set aside", CommandHub.PATIENCE, () -> hub.number("select count(*) from quarantine") == 2);
+            assertThat(hub.ota.reports).extracting(UpdateReport::version).containsExactly("1.1.0", "", "1.1.0", "");
+            Await.until("two set aside", CommandHub.PATIENCE, () -> hub.number("select count(*) from quarantine") == 2);
         }
     }
 

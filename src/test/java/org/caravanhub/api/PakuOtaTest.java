@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.caravanhub.ota.Audience;
 import org.caravanhub.ota.DeviceUpdate;
+import org.caravanhub.ota.DeviceUpdates;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.Rollout;
 import org.caravanhub.ota.UpdateReport;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What paku's devices and tools asked of its service, row by row, and without its defects. */
 final class PakuOtaTest {
-    private static final String CHECK = "/api/firmware/check?device_id=ESP32-20E955A0&device_model=t-display&current_version=1.0.0";
+    private static final String CHECK =
+            "/api/firmware/check?device_id=ESP32-20E955A0&device_model=t-display&current_version=1.0.0";
     private static final String STATUS = "/api/device/ESP32-20E955A0/update-status";
 
     @TempDir
@@ -130,9 +132,11 @@ final class PakuOtaTest {
     void aDevicesCredentialAsksForItselfOnly() throws Exception {
         String query = "&device_model=b&current_version=1";
 
-        assertThat(hub.send(asDevice("/api/firmware/check?device_id=" + TestHub.DEVICE + query)).statusCode())
+        assertThat(hub.send(asDevice("/api/firmware/check?device_id=" + TestHub.DEVICE + query))
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(hub.send(asDevice("/api/firmware/check?device_id=other" + query)).statusCode())
+        assertThat(hub.send(asDevice("/api/firmware/check?device_id=other" + query))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -189,7 +193,8 @@ final class PakuOtaTest {
                 STATUS.replace("ESP32-20E955A0", "glad-1"),
                 "{\"device_id\":\"glad-1\",\"firmware_version\":\"1.1.0\",\"status\":\"success\"}");
 
-        assertThat(devices("glad").get(0).get("current_firmware_version").textValue()).isEqualTo("1.1.0");
+        assertThat(devices("glad").get(0).get("current_firmware_version").textValue())
+                .isEqualTo("1.1.0");
         assertThat(hub.ota.seen).as("its word alone is no evidence").isEmpty();
     }
 
@@ -238,7 +243,8 @@ final class PakuOtaTest {
     @ParameterizedTest
     @CsvSource({"'', Invalid API key", "wrong, Invalid API key"})
     void withoutTheKeyNothingIsSaidButThat(String key, String detail) throws Exception {
-        for (String path : List.of(STATUS, "/ota" + STATUS, "/api/admin/rollout/create", "/ota/api/admin/rollout/create")) {
+        for (String path :
+                List.of(STATUS, "/ota" + STATUS, "/api/admin/rollout/create", "/ota/api/admin/rollout/create")) {
             HttpRequest.Builder request = hub.to(path)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{}"));
@@ -260,7 +266,8 @@ final class PakuOtaTest {
                         + "\"target_type\":\"canary\",\"rollout_percentage\":25,\"note\":\"passed over\"}");
 
         assertThat(made.body())
-                .isEqualTo("{\"status\":\"ok\",\"message\":\"Rollout created successfully\",\"id\":1,\"name\":\"spring\"}");
+                .isEqualTo(
+                        "{\"status\":\"ok\",\"message\":\"Rollout created successfully\",\"id\":1,\"name\":\"spring\"}");
         Rollout rollout = hub.ota.rollouts.get(0);
         assertThat(rollout.audience()).isEqualTo(new Audience.Canary());
         assertThat(rollout.percent()).isEqualTo(25);
@@ -269,10 +276,12 @@ final class PakuOtaTest {
     }
 
     @Test
-    void thosethatAreNamedAreMeantWhateverThePercentage() throws Exception {
+    void thoseThatAreNamedAreMeantWhateverThePercentage() throws Exception {
         hub.ota.publish("t-display", "1.1.0", "ESP32");
 
-        keyed("/api/admin/rollout/create", rollout("a", "specific", "{\"device_ids\":[\"x\"],\"mac_addresses\":[\"de:ba:7a:b1:e0:42\"]}"));
+        keyed(
+                "/api/admin/rollout/create",
+                rollout("a", "specific", "{\"device_ids\":[\"x\"],\"mac_addresses\":[\"de:ba:7a:b1:e0:42\"]}"));
         keyed("/ota/api/admin/rollout/create", rollout("b", "group", "{\"group\":\"kitchen\"}"));
 
         assertThat(hub.ota.rollouts.get(0).audience())
@@ -283,8 +292,9 @@ final class PakuOtaTest {
     }
 
     private static String rollout(String name, String target, String filter) {
-        return "{\"name\":\"" + name + "\",\"firmware_version\":\"1.1.0\",\"device_model\":\"t-display\",\"target_type\":\""
-                + target + "\",\"rollout_percentage\":10,\"target_filter\":" + filter + "}";
+        return "{\"name\":\"" + name
+                + "\",\"firmware_version\":\"1.1.0\",\"device_model\":\"t-display\",\"target_type\":\"" + target
+                + "\",\"rollout_percentage\":10,\"target_filter\":" + filter + "}";
     }
 
     @ParameterizedTest
@@ -302,7 +312,8 @@ final class PakuOtaTest {
     void aRolloutToNobodyIsRefused(String target, String filter, int status) throws Exception {
         hub.ota.publish("t-display", "1.1.0", "ESP32");
 
-        assertThat(keyed("/api/admin/rollout/create", rollout("a", target, filter)).statusCode())
+        assertThat(keyed("/api/admin/rollout/create", rollout("a", target, filter))
+                        .statusCode())
                 .isEqualTo(status);
     }
 
@@ -328,7 +339,8 @@ final class PakuOtaTest {
 
         for (String path : List.of("/api/admin/rollout/1/deactivate", "/ota/api/admin/rollout/1/deactivate")) {
             assertThat(keyed(path, "").body())
-                    .isEqualTo("{\"status\":\"ok\",\"message\":\"Rollout deactivated successfully\",\"id\":1,\"name\":\"a\"}");
+                    .isEqualTo(
+                            "{\"status\":\"ok\",\"message\":\"Rollout deactivated successfully\",\"id\":1,\"name\":\"a\"}");
         }
 
         assertThat(hub.ota.rollouts.get(0).state()).isEqualTo(Rollout.State.PAUSED);
@@ -344,59 +356,43 @@ final class PakuOtaTest {
         plain(CHECK.replace("t-display", "listed").replace("ESP32-20E955A0", "b"));
         plain(CHECK.replace("t-display", "other").replace("ESP32-20E955A0", "c"));
 
-        assertThat(devices("listed")).extracting(device -> device.get("device_id").textValue())
+        assertThat(devices("listed"))
+                .extracting(device -> device.get("device_id").textValue())
                 .containsExactly("b", "a");
-        JsonNode only = json(keyed("/api/admin/devices?device_model=other", null)).get("devices");
+        JsonNode only =
+                json(keyed("/api/admin/devices?device_model=other", null)).get("devices");
         assertThat(only).hasSize(1);
         assertThat(only.get(0).get("current_firmware_version").textValue()).isEqualTo("1.0.0");
         assertThat(Instant.parse(only.get(0).get("last_seen").textValue())).isBeforeOrEqualTo(Instant.now());
-        assertThat(json(keyed("/ota/api/admin/devices?limit=1", null)).get("devices")).hasSize(1);
+        assertThat(json(keyed("/ota/api/admin/devices?limit=1", null)).get("devices"))
+                .hasSize(1);
         assertThat(keyed("/api/admin/devices?limit=501", null).statusCode()).isEqualTo(422);
         assertThat(keyed("/api/admin/devices?limit=0", null).statusCode()).isEqualTo(422);
     }
 
     @Test
     void anUpdateIsOneRowInPakusWords() throws Exception {
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
-        hub.ota.updates.add(update("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
-        hub.ota.updates.add(update("c", DeviceUpdate.State.VERIFYING, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("b", DeviceUpdate.State.TIMED_OUT, "It took too long."));
+        hub.ota.updates.add(DeviceUpdates.of("c", DeviceUpdate.State.VERIFYING, ""));
 
         JsonNode updates = json(keyed("/api/admin/update-status", null)).get("updates");
 
-        assertThat(updates).extracting(update -> update.get("status").textValue()
+        assertThat(updates)
+                .extracting(update -> update.get("status").textValue()
                         + update.get("progress_percent").intValue())
                 .containsExactly("success100", "failed40", "installing40");
         assertThat(updates.get(0).get("started_at").isNull()).isFalse();
         assertThat(updates.get(1).get("error_message").textValue()).isEqualTo("It took too long.");
         assertThat(updates.get(2).get("completed_at").isNull()).isTrue();
-        assertThat(json(keyed("/ota/api/admin/update-status?device_id=b", null)).get("updates")).hasSize(1);
-    }
-
-    private static DeviceUpdate update(String device, DeviceUpdate.State state, String reason) {
-        Instant now = Instant.now();
-        return new DeviceUpdate(
-                1,
-                device,
-                "1.1.0",
-                "1.0.0",
-                state,
-                40,
-                reason,
-                1,
-                java.util.Optional.of(now),
-                java.util.Optional.of(now),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.time.Duration.ZERO,
-                0,
-                state.isEnd() ? java.util.Optional.of(now) : java.util.Optional.empty(),
-                now);
+        assertThat(json(keyed("/ota/api/admin/update-status?device_id=b", null)).get("updates"))
+                .hasSize(1);
     }
 
     @Test
     void healthAndFiguresAreThoseOfPaku() throws Exception {
         plain(CHECK.replace("t-display", "counted"));
-        hub.ota.updates.add(update("a", DeviceUpdate.State.DONE, ""));
+        hub.ota.updates.add(DeviceUpdates.of("a", DeviceUpdate.State.DONE, ""));
         hub.ota.publish("t-display", "1.1.0", "ESP32");
         keyed("/api/admin/rollout/create", rollout("a", "all", "null"));
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rollouts over HTTP: the words of the contract, and what is refused. What a rollout does is told elsewhere. */
 class RolloutApiTest {
-    private static final String SPRING = "{\"name\":\"spring tide\",\"model\":\"node\",\"version\":\"1.1.0\",\"percentage\":10}";
+    private static final String SPRING =
+            "{\"name\":\"spring tide\",\"model\":\"node\",\"version\":\"1.1.0\",\"percentage\":10}";
 
     @TempDir
     Path folder;
@@ -55,7 +56,8 @@ class RolloutApiTest {
         assertThat(post("/api/v1/rollouts", "{\"model\":\"node\",\"version\":\"9\"}")
                         .statusCode())
                 .isEqualTo(404);
-        HttpResponse<String> wrong = post("/api/v1/rollouts", "{\"model\":\"node\",\"version\":\"1.1.0\",\"percentige\":101}");
+        HttpResponse<String> wrong =
+                post("/api/v1/rollouts", "{\"model\":\"node\",\"version\":\"1.1.0\",\"percentige\":101}");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("did you mean percentage?");
     }
@@ -157,7 +159,10 @@ class RolloutApiTest {
 
         assertThat(post("/api/v1/rollouts/1/rollback", "").statusCode()).isEqualTo(409);
         assertThat(post("/api/v1/rollouts/1/stop", "").body()).contains("stopped by admin");
-        assertThat(json(post("/api/v1/rollouts:preview", SPRING)).path("first").path(1).asText())
+        assertThat(json(post("/api/v1/rollouts:preview", SPRING))
+                        .path("first")
+                        .path(1)
+                        .asText())
                 .isEqualTo("water-tank");
     }
 

@@ -35,8 +35,7 @@ class RolloutRequestTest {
 
     @Test
     void everythingThatCanBeSaidIsUnderstood() {
-        RolloutDraft draft = read(
-                """
+        RolloutDraft draft = read("""
                 {"name":"spring","model":"hut","version":"1.4.0","audience":{"devices":["hut-door"],"macs":["de:ba:7a:b1:e0:42"]},
                  "rings":[{"group":"van","percent":10,"success":80,"soak":"30m"},{"percent":100}],
                  "at_once":3,"least_charge":40.5,"unknown_charge_waits":false,"window":{"from":"22:00","until":"06:00"},
@@ -56,10 +55,7 @@ class RolloutRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "percentage":-1                       | percentage must be a whole number from 0 to 100.
                     "percentage":101                      | percentage must be a whole number from 0 to 100.
                     "percentage":1e99                     | percentage must be a whole number from 0 to 100.
@@ -90,11 +86,9 @@ class RolloutRequestTest {
                     """)
     void whatMakesNoSenseIsRefusedWithWhatWould(String member, String message) {
         assertThatThrownBy(() -> read("{\"model\":\"hut\",\"version\":\"1.4.0\"," + member + "}"))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.faults())
-                                .extracting(Fault::message)
-                                .anySatisfy(text -> assertThat(text).startsWith(message)));
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.faults())
+                        .extracting(Fault::message)
+                        .anySatisfy(text -> assertThat(text).startsWith(message)));
     }
 
     @Test

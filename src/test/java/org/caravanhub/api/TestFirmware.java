@@ -75,7 +75,7 @@ public final class TestFirmware implements Releases, Offers {
                 "",
                 "",
                 "",
-                HexFormat.of().formatHex(Arrays.copyOfRange(bytes, bytes.length - 32, bytes.length)));
+                HexFormat.of().formatHex(Arrays.copyOfRange(bytes, Math.max(0, bytes.length - 32), bytes.length)));
         long id = ids.incrementAndGet();
         String key = hash("MD5", (sha256 + id).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         Release release = new Release(id, model, version, artifact, key, "", "", "", "", PUBLISHED, "admin");

@@ -307,7 +307,11 @@ public final class TestHub implements AutoCloseable {
         library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
         OfferOperations.bindTo(
-                camel.getRegistry(), ota.deciding(), new Changes(writer, database), queries, clock);
+                camel.getRegistry(),
+                ota.deciding(),
+                new org.caravanhub.store.Inquiries(new Changes(writer, database), queries),
+                queries,
+                clock);
         RolloutControls.bindTo(camel.getRegistry(), ota);
         ota.listener = RolloutControls.news(events);
         registryListeners.add(commands);

@@ -63,13 +63,17 @@ public final class TestOta implements Offers, Rollouts {
 
         @Override
         public Optional<Release> ofKey(String key) {
-            return releases.stream().filter(release -> release.key().equals(key)).findFirst();
+            return releases.stream()
+                    .filter(release -> release.key().equals(key))
+                    .findFirst();
         }
 
         @Override
         public List<Release> ofModel(String model) {
             List<Release> found = new ArrayList<>();
-            releases.stream().filter(release -> release.model().equals(model)).forEach(release -> found.add(0, release));
+            releases.stream()
+                    .filter(release -> release.model().equals(model))
+                    .forEach(release -> found.add(0, release));
             return found;
         }
 
@@ -157,7 +161,8 @@ public final class TestOta implements Offers, Rollouts {
     public Rollout create(RolloutDraft draft, Asker asker) {
         if (library.find(draft.model(), draft.version()).isEmpty()) {
             throw new RolloutRefused(
-                    RolloutRefused.Why.NO_RELEASE, "There is no release " + draft.version() + " of " + draft.model() + ".");
+                    RolloutRefused.Why.NO_RELEASE,
+                    "There is no release " + draft.version() + " of " + draft.model() + ".");
         }
         if (rollouts.stream().anyMatch(rollout -> rollout.name().equals(draft.name()))) {
             throw new RolloutRefused(RolloutRefused.Why.NAME_TAKEN, "There is a rollout " + draft.name() + " already.");
@@ -257,10 +262,13 @@ public final class TestOta implements Offers, Rollouts {
     public Preview preview(RolloutDraft draft) {
         if (library.find(draft.model(), draft.version()).isEmpty()) {
             throw new RolloutRefused(
-                    RolloutRefused.Why.NO_RELEASE, "There is no release " + draft.version() + " of " + draft.model() + ".");
+                    RolloutRefused.Why.NO_RELEASE,
+                    "There is no release " + draft.version() + " of " + draft.model() + ".");
         }
-        List<Integer> rings = draft.plan().rings().stream().map(Plan.Ring::percent).toList();
-        return new Preview(8, rings, List.of("hut-door", "water-tank"), 1, 0, 0, 1, List.of("cellar is in another rollout"));
+        List<Integer> rings =
+                draft.plan().rings().stream().map(Plan.Ring::percent).toList();
+        return new Preview(
+                8, rings, List.of("hut-door", "water-tank"), 1, 0, 0, 1, List.of("cellar is in another rollout"));
     }
 
     @Override
@@ -284,8 +292,11 @@ public final class TestOta implements Offers, Rollouts {
     @Override
     public Rollout rollback(long id, Asker asker) {
         Rollout is = rollouts.get((int) id - 1);
-        if (releases.stream().noneMatch(release -> release.model().equals(is.model()) && !release.version().equals(is.version()))) {
-            throw new RolloutRefused(RolloutRefused.Why.NOTHING_TO_RETURN, "There is no other release of " + is.model() + ".");
+        if (releases.stream()
+                .noneMatch(release ->
+                        release.model().equals(is.model()) && !release.version().equals(is.version()))) {
+            throw new RolloutRefused(
+                    RolloutRefused.Why.NOTHING_TO_RETURN, "There is no other release of " + is.model() + ".");
         }
         return moved(id, Rollout.State.ROLLING_BACK, is.percent(), "");
     }
@@ -338,7 +349,8 @@ public final class TestOta implements Offers, Rollouts {
                 0,
                 Optional.empty(),
                 Instant.EPOCH);
-        updates.removeIf(update -> update.rollout() == rollout && update.device().equals(device));
+        updates.removeIf(
+                update -> update.rollout() == rollout && update.device().equals(device));
         updates.add(now);
         listener.changed(now);
     }

@@ -66,11 +66,14 @@ class FirmwareCommandsTest {
     void aFileThatCannotBeItIsToldBeforeItIsSent() throws IOException {
         Path empty = Files.write(folder.resolve("empty.bin"), new byte[0]);
         Path text = Files.writeString(folder.resolve("text.bin"), "no image ".repeat(500));
-        assertThat(caravan.run("firmware", "upload", empty.toString(), "--model", "m")).isEqualTo(ExitCode.INVALID);
+        assertThat(caravan.run("firmware", "upload", empty.toString(), "--model", "m"))
+                .isEqualTo(ExitCode.INVALID);
         assertThat(caravan.err()).contains("is empty");
-        assertThat(caravan.run("firmware", "upload", folder.toString(), "--model", "m")).isEqualTo(ExitCode.INVALID);
+        assertThat(caravan.run("firmware", "upload", folder.toString(), "--model", "m"))
+                .isEqualTo(ExitCode.INVALID);
         assertThat(caravan.err()).contains("is a folder");
-        assertThat(caravan.run("firmware", "upload", "nowhere.bin", "--model", "m")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(caravan.run("firmware", "upload", "nowhere.bin", "--model", "m"))
+                .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(caravan.run("firmware", "upload", text.toString(), "--model", "m", "--version", "1"))
                 .isEqualTo(ExitCode.INVALID);
         assertThat(caravan.run("firmware", "check", text.toString())).isEqualTo(ExitCode.INVALID);
@@ -90,7 +93,8 @@ class FirmwareCommandsTest {
     void aBuildServerUploadsWithTheKeyThatNobodySees() throws Exception {
         Ran made = script(image, Map.of("FIRMWARE_MODEL", "ci-sensor", "FIRMWARE_NOTES", "two \"quoted\"\nlines"));
         assertThat(made.code).as(made.err).isZero();
-        assertThat(made.out).contains("\"version\":\"1.4.0\"", "\"version_from\":\"image\"", "\"uploaded_by\":\"api-key\"");
+        assertThat(made.out)
+                .contains("\"version\":\"1.4.0\"", "\"version_from\":\"image\"", "\"uploaded_by\":\"api-key\"");
         assertThat(script(image, Map.of("FIRMWARE_MODEL", "ci-sensor", "FIRMWARE_VERSION", "1.4.0")).code)
                 .isZero();
 
@@ -136,8 +140,7 @@ class FirmwareCommandsTest {
     }
 
     private static int upload(String model, String... more) {
-        List<String> all = new java.util.ArrayList<>(
-                List.of("firmware", "upload", image.toString(), "--model", model));
+        List<String> all = new java.util.ArrayList<>(List.of("firmware", "upload", image.toString(), "--model", model));
         all.addAll(List.of(more));
         return caravan.run(all.toArray(String[]::new));
     }

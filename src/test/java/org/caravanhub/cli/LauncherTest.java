@@ -206,7 +206,14 @@ class LauncherTest {
         assumeTrue(Files.isExecutable(shellcheck), "shellcheck is not installed");
         tools = Path.of("/usr/bin");
 
-        assertThat(run(shellcheck, "-x", "caravan", "src/launcher/caravan", "src/launcher/java.sh", ".ci/run", "deploy/ci/upload-firmware.sh"))
+        assertThat(run(
+                        shellcheck,
+                        "-x",
+                        "caravan",
+                        "src/launcher/caravan",
+                        "src/launcher/java.sh",
+                        ".ci/run",
+                        "deploy/ci/upload-firmware.sh"))
                 .as(out)
                 .isZero();
     }

@@ -60,15 +60,37 @@ class RolloutCommandsTest {
     @Test
     void everyOptionReachesTheHub() {
         assertThat(caravan.run(
-                        "rollout", "start", "node", "1.1.0", "--ring", "group=van percent=50 soak=30m", "--ring", "percent=100",
-                        "--at-once", "2", "--least-charge", "40", "--window", "22:00-06:00", "--healthy-for", "5m", "--patience",
-                        "2h", "--pause-on", "3", "--return-failed", "--allow-downgrade", "--paused", "--yes"))
+                        "rollout",
+                        "start",
+                        "node",
+                        "1.1.0",
+                        "--ring",
+                        "group=van percent=50 soak=30m",
+                        "--ring",
+                        "percent=100",
+                        "--at-once",
+                        "2",
+                        "--least-charge",
+                        "40",
+                        "--window",
+                        "22:00-06:00",
+                        "--healthy-for",
+                        "5m",
+                        "--patience",
+                        "2h",
+                        "--pause-on",
+                        "3",
+                        "--return-failed",
+                        "--allow-downgrade",
+                        "--paused",
+                        "--yes"))
                 .isZero();
 
         Rollout made = hub.ota.rollouts.get(0);
         assertThat(made.state()).isEqualTo(Rollout.State.PAUSED);
         assertThat(made.plan().toString())
-                .contains("Ring[group=van, percent=50, success=90, soak=PT30M]", "OptionalInt[2]", "OptionalDouble[40.0]")
+                .contains(
+                        "Ring[group=van, percent=50, success=90, soak=PT30M]", "OptionalInt[2]", "OptionalDouble[40.0]")
                 .contains("Window[from=22:00, until=06:00]", "healthyFor=PT5M", "patience=PT2H")
                 .contains("Stop[failures=3, percent=0]", "returnsFailed=true", "allowsDowngrade=true");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code docs/tutorials/first-flow.md}, typed line by line. A block {@code sh} is run, what it prints is compared with the block
+ * {@code docs/tutorials/first-flow.md} and {@code staged-update.md}, typed line by line. A block {@code sh} is run, what it prints is compared with the block
  * {@code text} behind it, and {@code text first terminal} with what the hub printed; a block {@code yaml} is written into the file that was
  * named last. In what is expected, {@code …} stands for anything, any number for any other, and blanks do not count. What a hub shows takes
  * a moment, so a command whose answer is another one is asked again.
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TutorialTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern FILE = Pattern.compile("`(routes/[a-z0-9/.-]+)`");
-    private static final Path TUTORIAL = Path.of("docs/tutorials/first-flow.md");
+    private static final Path TUTORIALS = Path.of("docs/tutorials");
     private static final Path REPOSITORY = Path.of("").toAbsolutePath();
 
     @TempDir
@@ -56,8 +56,19 @@ class TutorialTest {
 
     @Test
     void aNewcomersFirstFlow() throws Exception {
+        follow("first-flow.md");
+        assertThat(printed).contains("is removed");
+    }
+
+    @Test
+    void aNewcomersFirstStagedUpdate() throws Exception {
+        follow("staged-update.md");
+        assertThat(printed).contains("update/state\tdone");
+    }
+
+    private void follow(String tutorial) throws Exception {
         prepare();
-        List<Block> blocks = blocks(Files.readAllLines(TUTORIAL));
+        List<Block> blocks = blocks(Files.readAllLines(TUTORIALS.resolve(tutorial)));
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             block.before().forEach(line -> FILE.matcher(line).results().forEach(found -> file = found.group(1)));
@@ -75,7 +86,6 @@ class TutorialTest {
                 default -> assertThat(block.kind()).isEqualTo("text");
             }
         }
-        assertThat(printed).contains("is removed");
     }
 
     /** The program as it stands, in a folder of its own, on ports that nobody else has. */

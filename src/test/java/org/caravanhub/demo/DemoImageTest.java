@@ -28,6 +28,8 @@ class DemoImageTest {
 
     @Test
     void theSameIsTheSame() {
-        assertThat(DemoImage.of("a", "1", 5000)).isEqualTo(DemoImage.of("a", "1", 5000)).isNotEqualTo(DemoImage.of("a", "2", 5000));
+        assertThat(DemoImage.of("a", "1", 5000))
+                .isEqualTo(DemoImage.of("a", "1", 5000))
+                .isNotEqualTo(DemoImage.of("a", "2", 5000));
     }
 }

@@ -28,7 +28,9 @@ final class CanaryTest {
 
     @Test
     void halfOfAThousandAre470() {
-        assertThat(IntStream.range(0, 1000).filter(i -> Canary.isIn("device" + i, 50)).count())
+        assertThat(IntStream.range(0, 1000)
+                        .filter(i -> Canary.isIn("device" + i, 50))
+                        .count())
                 .isEqualTo(470);
     }
 

@@ -69,7 +69,8 @@ final class ChoiceTest {
         assertThat(choose("1.0.0", rollout(1, "1.9.0", new Audience.All(), ALL)))
                 .as("2.0.0 is published, and nobody rolls it out")
                 .isInstanceOfSatisfying(
-                        Choice.Of.class, of -> assertThat(of.release().version()).isEqualTo("1.9.0"));
+                        Choice.Of.class,
+                        of -> assertThat(of.release().version()).isEqualTo("1.9.0"));
     }
 
     @Test
@@ -99,8 +100,10 @@ final class ChoiceTest {
                 ALL.stop(),
                 false,
                 true);
-        assertThat(choose("1.9.0", rollout(1, "1.0.0", new Audience.All(), ALL))).isInstanceOf(Choice.None.class);
-        assertThat(choose("1.9.0", rollout(1, "1.0.0", new Audience.All(), back))).isInstanceOf(Choice.Of.class);
+        assertThat(choose("1.9.0", rollout(1, "1.0.0", new Audience.All(), ALL)))
+                .isInstanceOf(Choice.None.class);
+        assertThat(choose("1.9.0", rollout(1, "1.0.0", new Audience.All(), back)))
+                .isInstanceOf(Choice.Of.class);
     }
 
     @Test
@@ -178,10 +181,13 @@ final class ChoiceTest {
         Rollout second = Advance.next(first, NOON);
         assertThat(second.percent()).isEqualTo(10);
         assertThat(Selection.isIn(second, hut)).as("bucket 8").isTrue();
-        assertThat(Selection.isIn(second, member("device123", ""))).as("bucket 16").isFalse();
+        assertThat(Selection.isIn(second, member("device123", "")))
+                .as("bucket 16")
+                .isFalse();
         assertThat(Selection.isIn(Advance.raised(second, 17, NOON).orElseThrow(), member("device123", "")))
                 .isTrue();
-        assertThat(Selection.isIn(Advance.next(second, NOON), member("device123", ""))).isTrue();
+        assertThat(Selection.isIn(Advance.next(second, NOON), member("device123", "")))
+                .isTrue();
     }
 
     // ── Whose turn it is ─────────────────────────────────────────────────────────────────

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.caravanhub.device.Presence;
 import org.caravanhub.ota.DeviceUpdate.State;
@@ -110,15 +110,16 @@ final class EngineTest {
         assertThat(rollout(id).state()).isEqualTo(Rollout.State.PAUSED);
         assertThat(rollout(id).reason()).isEqualTo("2 of 2 devices that came to an end failed; 2 failures pause it");
         assertThat(world.alerts.get("rollout-" + id).text()).contains("Failed: a, b");
-        assertThat(world.ask("c", "1.0.0"))
-                .isInstanceOfSatisfying(
-                        Decision.Nothing.class, no -> assertThat(no.why()).isEqualTo(Decision.Why.PAUSED));
+        assertThat(world.ask("c", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, no -> assertThat(no.why())
+                .isEqualTo(Decision.Why.PAUSED));
         assertThat(world.rows("select who || ' ' || action from audit")).contains("hub pause-rollout");
 
         world.rollouts().resume(id, ADMIN);
         assertThat(world.resolved).containsExactly("rollout-" + id);
         world.pass(MINUTE);
-        assertThat(rollout(id).state()).as("what failed before does not count again").isEqualTo(Rollout.State.RUNNING);
+        assertThat(rollout(id).state())
+                .as("what failed before does not count again")
+                .isEqualTo(Rollout.State.RUNNING);
         update("c", "2.0.0");
         assertThat(rollout(id).state()).isEqualTo(Rollout.State.COMPLETED);
         assertThat(rollout(id).reason()).isEqualTo("1 of 3 devices are done, 2 failed");
@@ -148,7 +149,8 @@ final class EngineTest {
         world.pass(Duration.ofSeconds(15));
 
         assertThat(rollout(id).state()).isEqualTo(Rollout.State.ROLLING_BACK);
-        assertThat(world.rows("select action || ' ' || subject from audit")).contains("rollback_initiated rollout/" + id);
+        assertThat(world.rows("select action || ' ' || subject from audit"))
+                .contains("rollback_initiated rollout/" + id);
         Rollout back = world.book.returning(id).orElseThrow();
         assertThat(back.version()).isEqualTo("1.0.0");
         assertThat(world.rollouts().updates(back.id(), Optional.empty(), "", 10))
@@ -157,10 +159,9 @@ final class EngineTest {
                 .containsExactly("b", "c");
         assertThat(world.rollouts().update(id, "d").orElseThrow().isOpen()).isFalse();
 
-        assertThat(world.ask("c", "2.0.0"))
-                .isInstanceOfSatisfying(
-                        Decision.Offer.class,
-                        offer -> assertThat(offer.release().version()).isEqualTo("1.0.0"));
+        assertThat(world.ask("c", "2.0.0")).isInstanceOfSatisfying(Decision.Offer.class, offer -> assertThat(
+                        offer.release().version())
+                .isEqualTo("1.0.0"));
         long[] uptime = {0};
         world.pass(MINUTE.multipliedBy(12), () -> {
             uptime[0] += 15;
@@ -182,7 +183,9 @@ final class EngineTest {
                         new Plan.Ring("", 100, 100, Duration.ZERO)),
                 PLAN.stop());
         long id = start("2.0.0", new Audience.All(), rings);
-        assertThat(world.rollouts().preview(draft("x", "2.0.0", new Audience.All(), rings)).rings())
+        assertThat(world.rollouts()
+                        .preview(draft("x", "2.0.0", new Audience.All(), rings))
+                        .rings())
                 .containsExactly(2, 1);
         assertThat(world.ask("c", "1.0.0")).isInstanceOf(Decision.Nothing.class);
         update("a", "2.0.0");
@@ -210,9 +213,8 @@ final class EngineTest {
         long id = start("2.0.0", new Audience.All(), two);
         assertThat(world.ask("a", "1.0.0")).isInstanceOf(Decision.Offer.class);
         assertThat(world.ask("b", "1.0.0")).isInstanceOf(Decision.Offer.class);
-        assertThat(world.ask("c", "1.0.0"))
-                .isInstanceOfSatisfying(Decision.Nothing.class, no -> assertThat(no.reason())
-                        .isEqualTo("it waits for its turn: 2 devices update at a time"));
+        assertThat(world.ask("c", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, no -> assertThat(no.reason())
+                .isEqualTo("it waits for its turn: 2 devices update at a time"));
         assertThat(world.rollouts().update(id, "c").orElseThrow().reason()).contains("its turn");
         world.say("a", Stage.FAILED, 0);
         assertThat(world.ask("c", "1.0.0")).isInstanceOf(Decision.Offer.class);
@@ -248,8 +250,10 @@ final class EngineTest {
         world.say("a", Stage.DOWNLOADING, 40);
         world.ask("b", "1.0.0");
         world.tell("b", "2.0.0", 5);
-        world.pass(MINUTE.multipliedBy(6), () -> world.tell("b", "2.0.0", Duration.between(NOON, world.now())
-                .toSeconds()));
+        world.pass(
+                MINUTE.multipliedBy(6),
+                () -> world.tell(
+                        "b", "2.0.0", Duration.between(NOON, world.now()).toSeconds()));
         assertThat(world.state(id, "b")).isEqualTo(State.VERIFYING);
         world.close();
 
@@ -261,8 +265,10 @@ final class EngineTest {
         assertThat(world.engine.look()).isTrue();
         assertThat(world.state(id, "a")).isEqualTo(State.DOWNLOADING);
         assertThat(world.state(id, "b")).isEqualTo(State.VERIFYING);
-        world.pass(MINUTE.multipliedBy(8), () -> world.tell("b", "2.0.0", Duration.between(NOON, world.now())
-                .toSeconds()));
+        world.pass(
+                MINUTE.multipliedBy(8),
+                () -> world.tell(
+                        "b", "2.0.0", Duration.between(NOON, world.now()).toSeconds()));
         assertThat(world.state(id, "b")).as("five minutes counted before").isEqualTo(State.DONE);
         world.presences.put("a", Presence.ONLINE);
         assertThat(world.ask("a", "1.0.0")).isInstanceOf(Decision.Offer.class);
@@ -286,9 +292,8 @@ final class EngineTest {
         world.register("", "a", "b", "c");
         world.disable("a");
         long id = start("2.0.0", new Audience.All(), PLAN);
-        assertThat(world.ask("a", "1.0.0"))
-                .isInstanceOfSatisfying(
-                        Decision.Nothing.class, no -> assertThat(no.reason()).contains("disabled"));
+        assertThat(world.ask("a", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, no -> assertThat(no.reason())
+                .contains("disabled"));
         world.ask("b", "1.0.0");
         world.engine.registryListener().removed("b");
         world.engine.registryListener().removed("c");
@@ -316,9 +321,8 @@ final class EngineTest {
         assertThatThrownBy(() -> world.rollouts().advance(id, ADMIN)).isInstanceOf(RolloutRefused.class);
         assertThatThrownBy(() -> world.rollouts().rollback(id, ADMIN))
                 .as("nobody knows what they ran")
-                .isInstanceOfSatisfying(
-                        RolloutRefused.class,
-                        no -> assertThat(no.why()).isEqualTo(RolloutRefused.Why.NOTHING_TO_RETURN));
+                .isInstanceOfSatisfying(RolloutRefused.class, no -> assertThat(no.why())
+                        .isEqualTo(RolloutRefused.Why.NOTHING_TO_RETURN));
         world.rollouts().stop(id, ADMIN);
         assertThatThrownBy(() -> world.rollouts().resume(id, ADMIN)).isInstanceOf(RolloutRefused.class);
         assertThat(world.engine.look()).as("it is over").isFalse();

@@ -210,7 +210,9 @@ final class JudgeTest {
     void anUptimeThatFallsIsAStart() {
         assertThat(restarts(10, 70, 130, 190)).isZero();
         assertThat(restarts(10, 70, 5, 65)).isEqualTo(1);
-        assertThat(restarts(12, 11, 13, 12)).as("each status is of another life").isEqualTo(3);
+        assertThat(restarts(12, 11, 13, 12))
+                .as("each status is of another life")
+                .isEqualTo(3);
         assertThat(restarts(5, -1, 125, 185)).as("one did not tell").isZero();
         assertThat(restarts(100_000, 100_030, 100_120)).as("a status was late").isZero();
     }

@@ -39,8 +39,7 @@ final class MqttFleetDoor implements FleetDoor {
     public void tell(FleetDevice device, Found found, String stage, int percent, String message) throws IOException {
         String topic = "paku/edge/" + device.id() + "/ota/";
         switch (stage) {
-            case "failed" ->
-                fleet.publish(topic + "result", "{\"success\":false,\"message\":\"" + message + "\"}", 1);
+            case "failed" -> fleet.publish(topic + "result", "{\"success\":false,\"message\":\"" + message + "\"}", 1);
             case "success" -> fleet.publish(topic + "result", "{\"success\":true,\"message\":\"\"}", 1);
             default -> {
                 if (percent == 0) {

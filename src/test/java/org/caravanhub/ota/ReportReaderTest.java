@@ -66,7 +66,8 @@ final class ReportReaderTest {
 
     @Test
     void theVersionIsThatOfTheTargetAndMayBeMissing() {
-        assertThat(read("status", "{\"target_version\":\"2\",\"version\":\"1\"}").version())
+        assertThat(read("status", "{\"target_version\":\"2\",\"version\":\"1\"}")
+                        .version())
                 .isEqualTo("2");
         assertThat(read("status", "{\"version\":\"1\"}").version()).isEqualTo("1");
         assertThat(read("status", "{\"version\":7}").version()).isEmpty();
@@ -79,7 +80,7 @@ final class ReportReaderTest {
     }
 
     private static UpdateReport read(String topic, String payload) {
-        return ReportReader.read(Message.of(
-                "paku/edge/ESP32-1/ota/" + topic, payload.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+        return ReportReader.read(
+                Message.of("paku/edge/ESP32-1/ota/" + topic, payload.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
     }
 }

@@ -64,8 +64,7 @@ final class RolloutOfManyTest {
     @Test
     void itPausesAtTheThresholdGoesOnAndLeavesEveryDeviceInOneTrueState() throws Exception {
         Random random = new Random(20260601);
-        List<Device> devices =
-                IntStream.range(0, DEVICES).mapToObj(Device::new).toList();
+        List<Device> devices = IntStream.range(0, DEVICES).mapToObj(Device::new).toList();
         try (RolloutWorld world = new RolloutWorld(folder, NOON)) {
             world.publish("1.0.0", "2.0.0");
             world.register("", devices.stream().map(device -> device.id).toArray(String[]::new));
@@ -98,7 +97,8 @@ final class RolloutOfManyTest {
                     assertThat(now.failed()).isNotEmpty().allSatisfy(failed -> assertThat(
                                     Fate.of(Integer.parseInt(failed.substring(6))))
                             .isNotEqualTo(Fate.WELL));
-                    assertThat(world.alerts.get("rollout-" + id).text()).contains(now.failed().get(now.failed().size() - 1));
+                    assertThat(world.alerts.get("rollout-" + id).text())
+                            .contains(now.failed().get(now.failed().size() - 1));
                     world.rollouts().resume(id, ADMIN);
                 }
             }
@@ -112,7 +112,8 @@ final class RolloutOfManyTest {
             world.book.updates(id).forEach(update -> updates.put(update.device(), update));
             for (Device device : devices) {
                 assertThat(updates.get(device.id).state())
-                        .as(device.id + " " + device.fate + ": " + updates.get(device.id).reason())
+                        .as(device.id + " " + device.fate + ": "
+                                + updates.get(device.id).reason())
                         .isEqualTo(device.fate.end);
             }
             assertThat(world.alerts).isEmpty();

@@ -107,14 +107,16 @@ final class RolloutWorld implements AutoCloseable {
 
     /** They are registered, and were never heard. */
     void register(String group, String... devices) {
-        write("insert into registration values (?, 'caravan', '', '', ?, '', ?, '[]', '', '', null, 0, 1, 1)", insert -> {
-            for (String device : devices) {
-                insert.setString(1, device);
-                insert.setString(2, Samples.MODEL);
-                insert.setString(3, group);
-                insert.addBatch();
-            }
-        });
+        write(
+                "insert into registration values (?, 'caravan', '', '', ?, '', ?, '[]', '', '', null, 0, 1, 1)",
+                insert -> {
+                    for (String device : devices) {
+                        insert.setString(1, device);
+                        insert.setString(2, Samples.MODEL);
+                        insert.setString(3, group);
+                        insert.addBatch();
+                    }
+                });
         write("insert into device (id, family, first_seen_at, last_seen_at) values (?, 'caravan', 0, 0)", insert -> {
             for (String device : devices) {
                 insert.setString(1, device);

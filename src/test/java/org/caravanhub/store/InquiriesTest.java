@@ -54,7 +54,9 @@ final class InquiriesTest {
         assertThat(written).isEqualTo(2);
         assertThat(inquiries.version("a")).isEqualTo("1");
         asks("a", "", NOON.plus(Duration.ofMinutes(31)), true);
-        assertThat(inquiries.version("a")).as("what is not told is not unlearned").isEqualTo("1");
+        assertThat(inquiries.version("a"))
+                .as("what is not told is not unlearned")
+                .isEqualTo("1");
     }
 
     @Test

@@ -116,9 +116,8 @@ final class LibraryTest {
             Library library = library(store);
             disk = new Room.State(100L << 30, (4L << 30) - 1);
             assertThatThrownBy(() -> library.begin(OptionalLong.of(10)))
-                    .isInstanceOfSatisfying(
-                            UploadRefused.class,
-                            refused -> assertThat(refused.why()).isEqualTo(UploadRefused.Why.NO_ROOM));
+                    .isInstanceOfSatisfying(UploadRefused.class, refused -> assertThat(refused.why())
+                            .isEqualTo(UploadRefused.Why.NO_ROOM));
             disk = new Room.State(1L << 30, 60L << 20);
             assertThatThrownBy(() -> library.begin(OptionalLong.of(10))).isInstanceOf(UploadRefused.class);
             disk = ROOMY;
@@ -153,8 +152,8 @@ final class LibraryTest {
     @Test
     void postgresKeepsThemToo() throws Exception {
         try (TestPostgres postgres = TestPostgres.fresh();
-                PostgresDatabase database = PostgresDatabase.open(
-                        PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty()));
+                PostgresDatabase database =
+                        PostgresDatabase.open(PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty()));
                 GroupCommit writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
                 Queries queries = new Queries(database, Duration.ofSeconds(5))) {
             Library library = library(new ReleaseTables(
@@ -169,7 +168,8 @@ final class LibraryTest {
             assertThat(catalogue.ofModel("van")).containsExactly(release);
             assertThat(catalogue.used()).isEqualTo(new Catalogue.Used(2, IMAGE.length));
             assertThat(catalogue.edit("van", "1.0", Optional.empty(), texts -> new Texts("n", "", "0.9"), ADMIN))
-                    .hasValueSatisfying(edited -> assertThat(edited.minVersion()).isEqualTo("0.9"));
+                    .hasValueSatisfying(
+                            edited -> assertThat(edited.minVersion()).isEqualTo("0.9"));
             assertThat(library.remove("van", "1.0", ADMIN)).isPresent();
             assertThat(names()).hasSize(1);
             assertThat(library.remove("hut", "1.0", ADMIN)).isPresent();

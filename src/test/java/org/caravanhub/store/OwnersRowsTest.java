@@ -161,11 +161,13 @@ final class OwnersRowsTest {
         statement.execute("insert into trusted_key values ('key-" + i + "', 'minisign', 'RW" + "x".repeat(54) + "', "
                 + AT + ", 'admin', " + (i % 2 == 0 ? "null" : AT + 1) + ")");
         statement.execute("insert into firmware_policy values ('model-" + i + "', " + i % 2 + ", " + AT + ", 'admin')");
-        statement.execute("insert into firmware_release (model, version, size, sha256, md5, kind, chip, project, built_version,"
-                + " elf_sha256, appended_sha256, key, notes, changelog, min_version, signed_by, uploaded_at, uploaded_by) values ('"
-                + device + "', '1.0', 4000, '" + String.format("%064x", i) + "', '" + String.format("%032x", i)
-                + "', 'esp32', 'ESP32', 'p', '1.0', '', '', '" + String.format("%032x", i) + "', 'two\nlines', '', '', '', " + AT
-                + ", 'admin')");
+        statement.execute(
+                "insert into firmware_release (model, version, size, sha256, md5, kind, chip, project, built_version,"
+                        + " elf_sha256, appended_sha256, key, notes, changelog, min_version, signed_by, uploaded_at, uploaded_by) values ('"
+                        + device + "', '1.0', 4000, '" + String.format("%064x", i) + "', '" + String.format("%032x", i)
+                        + "', 'esp32', 'ESP32', 'p', '1.0', '', '', '" + String.format("%032x", i)
+                        + "', 'two\nlines', '', '', '', " + AT
+                        + ", 'admin')");
         statement.execute("insert into audit (at, who, action, subject, details) values (" + AT
                 + ", 'admin', 'edit-device', 'device/" + device + "', '{}')");
     }

@@ -72,9 +72,7 @@ class RolloutTablesTest {
 
     private static Rollout rollout(Audience audience) {
         Plan plan = new Plan(
-                List.of(
-                        new Plan.Ring("huts", 10, 90, Duration.ofHours(1)),
-                        new Plan.Ring("", 100, 100, Duration.ZERO)),
+                List.of(new Plan.Ring("huts", 10, 90, Duration.ofHours(1)), new Plan.Ring("", 100, 100, Duration.ZERO)),
                 OptionalInt.of(5),
                 OptionalDouble.of(40.5),
                 false,
@@ -143,10 +141,13 @@ class RolloutTablesTest {
         assertThat(book.find(made.id())).contains(made);
         assertThat(made).usingRecursiveComparison().ignoringFields("id").isEqualTo(rollout(named));
         assertThat(book.update(made.id(), "a")).contains(update(made.id(), "a", State.VERIFYING));
-        assertThat(book.create(rollout(named), kept -> List.of(), AUDIT)).as("one of each name").isEmpty();
+        assertThat(book.create(rollout(named), kept -> List.of(), AUDIT))
+                .as("one of each name")
+                .isEmpty();
         assertThat(book.returning(7)).contains(made);
         assertThat(book.open()).containsExactly(made);
-        assertThat(book.page(new Rollouts.Filter("c3", Optional.empty(), Long.MAX_VALUE, 5))).containsExactly(made);
+        assertThat(book.page(new Rollouts.Filter("c3", Optional.empty(), Long.MAX_VALUE, 5)))
+                .containsExactly(made);
         assertThat(book.page(new Rollouts.Filter("", Optional.of(Rollout.State.PAUSED), Long.MAX_VALUE, 5)))
                 .isEmpty();
         assertThat(book.recent("", "", 5)).hasSize(1);
@@ -161,7 +162,8 @@ class RolloutTablesTest {
         DeviceUpdate was = update(id, "a", State.VERIFYING);
         DeviceUpdate done = update(id, "a", State.DONE);
         assertThat(book.change(List.of(new RolloutTables.Moved(was, done)))).hasSize(1);
-        assertThat(book.change(List.of(new RolloutTables.Moved(was, update(id, "a", State.FAILED))))).isEmpty();
+        assertThat(book.change(List.of(new RolloutTables.Moved(was, update(id, "a", State.FAILED)))))
+                .isEmpty();
         assertThat(book.change(id, "a", OptionalInt.empty(), now -> Optional.of(update(id, "a", State.FAILED))))
                 .as("it has ended")
                 .isEmpty();
@@ -223,14 +225,17 @@ class RolloutTablesTest {
                 status("a", "c3", "2.0.0", 2, 3),
                 status("a", "c3", "2.0.0", 3, 4),
                 "insert into event (device, source_id, name, severity, message, said_at, as_of, received_at, flags, fingerprint,"
-                        + " details) select device, id, 'boot', 'info', '', 1, " + NOW.plusSeconds(5).toEpochMilli()
+                        + " details) select device, id, 'boot', 'info', '', 1, "
+                        + NOW.plusSeconds(5).toEpochMilli()
                         + ", 1, 0, 0, '{}' from source where device = 'b'");
         FleetBook.Told a = fleet.told(id).get("a");
         assertThat(a.version()).isEqualTo("2.0.0");
         assertThat(a.toldAt()).contains(NOW.plusSeconds(3));
         assertThat(a.restarts()).as("by its counter").isEqualTo(2);
         assertThat(a.heardAt()).isPresent();
-        assertThat(fleet.told(id).get("b").restarts()).as("one start is its own").isZero();
+        assertThat(fleet.told(id).get("b").restarts())
+                .as("one start is its own")
+                .isZero();
         assertThat(fleet.told(id).get("c").version()).isEmpty();
 
         book.change(List.of(new RolloutTables.Moved(update(id, "a", State.VERIFYING), update(id, "a", State.DONE))));

@@ -31,8 +31,8 @@ class FirmwareUploadsTest {
     void tenLargeUploadsAtOnceCostNoMoreThanTheirBuffers() throws Exception {
         byte[] image = EspImages.app(EspImages.ESP32_S3, "large", "1.0.0", (int) (16 * MB - 4096));
         try (TestMosquitto broker = TestMosquitto.open();
-                HubProcess hub = HubProcess.start(
-                        data, Map.of("CARAVAN_MQTT_URL", broker.url(), HubProcess.HEAP, "128m"))) {
+                HubProcess hub =
+                        HubProcess.start(data, Map.of("CARAVAN_MQTT_URL", broker.url(), HubProcess.HEAP, "128m"))) {
             String token = Files.readString(data.resolve("admin.token")).strip();
             HttpClient client = HttpClient.newHttpClient();
             upload(client, hub, token, "0", image).join();
@@ -48,10 +48,9 @@ class FirmwareUploadsTest {
                 java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
             }
 
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.join().statusCode())
-                            .as(answer.join().body())
-                            .isEqualTo(201));
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode())
+                    .as(answer.join().body())
+                    .isEqualTo(201));
             System.out.println("uploads=" + AT_ONCE + " rss_before_mb=" + before / MB + " rss_most_mb=" + most / MB);
             assertThat((most - before) / MB).as("megabytes more than before").isLessThan(64);
             try (Stream<Path> files = Files.list(data.resolve("firmware"))) {
