@@ -57,8 +57,8 @@ final class FirmwareProgress {
         long now = nanos.getAsLong();
         synchronized (told) {
             Told before = told.get(device);
-            boolean isNew = before == null || !before.key().equals(release.key()) || percent + STEP <= before.percent();
-            if (!isNew && (percent < before.percent() + STEP || now - before.at() < PAUSE_NANOS)) {
+            boolean goesOn = before != null && before.key().equals(release.key()) && percent + STEP > before.percent();
+            if (before != null && goesOn && (percent < before.percent() + STEP || now - before.at() < PAUSE_NANOS)) {
                 return;
             }
             told.put(device, new Told(release.key(), percent, now));

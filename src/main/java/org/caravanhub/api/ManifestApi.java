@@ -59,9 +59,8 @@ public final class ManifestApi {
         String model = question.text("model").orElse("");
         String current = question.text("current").orElse("");
         Optional<String> device = self(question, question.text("device"));
-        List<Release> releases = device.isPresent()
-                ? of(device.get(), model, current, isSigned(question))
-                : ofEverybody(model, current);
+        List<Release> releases =
+                device.isPresent() ? of(device.get(), model, current, isSigned(question)) : ofEverybody(model, current);
         return Answer.json(json -> {
                     json.writeStartArray();
                     for (Release release : releases) {
@@ -94,10 +93,7 @@ public final class ManifestApi {
                     "Version " + Quoted.of(release.version()) + " is meant for " + device
                             + ", and that is no image for an ESP chip: there is no manifest for it.");
         }
-        inquiries.note(
-                new Inquiry(device, "", current, "", Set.of(), clock.instant()),
-                "esphome",
-                isSigned(question));
+        inquiries.note(new Inquiry(device, "", current, "", Set.of(), clock.instant()), "esphome", isSigned(question));
         String path = library.addresses().of(release);
         return Answer.json(json -> {
                     json.writeStartObject();

@@ -397,7 +397,16 @@ final class HubClient {
         if (problem.textOrEmpty("code").equals("invalid_parameter") && errors.size() > 1) {
             return mistakes("this was not understood; nothing was changed:", errors);
         }
-        return detail.isEmpty() ? "the hub answers with HTTP status " + status : Plain.line(detail);
+        return detail.isEmpty() ? withoutDetail(status) : Plain.line(detail);
+    }
+
+    /** An answer that comes before anything was sent has lost its body on the way through this client. */
+    private static String withoutDetail(int status) {
+        return switch (status) {
+            case 413 -> "it is larger than the hub takes (caravan.firmware.max-bytes)";
+            case 507 -> "the hub has no room for it (caravan.firmware.budget, or its disk)";
+            default -> "the hub answers with HTTP status " + status;
+        };
     }
 
     /** What to do about a mistake that is the only one; several are told with theirs. */

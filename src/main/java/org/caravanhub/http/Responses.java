@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class Responses {
             }
             CamelNames.removeEchoes(response.headers(), asked);
             if (response.headers().contains("ETag")
-                    && ALWAYS.get(CACHE_CONTROL).equals(response.headers().get(CACHE_CONTROL))) {
+                    && Objects.equals(
+                            ALWAYS.get(CACHE_CONTROL), response.headers().get(CACHE_CONTROL))) {
                 response.putHeader(CACHE_CONTROL, "private, no-cache");
             }
         });

@@ -91,7 +91,7 @@ class SnippetsTest {
                         .build())
                 .loadFromString(text);
         assertThat(((Map<?, ?>) yaml).get("mqtt")).isNotNull();
-        assertThat(((Map<?, ?>) yaml).get("update").toString())
+        assertThat(String.valueOf(((Map<?, ?>) yaml).get("update")))
                 .contains("http://hut-1~2:" + Snippets.PASSWORD
                         + "@192.168.1.20:8080/ota/d/hut-1/manifest.json?current=${version}");
         assertThat(text).doesNotContain("\napi:").contains("discovery: false");

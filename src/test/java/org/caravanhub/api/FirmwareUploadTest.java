@@ -146,9 +146,10 @@ final class FirmwareUploadTest {
             try (var statement = connection.createStatement()) {
                 return statement.execute(
                         "insert into rollout (name, model, version, audience, plan, percent, ring, state, reason, created_at,"
-                                + " created_by, changed_at) values ('spring', '" + model
+                                + " created_by, changed_at, forgiven_failed, forgiven_ended) values ('spring', '"
+                                + model
                                 + "', '1.4.0', '{}', '{}', 10, 0, 'running', '', 1,"
-                                + " 'admin', 1)");
+                                + " 'admin', 1, 0, 0)");
             }
         });
 

@@ -86,7 +86,7 @@ class FirmwareCommandsTest {
         Path large = Files.write(folder.resolve("large.bin"), new byte[(int) TestHub.LARGEST_FIRMWARE + 3_000_000]);
         assertThat(caravan.run("firmware", "upload", large.toString(), "--model", "m", "--version", "1"))
                 .isEqualTo(ExitCode.FAILED);
-        assertThat(caravan.err()).contains("larger than 4.0 MB");
+        assertThat(caravan.err()).contains("larger than the hub takes");
     }
 
     @Test

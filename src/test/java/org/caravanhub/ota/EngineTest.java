@@ -109,7 +109,7 @@ final class EngineTest {
 
         assertThat(rollout(id).state()).isEqualTo(Rollout.State.PAUSED);
         assertThat(rollout(id).reason()).isEqualTo("2 of 2 devices that came to an end failed; 2 failures pause it");
-        assertThat(world.alerts.get("rollout-" + id).text()).contains("Failed: a, b");
+        assertThat(world.alert(id).text()).contains("Failed: a, b");
         assertThat(world.ask("c", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, no -> assertThat(no.why())
                 .isEqualTo(Decision.Why.PAUSED));
         assertThat(world.rows("select who || ' ' || action from audit")).contains("hub pause-rollout");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ final class RolloutOfManyTest {
                     assertThat(now.failed()).isNotEmpty().allSatisfy(failed -> assertThat(
                                     Fate.of(Integer.parseInt(failed.substring(6))))
                             .isNotEqualTo(Fate.WELL));
-                    assertThat(world.alerts.get("rollout-" + id).text())
+                    assertThat(world.alert(id).text())
                             .contains(now.failed().get(now.failed().size() - 1));
                     world.rollouts().resume(id, ADMIN);
                 }
@@ -111,9 +112,9 @@ final class RolloutOfManyTest {
             Map<String, DeviceUpdate> updates = new HashMap<>();
             world.book.updates(id).forEach(update -> updates.put(update.device(), update));
             for (Device device : devices) {
-                assertThat(updates.get(device.id).state())
-                        .as(device.id + " " + device.fate + ": "
-                                + updates.get(device.id).reason())
+                DeviceUpdate update = Objects.requireNonNull(updates.get(device.id));
+                assertThat(update.state())
+                        .as(device.id + " " + device.fate + ": " + update.reason())
                         .isEqualTo(device.fate.end);
             }
             assertThat(world.alerts).isEmpty();

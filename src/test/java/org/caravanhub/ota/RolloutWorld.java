@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -333,5 +334,10 @@ final class RolloutWorld implements AutoCloseable {
         writer.close();
         queries.close();
         database.close();
+    }
+
+    /** What the owner was told of a rollout. */
+    Notice alert(long rollout) {
+        return Objects.requireNonNull(alerts.get("rollout-" + rollout));
     }
 }

@@ -1,5 +1,6 @@
 package org.caravanhub.store;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -228,22 +229,22 @@ class RolloutTablesTest {
                         + " details) select device, id, 'boot', 'info', '', 1, "
                         + NOW.plusSeconds(5).toEpochMilli()
                         + ", 1, 0, 0, '{}' from source where device = 'b'");
-        FleetBook.Told a = fleet.told(id).get("a");
+        FleetBook.Told a = requireNonNull(fleet.told(id).get("a"));
         assertThat(a.version()).isEqualTo("2.0.0");
         assertThat(a.toldAt()).contains(NOW.plusSeconds(3));
         assertThat(a.restarts()).as("by its counter").isEqualTo(2);
         assertThat(a.heardAt()).isPresent();
-        assertThat(fleet.told(id).get("b").restarts())
+        assertThat(requireNonNull(fleet.told(id).get("b")).restarts())
                 .as("one start is its own")
                 .isZero();
-        assertThat(fleet.told(id).get("c").version()).isEmpty();
+        assertThat(requireNonNull(fleet.told(id).get("c")).version()).isEmpty();
 
         book.change(List.of(new RolloutTables.Moved(update(id, "a", State.VERIFYING), update(id, "a", State.DONE))));
-        FleetBook.Did did = fleet.did("c3").get("2.0.0");
+        FleetBook.Did did = requireNonNull(fleet.did("c3").get("2.0.0"));
         assertThat(did.counts().of(State.DONE)).isEqualTo(1);
         assertThat(did.restarts()).isEqualTo(6);
         assertThat(did.timesToDone()).containsExactly(Duration.ofSeconds(60));
-        assertThat(fleet.vitals("c3").get("a").uptime()).contains(Duration.ofSeconds(4));
+        assertThat(requireNonNull(fleet.vitals("c3").get("a")).uptime()).contains(Duration.ofSeconds(4));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.caravanhub.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,7 +116,7 @@ class FleetUpdateTest {
         try (TestMosquitto broker = TestMosquitto.open().start()) {
             hub = HubProcess.start(data, environment(broker));
             String token = Files.readString(data.resolve("admin.token")).strip();
-            Api api = new Api(() -> hub.url(), token);
+            Api api = new Api(() -> requireNonNull(hub).url(), token);
             for (String version : List.of("1.0.0", "1.1.0")) {
                 api.put("/api/v1/firmware/" + MODEL + "/" + version, DemoImage.of(MODEL, version, IMAGE));
             }

@@ -47,7 +47,7 @@ public final class Shelf {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            force(folder.toAbsolutePath().getParent());
+            force(folder.resolveSibling("."));
         }
         return Arrival.in(folder, share, arriving);
     }
