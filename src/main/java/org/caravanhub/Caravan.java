@@ -202,6 +202,7 @@ public final class Caravan implements AutoCloseable {
                         events,
                         alerts,
                         mqtt);
+        wiring.power().bindTo(camel, clock, alerts);
         http.attachTo(camel);
         flows.start(
                 camel,

@@ -39,6 +39,8 @@ import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
 import org.caravanhub.api.StorageApi;
 import org.caravanhub.api.UpdateFlows;
+import org.caravanhub.ecoflow.EcoFlow;
+import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
@@ -88,6 +90,9 @@ public final class FlowBeans {
             Map.entry("silence", Silence.class),
             Map.entry("hubChecks", HubChecks.class),
             Map.entry("quarantineGrowth", QuarantineGrowth.class),
+            // ── routes/ecoflow ──
+            Map.entry("ecoflow", EcoFlow.class),
+            Map.entry("ecoflowClient", FencedClient.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,12 +180,14 @@ final class Wiring {
     private final Clock clock;
     private final AlertWiring alerts;
     private final OtaWiring ota;
+    private final PowerWiring power;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.alerts = new AlertWiring(settings, clock);
         this.ota = new OtaWiring(settings, clock);
+        this.power = new PowerWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -336,7 +339,10 @@ final class Wiring {
     }
 
     private Set<String> optionalFlows() {
-        return Set.copyOf(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
+        Set<String> wanted =
+                new HashSet<>(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
+        wanted.addAll(power.flows());
+        return Set.copyOf(wanted);
     }
 
     Flows flows() {
@@ -794,6 +800,12 @@ final class Wiring {
 
     OtaWiring ota() {
         return ota;
+    }
+
+    // ── Power stations are asked for ─────────────────────────────────────────────────────
+
+    PowerWiring power() {
+        return power;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

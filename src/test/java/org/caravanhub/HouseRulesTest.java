@@ -131,6 +131,10 @@ class HouseRulesTest {
             knowsOnly("access", "audit", "broker", "device", "message", "mqtt", "reading", "settings", "store");
 
     @ArchTest
+    static final ArchRule powerStationsAreAskedForReadings =
+            knowsOnly("ecoflow", "alert", "clock", "notice", "reading", "text");
+
+    @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest

@@ -46,8 +46,8 @@ final class PowerStation implements EmulatedDevice {
                 .with("solar_w", solar, 0)
                 .with("ac_out_w", kettle, 0)
                 .with("dc_out_w", fridge, 0)
-                .with("watts_in", solar, 0)
-                .with("watts_out", out, 0)
+                .with("in_w", solar, 0)
+                .with("out_w", out, 0)
                 .with("bms_temp_c", 22 + 5 * day.warmth(now), 1)
                 .json());
     }

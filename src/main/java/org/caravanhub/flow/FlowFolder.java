@@ -67,7 +67,7 @@ public final class FlowFolder {
      * One that was not looked at yet.
      *
      * @param folder where the files are, in folders by feature
-     * @param optional which files of {@code optional/} are wanted, by name without ending
+     * @param optional which files of {@code optional/}, and of those for EcoFlow, are wanted, by name without ending
      */
     public FlowFolder(Path folder, Set<String> optional) {
         this.folder = folder;
@@ -133,10 +133,11 @@ public final class FlowFolder {
     /** Whether a file of this path is run if it is there. */
     boolean isWanted(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        return name.endsWith(ENDING)
-                && !name.startsWith(".")
-                && (!path.startsWith("optional/")
-                        || optional.contains(name.substring(0, name.length() - ENDING.length())));
+        if (!name.endsWith(ENDING) || name.startsWith(".")) {
+            return false;
+        }
+        boolean isOptional = path.startsWith("optional/") || (path.startsWith("ecoflow/") && Shipped.has(path));
+        return !isOptional || optional.contains(name.substring(0, name.length() - ENDING.length()));
     }
 
     private Optional<Found> read(String path, Path file) {

@@ -35,6 +35,9 @@ public record Kind(String form, UnaryOperator<String> reader) {
 
     static final Kind WEB_ADDRESS = new Kind("http://host/path or https://host/path, never shown", Kind::webAddress);
 
+    static final Kind ECOFLOW_HOST =
+            new Kind("eu, us, global, one of EcoFlow's hosts, or http://127.0.0.1:port for a test", Kind::ecoflowHost);
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 
     static Kind choice(String... words) {
@@ -112,6 +115,21 @@ public record Kind(String form, UnaryOperator<String> reader) {
             throw new IllegalArgumentException(text);
         }
         return text;
+    }
+
+    /** The keys are not sent to any other host. */
+    private static String ecoflowHost(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "eu", "api-e.ecoflow.com" -> "https://api-e.ecoflow.com";
+            case "us", "api-a.ecoflow.com" -> "https://api-a.ecoflow.com";
+            case "global", "api.ecoflow.com" -> "https://api.ecoflow.com";
+            default -> {
+                if (!text.matches("https?://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}")) {
+                    throw new IllegalArgumentException(text);
+                }
+                yield text;
+            }
+        };
     }
 
     private static String brokerUrl(String text) {

@@ -233,6 +233,31 @@ public enum Setting {
             Kind.TEXT,
             "",
             "Where devices fetch images instead of from the hub, for example `https://cdn.example.org`: it is put before the path of every binary. Empty means the hub itself."),
+    ECOFLOW_ACCESS_KEY(
+            "caravan.ecoflow.access-key",
+            Kind.SECRET,
+            "",
+            "The access key of EcoFlow's developer interface. Empty, or no secret key beside it, asks no power station."),
+    ECOFLOW_SECRET_KEY(
+            "caravan.ecoflow.secret-key",
+            Kind.SECRET,
+            "",
+            "The secret key to `caravan.ecoflow.access-key`. It signs questions and is never sent."),
+    ECOFLOW_HOST(
+            "caravan.ecoflow.host",
+            Kind.ECOFLOW_HOST,
+            "eu",
+            "Where the EcoFlow account is: `eu`, `us` or `global`. With the wrong one EcoFlow does not know the keys."),
+    ECOFLOW_INTERVAL(
+            "caravan.ecoflow.interval",
+            Kind.DURATION,
+            "60s",
+            "How often each power station is asked for, at most. 30s or more; EcoFlow shuts out who asks more often."),
+    ECOFLOW_SERIALS(
+            "caravan.ecoflow.serials",
+            Kind.TEXT,
+            "",
+            "The serial numbers of the power stations to ask for, separated by commas. Empty asks for all that the keys know."),
     COMMAND_CONFIRM(
             "caravan.command.confirm",
             Kind.TEXT,

@@ -1,0 +1,295 @@
+package org.caravanhub.ecoflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.caravanhub.ecoflow.FakeEcoFlowCloud.Mood;
+import org.caravanhub.notice.Notice;
+import org.caravanhub.reading.Flag;
+import org.caravanhub.reading.Reading;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Stations are asked for by the shipped flows, over real HTTP, in a cloud that does what clouds do. */
+class PollingTest {
+    private static final String SERIAL = "DCABZ0000000001";
+    private static final Logger LOG = Logger.getLogger(EcoFlow.class.getName());
+
+    @TempDir
+    Path folder;
+
+    private final FakeEcoFlowCloud cloud =
+            new FakeEcoFlowCloud().with(SERIAL, "DELTA Pro", true, MeasuredTest.DELTA_PRO);
+
+    PollingTest() throws IOException {}
+
+    @AfterEach
+    void closeCloud() {
+        cloud.close();
+    }
+
+    private PolledHub hub(String... serials) throws Exception {
+        return new PolledHub(folder, cloud.url(), FakeEcoFlowCloud.KEYS, Clock.systemUTC(), serials);
+    }
+
+    @Test
+    void whatAStationMeasuresIsAReadingOfItsOwnDevice() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+
+            assertThat(hub.awaitKept(1)).hasSize(1);
+            Reading reading = hub.kept.get(0);
+            assertThat(reading.source().device()).isEqualTo("ecoflow-" + SERIAL);
+            assertThat(reading.source().family()).isEqualTo("ecoflow");
+            assertThat(reading.metrics().toString())
+                    .contains("\"soc_percent\":38,", "\"solar_w\":296,", "\"raw\":{\"bmsMaster.cellVol\":[3280,3286]");
+            assertThat(Flag.of(reading.flags())).containsExactly(Flag.NO_DEVICE_TIME);
+            assertThat(cloud.asked).allSatisfy(one -> {
+                assertThat(one.headers().get("nonce")).matches("[0-9]{6}");
+                assertThat(one.headers()).doesNotContainKeys("content-type", "camelhttppath", "cookie");
+                assertThat(one.query() + one.path()).doesNotContain("key", "Key");
+                assertThat(one.headers().values().toString()).doesNotContain(FakeEcoFlowCloud.KEYS.secret());
+            });
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsIsKeptOnceAnHourOnly() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pass(3);
+
+            assertThat(hub.awaitKept(3)).hasSize(3);
+            assertThat(hub.kept.get(2).metrics().toString()).doesNotContain("raw");
+        }
+    }
+
+    @Test
+    void aStationThatIsOfflineIsNotAskedAndHasNoReadings() throws Exception {
+        cloud.with("R331ZEB4ZEAL0528", "DELTA 2", false, "{\"pd.soc\":85,\"pd.wattsOutSum\":43}");
+        try (PolledHub hub = hub()) {
+            hub.pass(2);
+
+            assertThat(hub.kept)
+                    .extracting(reading -> reading.source().device())
+                    .containsOnly("ecoflow-" + SERIAL);
+            assertThat(cloud.count("/quota/all")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCloudThatOnlyRepeatsItselfIsAGapUntilSomethingChanges() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pass(12);
+            int kept = hub.awaitKept(5).size();
+            cloud.with(SERIAL, "DELTA Pro", true, MeasuredTest.DELTA_PRO.replace("\"pd.soc\":38", "\"pd.soc\":37"));
+            hub.pass(Duration.ofMinutes(16));
+
+            // Watts flowed, and not a digit changed for five minutes.
+            assertThat(kept).isEqualTo(5);
+            assertThat(hub.awaitKept(6)).hasSize(6);
+            assertThat(hub.kept.get(kept).metrics().toString()).contains("\"soc_percent\":37,");
+        }
+    }
+
+    @Test
+    void whateverIsWrongNothingIsKeptAndTheCloudIsLeftAlone() throws Exception {
+        Set<Mood> moods = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.GZIP, Mood.SLOW_DRIP, Mood.SLOW_HEADERS));
+        AtomicInteger lines = countLines();
+        try (FakeEcoFlowCloud other = new FakeEcoFlowCloud();
+                PolledHub hub = hub()) {
+            cloud.redirectTo(other.url());
+            int round = 0;
+            for (Mood mood : moods) {
+                round++;
+                cloud.asked.clear();
+                hub.kept.clear();
+                hub.raised.clear();
+                lines.set(0);
+                cloud.quotaIs(mood);
+                hub.pass(8);
+
+                assertThat(hub.kept).as("%s", mood).isEmpty();
+                // After 1, 2 and 4 minutes, a little more or less, or not for an hour; once in an interval at most.
+                assertThat(cloud.count("/quota/all")).as("%s", mood).isBetween(1L, 5L);
+                assertThat(cloud.count("/device/list")).as("%s", mood).isEqualTo(8);
+                assertThat(lines.get()).as("lines of %s", mood).isBetween(1, 8);
+
+                hub.resolved.clear();
+                cloud.quotaIs(Mood.WELL);
+                String changed = MeasuredTest.DELTA_PRO.replace("444762", Integer.toString(444_763 + round));
+                cloud.with(SERIAL, "DELTA Pro", true, changed);
+                hub.pass(Duration.ofMinutes(61));
+                assertThat(hub.awaitKept(1)).as("%s", mood).hasSize(1);
+                boolean isForAPerson = mood == Mood.WRONG_SIGNATURE || mood == Mood.NOT_BOUND;
+                assertThat(hub.raised).as("%s", mood).hasSize(isForAPerson ? 1 : 0);
+                assertThat(hub.resolved).as("%s", mood).containsOnly("ecoflow-station ecoflow-" + SERIAL);
+            }
+            assertThat(other.asked).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SLOW_DRIP", "SLOW_HEADERS"})
+    void anAnswerThatNeverEndsIsCutOff(Mood mood) throws Exception {
+        cloud.listIs(mood);
+        try (PolledHub hub =
+                new PolledHub(folder, cloud.url(), FakeEcoFlowCloud.KEYS, Clock.systemUTC(), Duration.ofMillis(800))) {
+            long began = System.nanoTime();
+            hub.pass(1);
+
+            // It would take a quarter of a minute.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+            assertThat(cloud.count("/quota/all")).isZero();
+        }
+    }
+
+    @Test
+    void aCompressedAnswerIsRead() throws Exception {
+        cloud.quotaIs(Mood.GZIP);
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+
+            assertThat(hub.awaitKept(1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWrongAccessKeyIsOneAlertThatSaysWhatToDoAndIsAskedHourly() throws Exception {
+        Keys wrong = new Keys("not-the-access-key", "not-the-secret-key");
+        try (PolledHub hub = new PolledHub(folder, cloud.url(), wrong, Clock.systemUTC())) {
+            for (int i = 0; i < 12; i++) {
+                hub.pass(Duration.ofMinutes(9));
+            }
+
+            // Within an hour and three quarters.
+            assertThat(cloud.asked).hasSize(2);
+            assertThat(hub.raised).extracting(Notice::name).containsOnly("ecoflow-access");
+            assertThat(hub.raised.get(0).title()).isEqualTo("EcoFlow does not know the access key (8513)");
+            assertThat(hub.raised.get(0).text()).contains("caravan.ecoflow.access-key", "caravan.ecoflow.host=us");
+            assertThat(hub.raised.toString()).doesNotContain("not-the-");
+        }
+    }
+
+    @Test
+    void aWrongSecretIsToldApartFromAWrongClock() throws Exception {
+        Keys wrong = new Keys(FakeEcoFlowCloud.KEYS.access(), "not-the-secret-key");
+        try (PolledHub hub = new PolledHub(folder, cloud.url(), wrong, Clock.systemUTC())) {
+            hub.pass(1);
+            assertThat(hub.raised.get(0).text()).contains("caravan.ecoflow.secret-key");
+        }
+    }
+
+    @Test
+    void aClockThatIsOffIsNamedAsTheReason() throws Exception {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+        try (PolledHub hub = new PolledHub(folder, cloud.url(), FakeEcoFlowCloud.KEYS, ahead)) {
+            hub.pass(1);
+
+            assertThat(hub.raised.get(0).text())
+                    .matches("(?s)The hub's clock is (7199|7200|7201|7202) s ahead of EcoFlow's, .*");
+        }
+    }
+
+    @Test
+    void withAClockThatCannotBeRightNothingIsAsked() throws Exception {
+        Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (PolledHub hub = new PolledHub(folder, cloud.url(), FakeEcoFlowCloud.KEYS, wrong)) {
+            hub.pass(3);
+
+            assertThat(cloud.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void aSerialNumberThatIsNotThereIsToldToItsOwner() throws Exception {
+        try (PolledHub hub = hub(SERIAL, "R331-TYPO")) {
+            hub.pass(5);
+
+            assertThat(hub.awaitKept(1)).isNotEmpty();
+            assertThat(hub.raised).hasSize(1);
+            assertThat(hub.raised.get(0).device()).isEqualTo("ecoflow-R331-TYPO");
+            assertThat(hub.raised.get(0).text()).contains("caravan.ecoflow.serials");
+        }
+    }
+
+    @Test
+    void nothingIsToldToWhoShowsAnExpiredCertificate() throws Exception {
+        try (FakeEcoFlowCloud expired = new FakeEcoFlowCloud(expired(folder));
+                PolledHub hub = new PolledHub(folder, expired.url(), FakeEcoFlowCloud.KEYS, Clock.systemUTC())) {
+            hub.pass(3);
+
+            assertThat(expired.asked).isEmpty();
+            assertThat(hub.raised).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyThereIsAGapToo() throws Exception {
+        cloud.close();
+        try (PolledHub hub = hub()) {
+            hub.pass(5);
+
+            assertThat(hub.kept).isEmpty();
+            assertThat(hub.raised).isEmpty();
+        }
+    }
+
+    /** That are logged from now on. */
+    private static AtomicInteger countLines() {
+        AtomicInteger lines = new AtomicInteger();
+        LOG.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.incrementAndGet();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        return lines;
+    }
+
+    private static SSLContext expired(Path folder) throws Exception {
+        Path store = folder.resolve("expired.p12");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        String options = "-genkeypair -alias fake -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -startdate -10d"
+                + " -validity 5 -storetype PKCS12 -storepass changeit -keystore " + store;
+        command.addAll(List.of(options.split(" ")));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        keytool.waitFor(30, TimeUnit.SECONDS);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(store)) {
+            keys.load(in, "changeit".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        return tls;
+    }
+}
