@@ -25,6 +25,7 @@ import org.caravanhub.text.Quoted;
 
 /** {@code list-firmware}, {@code show-firmware}, {@code edit-firmware}, {@code remove-firmware}, and {@code list-paku-releases}. */
 public final class FirmwareApi {
+    private static final String SEEN = "`edition` of GET in double quotes";
     private static final List<String> FIELDS = List.of("notes", "changelog", "min_version");
     private static final String EXAMPLE = "{\"notes\":\"Sleeps better.\"}";
 
@@ -60,7 +61,7 @@ public final class FirmwareApi {
     /** Changes what people read of it, or from where one may update to it. */
     public Answer edit(Question question) {
         Map<String, String> fields = fields(question.body());
-        Optional<String> expected = expected(question);
+        Optional<String> expected = question.expectedVersion(SEEN);
         try {
             Release now = library.catalogue()
                     .edit(
@@ -197,19 +198,5 @@ public final class FirmwareApi {
 
     private static Catalogue.By by(Question question) {
         return new Catalogue.By(question.principal().name(), question.operation());
-    }
-
-    /** A release is changed by somebody who has seen it. */
-    private static Optional<String> expected(Question question) {
-        String tag = question.expectedTag().strip();
-        if (tag.equals("*")) {
-            return Optional.empty();
-        }
-        if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
-            return Optional.of(tag.substring(1, tag.length() - 1));
-        }
-        throw Problem.of(
-                ProblemCode.PRECONDITION_REQUIRED,
-                "Say which edition is to be changed: `If-Match` with the `edition` of GET in double quotes, or `*` for whichever there is.");
     }
 }

@@ -26,6 +26,7 @@ import org.caravanhub.store.Registry;
 
 /** {@code edit-device}, {@code adopt-device}, {@code disable-device}, {@code enable-device} and {@code remove-device}. */
 public final class RegistryApi {
+    private static final String SEEN = "`registration_version` of GET in double quotes";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DeviceBook devices;
@@ -63,7 +64,7 @@ public final class RegistryApi {
     public Answer edit(Question question) {
         String id = question.word("id");
         Map<String, String> fields = RegistrationPatch.read(question.body());
-        Optional<String> expected = expected(question);
+        Optional<String> expected = question.expectedVersion(SEEN);
         Registration now =
                 asked(id, () -> registry.edit(id, expected, before -> drafted(before, fields), by(question)));
         return answer(now);
@@ -173,20 +174,6 @@ public final class RegistryApi {
 
     private static Registry.By by(Question question) {
         return new Registry.By(question.principal().name(), question.operation());
-    }
-
-    /** A registration is changed by somebody who has seen it. */
-    private static Optional<String> expected(Question question) {
-        String tag = question.expectedTag().strip();
-        if (tag.equals("*")) {
-            return Optional.empty();
-        }
-        if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
-            return Optional.of(tag.substring(1, tag.length() - 1));
-        }
-        throw Problem.of(
-                ProblemCode.PRECONDITION_REQUIRED,
-                "Say which version is to be changed: `If-Match` with the `registration_version` of GET in double quotes, or `*` for whichever there is.");
     }
 
     private static <T> T asked(String id, Supplier<T> change) {

@@ -199,16 +199,11 @@ public final class RolloutApi {
     }
 
     private static void expected(Question question, Rollout now) {
-        String tag = question.expectedTag().strip();
-        if (tag.equals("*")) {
+        Optional<String> tag = question.expectedVersion("`ETag` of GET");
+        if (tag.isEmpty()) {
             return;
         }
-        if (tag.length() < 3 || !tag.startsWith("\"") || !tag.endsWith("\"")) {
-            throw Problem.of(
-                    ProblemCode.PRECONDITION_REQUIRED,
-                    "Say which version is to be changed: `If-Match` with the `ETag` of GET, or `*` for whichever there is.");
-        }
-        String seen = tag.substring(1, tag.length() - 1).replaceFirst("\\..*", "");
+        String seen = tag.get().replaceFirst("\\..*", "");
         if (!seen.equals(RolloutJson.version(now))) {
             throw new Problem(
                     ProblemCode.VERSION_CHANGED,

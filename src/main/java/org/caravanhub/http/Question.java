@@ -81,6 +81,26 @@ public record Question(
         return new Question(operation, path, parameters, principal, way, knownTags, expectedTag, requestId, bytes);
     }
 
+    /**
+     * The version that is to be changed, as {@code If-Match} says it; empty for whichever there is. Who changes something has seen it.
+     *
+     * @param named where the client finds it, for the sentence that asks for it: {@code `ETag` of GET}
+     * @throws Problem if it does not say one
+     */
+    public Optional<String> expectedVersion(String named) {
+        String tag = expectedTag.strip();
+        if (tag.equals("*")) {
+            return Optional.empty();
+        }
+        if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
+            return Optional.of(tag.substring(1, tag.length() - 1));
+        }
+        throw Problem.of(
+                ProblemCode.PRECONDITION_REQUIRED,
+                "Say which version is to be changed: `If-Match` with the " + named
+                        + ", or `*` for whichever there is.");
+    }
+
     /** Whether the client has the version with this entity tag. */
     boolean knows(String tag) {
         return knownTags.strip().equals("*") || knownTags.contains(tag);
