@@ -317,6 +317,25 @@ final class EngineTest {
     }
 
     @Test
+    void whoSleepsBetweenItsStatusesIsInNoBootLoop() {
+        world.register("", "a");
+        long[] looks = {0};
+        Duration wake = MINUTE.multipliedBy(5);
+        world.pass(MINUTE.multipliedBy(40), () -> wakes("1.0.0", looks[0]++, wake));
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        world.ask("a", "1.0.0");
+        world.pass(MINUTE.multipliedBy(40), () -> wakes("2.0.0", looks[0]++, wake));
+        assertThat(world.state(id, "a")).isEqualTo(State.DONE);
+    }
+
+    /** Every so often it tells that it has been up for five seconds. */
+    private void wakes(String version, long look, Duration every) {
+        if (look % every.dividedBy(RolloutRounds.EVERY) == 0) {
+            world.tell("a", version, 5);
+        }
+    }
+
+    @Test
     void nothingIsOfferedByARolloutThatWasPausedMeanwhile() {
         world.register("", "a");
         long id = start("2.0.0", new Audience.All(), PLAN);
