@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +16,15 @@ import org.caravanhub.notice.Priority;
 import org.caravanhub.ota.ImageCheck;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.Releases;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of releases, each held against its SHA-256 before it is handed out. One is read at a time, on a thread that is there only
  * meanwhile. A damaged one is told to the owner. Safe for use by many threads.
  */
 final class FirmwareShelf implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FirmwareShelf.class);
     private static final String ALERT = "firmware-damaged";
     private static final int MOST_WAITING = 200;
 
@@ -58,19 +62,21 @@ final class FirmwareShelf implements AutoCloseable {
      */
     CompletableFuture<ImageCheck.State> state(Release release) {
         Path file = file(release);
-        return check.known(file, release.artifact())
-                .map(known -> CompletableFuture.completedFuture(seen(release, known)))
-                .orElseGet(() -> CompletableFuture.supplyAsync(
-                        () -> seen(release, check.look(file, release.artifact())), reader));
+        Optional<ImageCheck.State> known = check.known(file, release.artifact());
+        if (known.filter(state -> state == ImageCheck.State.SOUND && !damaged.contains(name(release)))
+                .isPresent()) {
+            return CompletableFuture.completedFuture(ImageCheck.State.SOUND);
+        }
+        return CompletableFuture.supplyAsync(() -> seen(release, check.look(file, release.artifact())), reader);
     }
 
     private ImageCheck.State seen(Release release, ImageCheck.State state) {
-        String name = release.model() + " " + release.version();
+        String name = name(release);
         if (state == ImageCheck.State.SOUND) {
             if (damaged.remove(name) && damaged.isEmpty()) {
                 alerts.resolve(ALERT, "", "Its file is what was uploaded again.");
             }
-        } else if (damaged.add(name)) {
+        } else if (isPublished(release) && damaged.add(name)) {
             if (state == ImageCheck.State.DAMAGED) {
                 changed.accept(release);
             }
@@ -84,6 +90,23 @@ final class FirmwareShelf implements AutoCloseable {
                     clock.instant()));
         }
         return state;
+    }
+
+    private static String name(Release release) {
+        return release.model() + " " + release.version();
+    }
+
+    /** A release that was removed while somebody asked for it has no file, as it should be. */
+    private boolean isPublished(Release release) {
+        try {
+            return releases.find(release.model(), release.version())
+                    .filter(there -> there.key().equals(release.key()))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            // The database is away; what is wrong with the disk is told all the same.
+            LOG.debug("firmware=not-asked-about", e);
+            return true;
+        }
     }
 
     @Override

@@ -21,24 +21,31 @@ final class Judge {
      *
      * @param spent of patience while it was awake; when it runs the new version, how long it has been well without a break
      * @param silent for how long it has not been there
+     * @param restarts how often it had started again by then
      */
-    record Watched(Duration spent, Duration silent) {
+    record Watched(Duration spent, Duration silent, int restarts) {
         /** Nothing yet. */
-        static final Watched BEGUN = new Watched(Duration.ZERO, Duration.ZERO);
+        static final Watched BEGUN = new Watched(Duration.ZERO, Duration.ZERO, 0);
     }
 
     /** The same, after another while in which the device was like this. */
     static Watched watched(DeviceUpdate update, Evidence evidence, Watched was, Duration elapsed) {
         boolean isGone = evidence.presence() == Presence.OFFLINE;
+        // Who only asks over HTTP is as new when it asks no more.
+        boolean isSilent = isGone
+                || evidence.presence() == Presence.NEW
+                        && (update.state() == State.OFFERED || update.state() == State.DOWNLOADING);
         Duration silent =
-                evidence.isAwake() ? Duration.ZERO : isGone ? was.silent().plus(elapsed) : was.silent();
+                evidence.isAwake() ? Duration.ZERO : isSilent ? was.silent().plus(elapsed) : was.silent();
         if (update.state() == State.WAITING) {
-            return new Watched(was.spent(), silent);
+            return new Watched(was.spent(), silent, was.restarts());
         }
-        // A break in being well begins the count again; a device that is late only stops it.
-        boolean isBroken = isGone && isWell(update, evidence);
-        Duration spent = evidence.isAwake() ? was.spent().plus(elapsed) : isBroken ? Duration.ZERO : was.spent();
-        return new Watched(spent, silent);
+        // A break in being well begins the count again, and so does another start; a device that is late only stops it.
+        boolean isAnew = evidence.restarts() > was.restarts();
+        boolean isBroken = (isGone || isAnew) && isWell(update, evidence);
+        Duration spent =
+                isBroken ? Duration.ZERO : evidence.isAwake() ? was.spent().plus(elapsed) : was.spent();
+        return new Watched(spent, silent, evidence.restarts());
     }
 
     /**
@@ -89,14 +96,26 @@ final class Judge {
             String why = "it has not been heard since it began to " + what + update.version();
             return Optional.of(Step.from(update).to(State.TIMED_OUT, why, now).at(now));
         }
+        if (isSilent && plan.atOnce().isPresent()) {
+            // Others wait for its turn to be over; it has not failed, and has another when it is heard.
+            String why = "it was not heard for " + spoken(plan.patience()) + "; its turn goes to another meanwhile";
+            return Optional.of(
+                    Step.from(update).percent(0).to(State.WAITING, why, now).at(now));
+        }
         if (watched.spent().compareTo(plan.patience()) < 0) {
             return Optional.empty();
+        }
+        if (update.state() == State.OFFERED && update.attempts() < UpdateCourse.MOST_ATTEMPTS) {
+            // One that asks every few hours, and lost the image on the way, asks again; nothing is known to be wrong
+            // with it.
+            String why = "it did not begin within " + spoken(plan.patience()) + "; it is offered again";
+            return Optional.of(Step.from(update).to(State.WAITING, why, now).at(now));
         }
         String why =
                 switch (update.state()) {
                     case OFFERED ->
-                        "it was there for " + spoken(plan.patience()) + " since it was offered " + update.version()
-                                + ", and did not begin";
+                        "it was offered " + update.version() + " " + update.attempts() + " times, was there for "
+                                + spoken(plan.patience()) + " since, and did not begin";
                     case DOWNLOADING -> "it came to " + update.percent() + " % in " + spoken(plan.patience());
                     default ->
                         "it had the file, and " + update.version() + " was not seen within " + spoken(plan.patience());

@@ -58,7 +58,7 @@ final class Memory {
         boolean isNew = !Integer.valueOf(phase).equals(phases.put(update.device(), phase));
         @Nullable Watched known = watched.get(update.device());
         Watched was = known == null || isNew
-                ? new Watched(update.spent(), known == null ? Duration.ZERO : known.silent())
+                ? new Watched(update.spent(), known == null ? Duration.ZERO : known.silent(), evidence.restarts())
                 : known;
         Watched now = Judge.watched(update, evidence, was, known == null ? Duration.ZERO : elapsed);
         watched.put(update.device(), now);

@@ -50,7 +50,8 @@ final class OfferDesk implements Offers {
 
     @Override
     public Decision decide(Inquiry inquiry) {
-        Member member = fleet.member(inquiry.device()).asking(inquiry);
+        Member there = fleet.member(inquiry.device());
+        Member member = there.asking(inquiry);
         List<Release> published = releases.ofModel(member.model());
         Optional<Release> newest = published.stream().findFirst();
         String runs = version(inquiry, published);
@@ -61,7 +62,13 @@ final class OfferDesk implements Offers {
             hold(none, updates);
             return new Decision.Nothing(none.why(), none.reason(), newest);
         }
-        return offer((Choice.Of) choice, member, version, newest);
+        Choice.Of chosen = (Choice.Of) choice;
+        if (there.model().isEmpty() && chosen.update().isEmpty()) {
+            // Whoever asks may invent devices; how many are taken down is for those who do so, and only those get a row
+            // here.
+            return new Decision.Nothing(Why.WAITS, "too many devices that nobody knows ask at the moment", newest);
+        }
+        return offer(chosen, member, version, newest);
     }
 
     /** The release whose digest it tells, or else the version that it tells. */
@@ -113,8 +120,8 @@ final class OfferDesk implements Offers {
             OptionalInt atOnce = rollout.plan().atOnce();
             Optional<DeviceUpdate> made = book.change(rollout.id(), member.device(), atOnce, offered);
             made.ifPresent(this::tell);
-            if (made.isEmpty() && !isUpdating && atOnce.isPresent()) {
-                return new Decision.Nothing(Why.WAITS, Turn.turn(atOnce.getAsInt()), newest);
+            if (made.isEmpty() && !isUpdating && !isUpdatingNow(rollout, member)) {
+                return nothingNow(rollout, newest);
             }
             if (made.map(DeviceUpdate::state).filter(State.FAILED::equals).isPresent()) {
                 return new Decision.Nothing(Why.FAILED_BEFORE, made.get().reason(), newest);
@@ -122,6 +129,21 @@ final class OfferDesk implements Offers {
         }
         contacts.note(member.device(), now);
         return new Decision.Offer(choice.release(), rollout.name(), newest);
+    }
+
+    /** Whether somebody else has just noted its offer: the rounds, or the same device that asks twice. */
+    private boolean isUpdatingNow(Rollout rollout, Member member) {
+        return book.update(rollout.id(), member.device())
+                .filter(update -> update.state().isUpdating())
+                .isPresent();
+    }
+
+    /** Why its offer was not noted: others were quicker, or the rollout was paused meanwhile. */
+    private static Decision nothingNow(Rollout rollout, Optional<Release> newest) {
+        OptionalInt atOnce = rollout.plan().atOnce();
+        return atOnce.isPresent()
+                ? new Decision.Nothing(Why.WAITS, Turn.turn(atOnce.getAsInt()), newest)
+                : new Decision.Nothing(Why.WAITS, "the rollout " + rollout.name() + " does not go on now", newest);
     }
 
     /** It is in the rollout from now on; one that was complete goes on with it. */

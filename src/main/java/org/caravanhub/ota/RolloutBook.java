@@ -76,7 +76,7 @@ public interface RolloutBook {
     void withdraw(long rollout, Collection<String> devices);
 
     /**
-     * Changes a device's update by what it is in this transaction.
+     * Changes a device's update by what it is in this transaction. Nothing is offered by a rollout that is paused or over by then.
      *
      * @param atOnce nothing is changed while so many devices of the rollout are at it; empty for any number
      * @return what it is now; empty if nothing was changed

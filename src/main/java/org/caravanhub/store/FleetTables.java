@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class FleetTables implements FleetBook {
     private static final Sql MACS_OF_DEVICE = Sql.load("rollout/select-macs-of-device");
     private static final Sql EVIDENCE = Sql.load("rollout/select-evidence");
     private static final Sql BEATS = Sql.load("rollout/select-beats");
+    private static final Sql BEATS_BEFORE = Sql.load("rollout/select-beats-before");
     private static final Sql STARTED_ANEW = Sql.load("rollout/select-started-anew");
     private static final Sql BOOTS = Sql.load("rollout/count-boots");
     private static final Sql CHARGES = Sql.load("rollout/select-charges");
@@ -35,6 +37,11 @@ public final class FleetTables implements FleetBook {
 
     /** What power stations call it. */
     private static final String STATION = "soc_percent";
+
+    /** So many statuses before its offer tell how a device sleeps; fewer than the least tell nothing. */
+    private static final int LOOKED_AT_BEFORE = 10;
+
+    private static final int LEAST_BEFORE = 4;
 
     private static final Duration CHARGE_IS_NEWS = Duration.ofDays(1);
 
@@ -103,8 +110,9 @@ public final class FleetTables implements FleetBook {
     public Map<String, Told> told(long rollout) {
         Values which = new Values().with("rollout", rollout);
         Map<String, Integer> restarts = new HashMap<>(Restarts.of(queries.all(BEATS, which, Restarts::beat)));
-        queries.all(STARTED_ANEW, which, row -> restarts.merge(row.getString("device"), 1, Math::max));
         queries.all(BOOTS, which, row -> restarts.merge(row.getString("device"), row.getInt("n") - 1, Math::max));
+        restarts.replaceAll((device, n) -> n > 0 && isSleeper(rollout, device) ? 0 : n);
+        queries.all(STARTED_ANEW, which, row -> restarts.merge(row.getString("device"), 1, Math::max));
         Map<String, Told> told = new HashMap<>();
         queries.all(EVIDENCE, which, row -> {
             String device = row.getString("device");
@@ -114,6 +122,16 @@ public final class FleetTables implements FleetBook {
             return told.put(device, new Told(newest.version(), newest.at(), heard, seen));
         });
         return told;
+    }
+
+    /** Whether it started anew for nearly every status before its offer, too: then that is how it sleeps, and tells nothing of the release. */
+    private boolean isSleeper(long rollout, String device) {
+        Values which =
+                new Values().with("rollout", rollout).with("device", device).with("limit", LOOKED_AT_BEFORE);
+        List<Restarts.Told> before = new ArrayList<>(queries.all(BEATS_BEFORE, which, Restarts::beat));
+        Collections.reverse(before);
+        int starts = Restarts.of(before).getOrDefault(device, 0);
+        return before.size() >= LEAST_BEFORE && 2 * starts >= before.size() - 1;
     }
 
     @Override

@@ -214,11 +214,24 @@ public final class RolloutTables implements RolloutBook {
         return changes.make(change -> {
             Optional<DeviceUpdate> was = first(change.all(ONE_UPDATE, which(rollout, device), RolloutRows::update));
             Optional<DeviceUpdate> next = was.flatMap(decision);
-            if (next.isEmpty() || atOnce.isPresent() && isFull(change, was.orElseThrow(), atOnce.getAsInt())) {
+            if (next.isEmpty()
+                    || isOffer(was.orElseThrow(), next.get()) && isHeld(change, rollout)
+                    || atOnce.isPresent() && isFull(change, was.orElseThrow(), atOnce.getAsInt())) {
                 return Optional.empty();
             }
             return move(change, was.orElseThrow(), next.get()) ? next : Optional.empty();
         });
+    }
+
+    private static boolean isOffer(DeviceUpdate was, DeviceUpdate now) {
+        return !was.state().isUpdating() && now.state() == DeviceUpdate.State.OFFERED;
+    }
+
+    /** Somebody may have paused or stopped it since it was read; then nothing more is offered. */
+    private static boolean isHeld(Change change, long rollout) throws SQLException {
+        return change.all(ONE, new Values().with("id", rollout), RolloutRows::rollout).stream()
+                .map(Rollout::state)
+                .noneMatch(state -> state == Rollout.State.RUNNING || state == Rollout.State.COMPLETED);
     }
 
     private static boolean isFull(Change change, DeviceUpdate was, int atOnce) throws SQLException {

@@ -31,6 +31,8 @@ final class Upload {
     private static final int BLOCK = 64 * 1024;
     /** So much at least in the time of patience; less is somebody who wants to sit there. */
     private static final long LEAST_BYTES = 8 * 1024;
+    /** So often in the time of patience: who stands still is told before the connection is taken for dead, which is after twice the time. */
+    private static final int LOOKS = 2;
 
     private final Desk desk;
     private final RoutingContext routing;
@@ -40,7 +42,10 @@ final class Upload {
     private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
     private Buffer block = Buffer.buffer();
     private @Nullable Arrival arrival;
+    private long readBefore;
     private long read;
+    private boolean wasLookedAt;
+    private int working;
     private boolean isWriting;
     private boolean isOver;
 
@@ -64,7 +69,7 @@ final class Upload {
                 over(() -> {});
             }
         });
-        this.deadline = routing.vertx().setPeriodic(desk.patience().toMillis(), tick -> look());
+        this.deadline = routing.vertx().setPeriodic(desk.patience().toMillis() / LOOKS, tick -> look());
     }
 
     /** Makes room for a file, and then goes on; a client that waits for a word before it sends is told to. */
@@ -171,18 +176,23 @@ final class Upload {
 
     private void look() {
         long now = request.bytesRead();
-        if (!isWriting && !request.isEnded() && now - read < LEAST_BYTES) {
+        // A form whose last line never came has ended for HTTP, and is waited for all the same.
+        if (working == 0 && wasLookedAt && now - readBefore < LEAST_BYTES) {
             fail(Failures.stalled(now, desk.patience()));
         }
+        readBefore = read;
         read = now;
+        wasLookedAt = true;
     }
 
     /** Does it after what was begun before, and then goes on here unless the upload is over. */
     private void later(Task task, Runnable then) {
+        working++;
         work = work.thenRunAsync(
                 () -> {
                     Throwable failure = tried(task);
                     loop.runOnContext(back -> {
+                        working--;
                         if (failure != null) {
                             fail(failure);
                         } else if (!isOver) {

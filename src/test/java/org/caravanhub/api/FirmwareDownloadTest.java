@@ -252,6 +252,10 @@ final class FirmwareDownloadTest {
         hub.firmware.remove(old);
 
         assertThat(hub.send(hub.to(path(old))).statusCode()).isEqualTo(404);
+        hub.alerts.look();
+        assertThat(hub.alerts.open())
+                .as("that its file is gone is as it should be")
+                .noneMatch(alert -> alert.toString().contains(old.model() + " " + old.version()));
     }
 
     @Test

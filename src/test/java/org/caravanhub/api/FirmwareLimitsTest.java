@@ -111,6 +111,12 @@ final class FirmwareLimitsTest {
                         + "Content-Length: 100000\r\n\r\n" + HEAD + "x".repeat(30_000));
         assertThat(form).startsWith("HTTP/1.1 400 ");
 
+        String body = HEAD + "x".repeat(30_000);
+        String noLastLine =
+                hub.raw(request("POST /api/v1/firmware?model=van&version=4.0", "multipart/form-data; boundary=line")
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        assertThat(noLastLine).startsWith("HTTP/1.1 400 ");
+
         String tooShort = hub.raw(request("PUT /api/v1/firmware/van/4.0", "application/octet-stream")
                 + "Content-Length: 5\r\n\r\n" + "x".repeat(5000));
         assertThat(tooShort).startsWith("HTTP/1.1 422 ");

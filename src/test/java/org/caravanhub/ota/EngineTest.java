@@ -284,7 +284,7 @@ final class EngineTest {
         assertThat(world.state(id, "a")).as("though it had an hour").isEqualTo(State.OFFERED);
         world.isDeaf = false;
         world.pass(Duration.ofHours(1));
-        assertThat(world.state(id, "a")).isEqualTo(State.TIMED_OUT);
+        assertThat(world.state(id, "a")).isEqualTo(State.WAITING);
     }
 
     @Test
@@ -299,6 +299,100 @@ final class EngineTest {
         world.engine.registryListener().removed("c");
         assertThat(world.rollouts().update(id, "b").orElseThrow().reason()).isEqualTo("the device was removed");
         assertThat(world.rollouts().update(id, "c")).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatStartsAgainEveryFourMinutesIsNotWellForTen() {
+        world.register("", "a");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        world.ask("a", "1.0.0");
+        world.say("a", Stage.DOWNLOADING, 50);
+        long[] uptime = {0};
+        world.pass(MINUTE.multipliedBy(20), () -> {
+            uptime[0] = uptime[0] >= 240 ? 15 : uptime[0] + 15;
+            world.tell("a", "2.0.0", uptime[0]);
+        });
+        assertThat(world.state(id, "a")).isEqualTo(State.FAILED);
+        assertThat(world.rollouts().update(id, "a").orElseThrow().reason()).contains("started again");
+    }
+
+    @Test
+    void whoSleepsBetweenItsStatusesIsInNoBootLoop() {
+        world.register("", "a");
+        long[] looks = {0};
+        Duration wake = MINUTE.multipliedBy(5);
+        world.pass(MINUTE.multipliedBy(40), () -> wakes("1.0.0", looks[0]++, wake));
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        world.ask("a", "1.0.0");
+        world.pass(MINUTE.multipliedBy(40), () -> wakes("2.0.0", looks[0]++, wake));
+        assertThat(world.state(id, "a")).isEqualTo(State.DONE);
+    }
+
+    /** Every so often it tells that it has been up for five seconds. */
+    private void wakes(String version, long look, Duration every) {
+        if (look % every.dividedBy(RolloutRounds.EVERY) == 0) {
+            world.tell("a", version, 5);
+        }
+    }
+
+    @Test
+    void nothingIsOfferedByARolloutThatWasPausedMeanwhile() {
+        world.register("", "a");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        world.rollouts().pause(id, "", ADMIN);
+        // As a round or a question that began before the pause has it.
+        assertThat(world.book.change(
+                        id, "a", OptionalInt.empty(), was -> UpdateCourse.offered(was, "1.0.0", world.now())))
+                .isEmpty();
+        assertThat(world.state(id, "a")).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void aDeviceThatFallsSilentKeepsNobodyFromItsTurn() {
+        world.register("", "a", "b");
+        Plan one = new Plan(
+                PLAN.rings(),
+                OptionalInt.of(1),
+                OptionalDouble.empty(),
+                true,
+                Optional.empty(),
+                PLAN.healthyFor(),
+                PLAN.patience(),
+                PLAN.stop(),
+                false,
+                false);
+        long id = start("2.0.0", new Audience.All(), one);
+        world.ask("a", "1.0.0");
+        world.say("a", Stage.DOWNLOADING, 20);
+        // It only ever asked over HTTP, and does not any more.
+        world.presences.put("a", Presence.NEW);
+        assertThat(world.ask("b", "1.0.0")).isInstanceOf(Decision.Nothing.class);
+        world.pass(PLAN.patience().plus(MINUTE.multipliedBy(20)));
+        assertThat(world.state(id, "a")).as("it has not failed").isEqualTo(State.WAITING);
+        assertThat(world.ask("b", "1.0.0")).isInstanceOf(Decision.Offer.class);
+    }
+
+    @Test
+    void whoIsTakenDownNowhereIsInNoRollout() {
+        world.register("", "a");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        Inquiry invented = new Inquiry("nobody", Samples.MODEL, "1.0.0", "", Set.of(), world.now());
+        assertThat(world.engine.offers().decide(invented)).isInstanceOf(Decision.Nothing.class);
+        assertThat(world.rollouts().update(id, "nobody")).isEmpty();
+    }
+
+    @Test
+    void anOfferThatIsNotTakenIsMadeAgain() {
+        world.register("", "a");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        for (int i = 1; i < UpdateCourse.MOST_ATTEMPTS; i++) {
+            world.ask("a", "1.0.0");
+            world.pass(Duration.ofHours(6));
+            assertThat(world.state(id, "a")).as("after offer " + i).isEqualTo(State.WAITING);
+        }
+        assertThat(world.ask("a", "1.0.0")).isInstanceOf(Decision.Offer.class);
+        world.pass(Duration.ofHours(6));
+        assertThat(world.state(id, "a")).isEqualTo(State.TIMED_OUT);
     }
 
     @Test

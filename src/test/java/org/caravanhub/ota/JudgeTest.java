@@ -56,7 +56,7 @@ final class JudgeTest {
             DeviceUpdate was = update;
             Judge.judged(update, PLAN, false, evidence, watched, now).ifPresent(to -> update = to);
             if (update.state() != was.state() || !update.spent().equals(spent)) {
-                watched = new Watched(update.spent(), Duration.ZERO);
+                watched = new Watched(update.spent(), Duration.ZERO, restarts);
             }
         }
     }

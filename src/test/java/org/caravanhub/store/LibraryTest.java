@@ -143,8 +143,12 @@ final class LibraryTest {
                         .isInstanceOf(UploadRefused.class)
                         .hasMessageContaining("library is full");
             }
-            try (Arrival again = library.begin(OptionalLong.empty())) {
-                again.write(ByteBuffer.allocate(60_000));
+            try (Arrival slow = library.begin(OptionalLong.empty())) {
+                publish(library, "van", "1.0", new byte[60_000]);
+                assertThatThrownBy(() -> slow.write(ByteBuffer.allocate(60_000)))
+                        .as("it began when there was room for it")
+                        .isInstanceOf(UploadRefused.class);
+                slow.write(ByteBuffer.allocate(30_000));
             }
         }
     }

@@ -93,6 +93,7 @@ public final class Arrival implements AutoCloseable {
     void publish(Path target) throws IOException {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         isPublished = true;
+        share.published();
     }
 
     @Override

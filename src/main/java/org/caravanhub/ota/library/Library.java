@@ -73,7 +73,7 @@ public final class Library {
      * @throws UploadRefused if it can never fit
      */
     public Arrival begin(OptionalLong announced) throws IOException {
-        Room.Share share = room.share(catalogue.used().bytes(), announced);
+        Room.Share share = room.share(() -> catalogue.used().bytes(), announced);
         try {
             return shelf.begin(share);
         } catch (IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.caravanhub.ota.library.UploadRefused.Why;
 
 /**
@@ -24,6 +25,8 @@ public final class Room {
     private final long budget;
     private final Disk disk;
     private final AtomicLong arriving = new AtomicLong();
+    /** Of what was published since the start: who began before knows of it only by this. */
+    private final AtomicLong published = new AtomicLong();
 
     /** How full the disk is. */
     @FunctionalInterface
@@ -67,11 +70,13 @@ public final class Room {
 
     /** The room of one file that arrives; given back when it is closed. Not for many threads at a time. */
     public final class Share implements AutoCloseable {
-        private final long used;
+        private final long before;
+        private final long usedBefore;
         private long taken;
 
-        private Share(long used) {
-            this.used = used;
+        private Share(long before, long usedBefore) {
+            this.before = before;
+            this.usedBefore = usedBefore;
         }
 
         /**
@@ -89,6 +94,7 @@ public final class Room {
             if (size > most) {
                 throw tooLarge();
             }
+            long used = usedBefore + published.get() - before;
             if (used + arriving.get() + more > budget) {
                 throw new UploadRefused(
                         Why.NO_ROOM,
@@ -106,6 +112,11 @@ public final class Room {
             }
         }
 
+        /** What came stays. */
+        void published() {
+            published.addAndGet(taken);
+        }
+
         @Override
         public void close() {
             arriving.addAndGet(-taken);
@@ -119,8 +130,8 @@ public final class Room {
      * @param used by the files that are there, in bytes
      * @param announced how large it will be, if that was said; what can never fit is refused now
      */
-    Share share(long used, OptionalLong announced) throws IOException {
-        Share share = new Share(used);
+    Share share(LongSupplier used, OptionalLong announced) throws IOException {
+        Share share = new Share(published.get(), used.getAsLong());
         share.check(announced.orElse(0), announced.orElse(0));
         return share;
     }
