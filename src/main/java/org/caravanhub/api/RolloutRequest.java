@@ -28,6 +28,9 @@ final class RolloutRequest {
     private static final int LONGEST_NAME = 64;
     private static final int MOST_AT_ONCE = 10_000;
     private static final int USUAL_SUCCESS = 90;
+    /** What stands for a time that was not understood; nobody can say it. */
+    private static final LocalTime NO_TIME = LocalTime.MAX;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration MONTH = Duration.ofDays(30);
@@ -170,7 +173,7 @@ final class RolloutRequest {
         }
         LocalTime from = time(said.get(), "from");
         LocalTime until = time(said.get(), "until");
-        if (from.equals(until)) {
+        if (from.equals(until) && !from.equals(NO_TIME)) {
             said.get().wrong("until", "not_allowed", "The window ends when it begins.", "06:00");
         }
         return Optional.of(new Plan.Window(from, until));
@@ -181,7 +184,7 @@ final class RolloutRequest {
             return LocalTime.parse(window.text(member, 5, ""));
         } catch (DateTimeParseException e) {
             window.wrong(member, "wrong_type", "window." + member + " is no time of day.", "22:00");
-            return LocalTime.MIDNIGHT;
+            return NO_TIME;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.caravanhub.settings.UnusableFolder;
 import org.caravanhub.settings.WrongSettings;
 import org.caravanhub.text.Plain;
@@ -8,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -203,6 +205,14 @@ final class Commands {
 
     private static int misunderstood(ParameterException wrong, Surroundings here) {
         here.err().println("caravan: " + String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", ""));
+        List<String> unknown = wrong instanceof MissingParameterException
+                ? wrong.getCommandLine().getUnmatchedArguments().stream()
+                        .filter(each -> each.startsWith("-"))
+                        .toList()
+                : List.of();
+        if (!unknown.isEmpty()) {
+            here.err().println("There is no option " + Plain.line(String.join(", ", unknown)) + ".");
+        }
         UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(here.err(), true));
         String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
         here.err().println("  → " + name + " --help");

@@ -91,7 +91,9 @@ final class DeviceAdd implements Callable<Integer> {
         } else {
             client.hint(
                     here,
-                    "for its firmware: " + client.command("device snippet " + Plain.line(device) + " --for arduino"));
+                    "for its firmware: "
+                            + client.command("device snippet " + Plain.line(device) + " --for "
+                                    + (about.family().equals("esphome") ? "esphome" : "arduino")));
         }
         return ExitCode.OK;
     }

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** To whom a release goes, and how. What is not said, the hub has its own idea of. */
 final class RolloutOptions {
+    private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+
     @Option(names = "--name", paramLabel = "NAME", description = "What to call it. Default: MODEL VERSION")
     private @Nullable String name;
 
@@ -146,8 +148,10 @@ final class RolloutOptions {
     private void writeWindow(JsonGenerator json) throws IOException {
         if (window != null) {
             String[] times = window.split("-", 2);
-            if (times.length < 2) {
-                throw wrong("--window is no time of day: 22:00-06:00");
+            if (times.length < 2
+                    || !times[0].strip().matches(TIME)
+                    || !times[1].strip().matches(TIME)) {
+                throw wrong("--window is two times of day: 22:00-06:00");
             }
             json.writeObjectFieldStart("window");
             json.writeStringField("from", times[0].strip());

@@ -53,6 +53,11 @@ final class RolloutStart implements Callable<Integer> {
     public Integer call() throws IOException {
         HubClient api = client.api(here).orNext(client.command("firmware list"));
         byte[] body = body();
+        if (yes && !isPreview && !client.json) {
+            // Who does not want to be asked is told all the same that a release goes to nobody.
+            warnings(
+                    here.err(), Json.parse(api.postForBytes(RolloutNamed.PATH + ":preview", "application/json", body)));
+        }
         if (isPreview || !yes) {
             byte[] preview = api.postForBytes(RolloutNamed.PATH + ":preview", "application/json", body);
             if (client.json && isPreview) {
@@ -87,7 +92,7 @@ final class RolloutStart implements Callable<Integer> {
         return bytes.toByteArray();
     }
 
-    /** {@code 25 %: 2 of 8 devices: hut-door, water-tank}. */
+    /** {@code 25 % → 2 devices: hut-door, water-tank}; with rings {@code ring 1: 25 % → 2 of 8: hut-door, water-tank}. */
     private void print(Json preview, boolean isOut) {
         var out = isOut ? here.out() : here.err();
         Style style = client.style(here);
@@ -99,12 +104,20 @@ final class RolloutStart implements Callable<Integer> {
             String group = ring.textOrEmpty("group");
             out.println(Plain.line((rings.size() > 1 ? "ring " + (i + 1) + ": " : "") + ring.number("percent") + " %"
                     + (group.isEmpty() ? "" : " of " + group) + " " + style.symbol("→", "->") + " "
-                    + ring.number("devices") + " of " + preview.number("devices") + devices(i, ring, first)));
+                    + (rings.size() > 1
+                            ? ring.number("devices") + " of " + preview.number("devices")
+                            : ring.number("devices") + (ring.number("devices") == 1 ? " device" : " devices"))
+                    + devices(i, ring, first)));
         }
         tell(out, preview, "already_running", "run it already");
         tell(out, preview, "newer", "run a newer version, and are left alone (--allow-downgrade)");
         tell(out, preview, "too_old", "are too old for it, and are left alone");
         tell(out, preview, "disabled", "are disabled, and wait");
+        warnings(out, preview);
+    }
+
+    private void warnings(PrintStream out, Json preview) {
+        Style style = client.style(here);
         for (Json warning : preview.member("warnings").items()) {
             out.println(style.warning(style.symbol("▲", "!")) + " " + Plain.line(warning.toString()));
         }

@@ -32,6 +32,9 @@ final class RolloutText {
     static String counts(Json rollout) {
         Json counts = rollout.member("counts");
         List<String> parts = new ArrayList<>();
+        if (counts.number("devices") == 0) {
+            return "no device is in it yet";
+        }
         parts.add(counts.number("done") + " of " + counts.number("devices") + " done");
         add(parts, sum(counts, BAD), "failed");
         add(parts, sum(counts, AT_IT), "at it");

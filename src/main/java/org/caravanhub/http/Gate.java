@@ -178,10 +178,19 @@ final class Gate {
         if (isOpen) {
             return Principal.NOBODY;
         }
-        String detail = authorization == null
-                ? "This needs a credential: the header `Authorization: Bearer TOKEN` with the token of admin.token."
-                : "The credential is wrong, or not one for this.";
+        String detail = authorization == null ? wanted(match) : "The credential is wrong, or not one for this.";
         throw new Problem(ProblemCode.UNAUTHORIZED, detail, List.of(), Map.of("WWW-Authenticate", challenge(match)));
+    }
+
+    private static String wanted(Contract.@org.jspecify.annotations.Nullable Match match) {
+        String token = "the header `Authorization: Bearer TOKEN` with the token of admin.token";
+        if (match == null || !match.operation().openBy().equals("firmware")) {
+            return "This needs a credential: " + token + ".";
+        }
+        return "This needs a credential: the device's own, its user and password (`caravan device credentials`), or "
+                + token
+                + (match.operation().takesKey(true) ? ", or `X-API-Key`" : "")
+                + ". For devices that cannot sign in: `caravan.firmware.clients=open`.";
     }
 
     /** ESP-IDF looks at the first word only. */

@@ -72,7 +72,8 @@ final class Previewing {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < rings.size(); i++) {
             if (rings.get(i) == 0) {
-                warnings.add("no known device is in ring " + (i + 1) + " of " + rings.size()
+                warnings.add("no known device is in "
+                        + (rings.size() == 1 ? "it yet" : "ring " + (i + 1) + " of " + rings.size())
                         + (i == 0 && rings.size() > 1 ? "; the rollout stays there until somebody advances it" : ""));
             }
         }

@@ -2,6 +2,7 @@ package org.caravanhub.ota;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.caravanhub.ota.DeviceUpdate.State;
 
@@ -99,7 +100,8 @@ final class UpdateCourse {
         if (!was.isOpen() || was.seenAt().isPresent()) {
             return Optional.empty();
         }
-        String why = "it runs " + was.version() + " since " + now + "; it is watched whether it stays well";
+        String why = "it runs " + was.version() + " since " + now.truncatedTo(ChronoUnit.SECONDS)
+                + "; it is watched whether it stays well";
         return Optional.of(Step.from(was)
                 .started(now)
                 .verifying(now)
@@ -187,7 +189,8 @@ final class UpdateCourse {
                     ? Optional.of(Step.from(was)
                             .to(
                                     State.ROLLED_BACK,
-                                    "it ran " + was.version() + " from " + since + " on, and runs " + version
+                                    "it ran " + was.version() + " from " + since.truncatedTo(ChronoUnit.SECONDS)
+                                            + " on, and runs " + version
                                             + " again",
                                     now)
                             .at(now))

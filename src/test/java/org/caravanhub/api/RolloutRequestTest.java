@@ -100,6 +100,14 @@ class RolloutRequestTest {
                 });
     }
 
+    @Test
+    void twoTimesThatAreNoneAreNotCalledTheSame() {
+        assertThatThrownBy(() ->
+                        read("{\"model\":\"hut\",\"version\":\"1\",\"window\":{\"from\":\"22\",\"until\":\"06\"}}"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.faults()).hasSize(2));
+    }
+
     private static RolloutDraft read(String json) {
         return RolloutRequest.read(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -72,6 +72,9 @@ class FirmwareCommandsTest {
         assertThat(caravan.run("firmware", "upload", folder.toString(), "--model", "m"))
                 .isEqualTo(ExitCode.INVALID);
         assertThat(caravan.err()).contains("is a folder");
+        assertThat(caravan.run("firmware", "upload", empty.toString(), "--modl", "m"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("'--model=MODEL'", "There is no option --modl");
         assertThat(caravan.run("firmware", "upload", "nowhere.bin", "--model", "m"))
                 .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(caravan.run("firmware", "upload", text.toString(), "--model", "m", "--version", "1"))

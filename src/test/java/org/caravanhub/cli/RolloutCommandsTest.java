@@ -41,7 +41,7 @@ class RolloutCommandsTest {
         assertThat(caravan.run("rollout", "start", "node", "1.1.0", "--canary", "25", "--preview"))
                 .isZero();
         assertThat(caravan.out())
-                .contains("25 % → 25 of 8: hut-door, water-tank")
+                .contains("25 % → 25 devices: hut-door, water-tank")
                 .contains("1 run it already")
                 .contains("1 are disabled, and wait")
                 .contains("cellar is in another rollout");
@@ -53,7 +53,7 @@ class RolloutCommandsTest {
         assertThat(caravan.run("rollout", "start", "node", "1.1.0", "--name", "spring", "--pause-on", "5%", "--yes"))
                 .isZero();
         assertThat(caravan.out()).startsWith("spring  node 1.1.0  running  100 %");
-        assertThat(caravan.err()).contains("caravan rollout status 1 --watch");
+        assertThat(caravan.err()).contains("cellar is in another rollout").contains("caravan rollout status 1 --watch");
         assertThat(hub.ota.rollouts.get(0).plan().stop().percent()).isEqualTo(5);
     }
 
@@ -102,6 +102,9 @@ class RolloutCommandsTest {
         assertThat(caravan.run("rollout", "start", "node", "1.1.0", "--canary", "101", "--yes"))
                 .isEqualTo(ExitCode.INVALID);
         assertThat(caravan.err()).contains("percentage must be a whole number from 0 to 100.");
+        assertThat(caravan.run("rollout", "start", "node", "1.1.0", "--window", "22-06", "--yes"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(caravan.err()).contains("--window is two times of day: 22:00-06:00");
         assertThat(caravan.run("rollout", "start", "node", "9.9.9", "--yes")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(caravan.err()).contains("caravan firmware list");
     }
