@@ -1,6 +1,6 @@
--- What devices of a rollout that are at it told of their firmware, and when they were heard last.
+-- What devices of a rollout that are at it told, a claimed success aside, of their firmware, and when they were heard last.
 -- row: device, heard_at, asked_version, asked_at, told_version, told_at, told_model
-select u.device, d.last_seen_at as heard_at, coalesce(f.version, '') as asked_version, f.asked_at,
+select u.device, d.last_seen_at as heard_at, case when f.door <> 'report' then f.version else '' end as asked_version, f.asked_at,
        coalesce((
            select firmware
            from (select firmware, as_of, id from status where device = u.device order by as_of desc, id desc limit 20) as late

@@ -99,7 +99,8 @@ public final class PakuFirmwareApi {
         body.check();
         offers.report(report);
         if (report.stage() == UpdateReport.Stage.SUCCESS) {
-            inquiries.note(new Inquiry(device, "", version, "", Set.of(), report.at()), "paku", true);
+            // What it should run now; that it does is known when it asks again, or says so in a status.
+            inquiries.note(new Inquiry(device, "", version, "", Set.of(), report.at()), Inquiries.REPORTED, true);
         }
         return Answer.json(json -> {
             json.writeStartObject();

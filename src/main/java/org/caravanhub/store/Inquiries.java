@@ -17,6 +17,9 @@ public final class Inquiries {
     /** So many devices that are not registered are remembered; those that asked last. */
     public static final int UNREGISTERED = 2000;
 
+    /** The door of what was reported of a device, and not told by it when it asked: no evidence of what it runs. */
+    public static final String REPORTED = "report";
+
     /** When a device asked last is known to this much. */
     static final Duration AFRESH = Duration.ofMinutes(15);
 

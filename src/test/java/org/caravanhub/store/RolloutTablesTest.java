@@ -237,7 +237,11 @@ class RolloutTablesTest {
         assertThat(requireNonNull(fleet.told(id).get("b")).restarts())
                 .as("one start is its own")
                 .isZero();
-        assertThat(requireNonNull(fleet.told(id).get("c")).version()).isEmpty();
+        run("insert into device_firmware values ('c', 'c3', '2.0.0', '', 'report', 1, "
+                + NOW.plusSeconds(60).toEpochMilli() + ")");
+        assertThat(requireNonNull(fleet.told(id).get("c")).version())
+                .as("what is claimed is not seen")
+                .isEmpty();
 
         book.change(List.of(new RolloutTables.Moved(update(id, "a", State.VERIFYING), update(id, "a", State.DONE))));
         FleetBook.Did did = requireNonNull(fleet.did("c3").get("2.0.0"));
