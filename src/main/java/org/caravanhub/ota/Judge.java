@@ -14,6 +14,9 @@ final class Judge {
     /** One start is the new version's own. */
     static final int MOST_RESTARTS = 3;
 
+    /** How long one that sends no telemetry has for what only its next question can tell. */
+    static final Duration ONLY_ASKS = Duration.ofDays(1);
+
     private Judge() {}
 
     /**
@@ -32,9 +35,7 @@ final class Judge {
     static Watched watched(DeviceUpdate update, Evidence evidence, Watched was, Duration elapsed) {
         boolean isGone = evidence.presence() == Presence.OFFLINE;
         // Who only asks over HTTP is as new when it asks no more.
-        boolean isSilent = isGone
-                || evidence.presence() == Presence.NEW
-                        && (update.state() == State.OFFERED || update.state() == State.DOWNLOADING);
+        boolean isSilent = isGone || evidence.presence() == Presence.NEW;
         Duration silent =
                 evidence.isAwake() ? Duration.ZERO : isSilent ? was.silent().plus(elapsed) : was.silent();
         if (update.state() == State.WAITING) {
@@ -90,7 +91,7 @@ final class Judge {
             String why = "it started again after it had " + update.version() + ", and runs " + evidence.version();
             return Optional.of(Step.from(update).to(State.ROLLED_BACK, why, now).at(now));
         }
-        boolean isSilent = watched.silent().compareTo(plan.patience()) >= 0;
+        boolean isSilent = watched.silent().compareTo(quiet(update, plan, evidence)) >= 0;
         if (isSilent && (isOver || update.state() == State.INSTALLING)) {
             String what = update.state() == State.INSTALLING ? "install " : "download ";
             String why = "it has not been heard since it began to " + what + update.version();
@@ -137,11 +138,16 @@ final class Judge {
                     watched,
                     now);
         }
-        if (watched.silent().compareTo(plan.patience()) >= 0) {
+        if (watched.silent().compareTo(quiet(update, plan, evidence)) >= 0) {
+            boolean isAllThereIs =
+                    evidence.presence() == Presence.NEW && update.seenAt().isPresent();
             return end(
                     update,
-                    State.TIMED_OUT,
-                    "it has not been heard since it installed " + update.version(),
+                    isAllThereIs ? State.DONE : State.TIMED_OUT,
+                    isAllThereIs
+                            ? "it runs " + update.version()
+                                    + "; it sends nothing that tells how it is, so no more is known"
+                            : "it has not been heard since it installed " + update.version(),
                     evidence,
                     watched,
                     now);
@@ -165,6 +171,16 @@ final class Judge {
         return isHeard && isLong && evidence.isAwake()
                 ? end(update, State.DONE, done(update, plan), evidence, watched, now)
                 : Optional.empty();
+    }
+
+    /** For how long nothing may be heard of it; whoever is heard only when it asks may sleep for hours once it has the image. */
+    private static Duration quiet(DeviceUpdate update, Plan plan, Evidence evidence) {
+        boolean hasImage = update.state() == State.INSTALLING || update.state() == State.VERIFYING;
+        return evidence.presence() == Presence.NEW
+                        && hasImage
+                        && plan.patience().compareTo(ONLY_ASKS) < 0
+                ? ONLY_ASKS
+                : plan.patience();
     }
 
     private static String done(DeviceUpdate update, Plan plan) {

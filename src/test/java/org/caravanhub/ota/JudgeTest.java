@@ -141,6 +141,27 @@ final class JudgeTest {
     }
 
     @Test
+    void whoOnlyAsksHasADayToAskAgain() {
+        offered();
+        says(Stage.INSTALLING, 0);
+        passes(24 * 60 - 1, Presence.NEW, "", 0);
+        assertThat(update.state()).isEqualTo(State.INSTALLING);
+        passes(1, Presence.NEW, "", 0);
+        assertThat(update.state()).isEqualTo(State.TIMED_OUT);
+    }
+
+    @Test
+    void whoOnlyAsksAndRunsItIsDoneAndMoreIsNotClaimed() {
+        offered();
+        says(Stage.INSTALLING, 0);
+        runs("2.0.0");
+        passes(24 * 60, Presence.NEW, "2.0.0", 0);
+        assertThat(update.state()).isEqualTo(State.DONE);
+        assertThat(update.reason())
+                .isEqualTo("it runs 2.0.0; it sends nothing that tells how it is, so no more is known");
+    }
+
+    @Test
     void healthHasNoHoles() {
         offered();
         runs("2.0.0");
