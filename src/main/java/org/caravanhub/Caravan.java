@@ -150,7 +150,10 @@ public final class Caravan implements AutoCloseable {
         RegistryOperations registry = keep(
                 wiring.registry(camel, admitted, news, queries, intake, writer, database, audit, presences.watch()));
         news.add(accounts);
-        integrity.ifPresent(check -> check.whenBack(registry::cameBack));
+        integrity.ifPresent(check -> check.whenBack(() -> {
+            registry.cameBack();
+            wiring.ota().cameBack();
+        }));
         wiring.bindDecoders(camel, httpIngest);
         wiring.operations(
                         queries,

@@ -135,6 +135,11 @@ final class OtaWiring implements AutoCloseable {
                 clock));
     }
 
+    /** What the owner knows came back out of a damaged file: the library looks again what it has. */
+    void cameBack() {
+        firmware.ifPresent(bound -> bound.library().begin());
+    }
+
     /** Whether every release has its file; answers nothing before it is bound. */
     FirmwareHealth health() {
         return new FirmwareHealth(() -> firmware.map(FirmwareOperations::library));

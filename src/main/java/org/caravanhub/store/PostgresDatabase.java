@@ -88,7 +88,7 @@ public final class PostgresDatabase extends Database {
                 return;
             }
         }
-        work.run();
+        attempt(work);
     }
 
     private void isThere() {
@@ -98,7 +98,7 @@ public final class PostgresDatabase extends Database {
                 List<Runnable> works = List.copyOf(waiting);
                 waiting.clear();
                 // Not on this thread: it has the turn to write, and the work may want it.
-                Thread thread = new Thread(() -> works.forEach(Runnable::run), "database-there");
+                Thread thread = new Thread(() -> works.forEach(Database::attempt), "database-there");
                 thread.setDaemon(true);
                 thread.start();
             }

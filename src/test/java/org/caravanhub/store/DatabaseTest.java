@@ -19,6 +19,15 @@ final class DatabaseTest {
     Path folder;
 
     @Test
+    void whatCannotBeReadAtTheStartEndsNothing() {
+        try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("caravan.db"))) {
+            database.whenThere(() -> {
+                throw new QueriesBusy(new SQLException("database disk image is malformed"));
+            });
+        }
+    }
+
+    @Test
     void onlyItsOwnerCanReadTheFileAndItsLog() throws Exception {
         try (TestStore store = new TestStore(folder)) {
             store.keep(TestStore.reading("hut", TestStore.NOON, "{\"a\":1}"));
