@@ -205,7 +205,7 @@ public final class Caravan implements AutoCloseable {
                         events,
                         alerts,
                         mqtt);
-        wiring.power().bindTo(camel, clock, alerts);
+        wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
         http.attachTo(camel);
         flows.start(
                 camel,

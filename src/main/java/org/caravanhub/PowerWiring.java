@@ -14,9 +14,13 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.GroupCommit;
+import org.caravanhub.store.Queries;
 
 /** The part of {@link Wiring} that asks for power stations; nothing of it is there without keys. */
 final class PowerWiring {
@@ -37,10 +41,19 @@ final class PowerWiring {
     }
 
     /** Binds it; before the routes are loaded. */
-    void bindTo(CamelContext camel, HubClock hubClock, Alerts alerts) {
+    void bindTo(
+            CamelContext camel,
+            HubClock hubClock,
+            Queries queries,
+            GroupCommit writer,
+            MqttComponent mqtt,
+            EventStream events,
+            Alerts alerts) {
         keys().ifPresent(keys -> {
+            Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
-                    new EcoFlow.Settings(keys, interval(), serials()),
+                    new EcoFlow.Settings(keys, interval, serials()),
+                    () -> interval,
                     hubClock,
                     clock,
                     System::nanoTime,

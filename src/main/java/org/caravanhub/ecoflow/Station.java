@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What the hub knows of one station between two questions. Of one thread. */
 final class Station {
+    /** What its serial number follows in the id of its device. */
+    static final String DEVICE_PREFIX = "ecoflow-";
+
     private static final Duration FROZEN = Duration.ofMinutes(5);
     private static final Duration REST_EACH = Duration.ofHours(1);
 
@@ -31,7 +34,7 @@ final class Station {
 
     /** The device that its readings are of. */
     String device() {
-        return "ecoflow-" + serial;
+        return DEVICE_PREFIX + serial;
     }
 
     /**

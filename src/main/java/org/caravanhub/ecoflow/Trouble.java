@@ -12,6 +12,22 @@ import org.caravanhub.text.Quoted;
  * @param fix what to do; empty if there is nothing to do but wait
  */
 record Trouble(boolean lasts, String code, String what, String fix) {
+    /** A serial number that is configured and that the cloud does not know. */
+    static final Trouble NOT_LISTED = lasting(
+            "",
+            "EcoFlow does not list this station",
+            "Compare caravan.ecoflow.serials with the serial number in the app, and look whether the station is under the"
+                    + " account that the keys are of.");
+
+    /** Nobody answered. */
+    static Trouble ofSilence(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return passing("", "no answer from EcoFlow: " + cause.getClass().getSimpleName() + ", " + NoAnswer.line(cause));
+    }
+
     static Trouble passing(String code, String what) {
         return new Trouble(false, code, what, "");
     }

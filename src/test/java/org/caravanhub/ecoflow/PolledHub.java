@@ -72,6 +72,7 @@ final class PolledHub implements AutoCloseable {
         HubClock hubClock = new HubClock(clock, nanos::get, () -> false, limits);
         ecoflow = new EcoFlow(
                 new EcoFlow.Settings(keys, INTERVAL, Set.of(serials)),
+                () -> INTERVAL,
                 hubClock,
                 clock,
                 nanos::get,
