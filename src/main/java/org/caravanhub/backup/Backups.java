@@ -1,0 +1,180 @@
+package org.caravanhub.backup;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.caravanhub.backup.BackupListener.Stage;
+import org.caravanhub.backup.Manifest.DatabaseFacts;
+import org.caravanhub.backup.Manifest.Entry;
+import org.caravanhub.backup.Packing.ChangedMeanwhile;
+
+/**
+ * Makes backups and checks them. One is made at a time; whatever ends it, a kill too, leaves those that are there as they are, and nothing
+ * that could be taken for a backup.
+ */
+public final class Backups {
+    private static final int ATTEMPTS = 3;
+    /** Beside the backup itself and the copy of the database that goes into it. */
+    private static final long ROOM_TO_SPARE = 64L << 20;
+
+    private final Settings settings;
+    private final DatabaseCopies databases;
+    private final Clock clock;
+
+    /**
+     * What was configured.
+     *
+     * @param shelf where backups are
+     * @param sources what goes into them
+     * @param recipient whom they are encrypted for, if they are
+     * @param host the machine's name
+     * @param program the version of the program
+     */
+    public record Settings(Shelf shelf, Sources sources, Optional<String> recipient, String host, String program) {}
+
+    /** With these settings, of these databases. */
+    public Backups(Settings settings, DatabaseCopies databases, Clock clock) {
+        this.settings = settings;
+        this.databases = databases;
+        this.clock = clock;
+    }
+
+    /** Where they are. */
+    public Shelf shelf() {
+        return settings.shelf();
+    }
+
+    /**
+     * Makes one; it has its name when it was opened, checked and is on the disk.
+     *
+     * @param label a word: what for
+     * @throws IOException if it cannot be made, saying why; nothing is left behind then
+     */
+    public synchronized BackupFile make(String label, BackupListener listener) throws IOException {
+        if (!BackupFile.isLabel(label)) {
+            throw new IllegalArgumentException("a label is a word of letters a-z, digits and '-': " + label);
+        }
+        Path folder = settings.shelf().folder();
+        Files.createDirectories(folder);
+        clearLeftovers(folder);
+        Path staging = Disk.emptied(folder.resolve("making" + BackupFile.PART));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Path target = folder.resolve(BackupFile.name(now, label, settings.recipient().isPresent()));
+        Path part = Path.of(target + BackupFile.PART);
+        try {
+            listener.at(Stage.COPY_DATABASE, 0, 0);
+            DatabaseCopies.Facts facts = databases.copyTo(staging);
+            requireRoom(folder, size(staging) + ROOM_TO_SPARE);
+            writeWhole(now, label, facts, staging, part, listener);
+            Disk.rename(part, target);
+            return BackupFile.of(target).orElseThrow();
+        } finally {
+            Files.deleteIfExists(part);
+            Disk.delete(staging);
+        }
+    }
+
+    /** A file that is written to meanwhile is read again: flows are saved and credentials made at any time. */
+    private void writeWhole(
+            Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                write(now, label, facts, staging, part, listener);
+                return;
+            } catch (ChangedMeanwhile e) {
+                Files.deleteIfExists(part);
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void write(
+            Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
+            throws IOException {
+        SortedMap<String, Path> files = new TreeMap<>(settings.sources().files());
+        try (Stream<Path> copies = Files.list(staging)) {
+            copies.forEach(copy -> files.put(Places.DATABASE + "/" + copy.getFileName(), copy));
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (var each : files.entrySet()) {
+            entries.add(Packing.entry(each.getKey(), each.getValue()));
+        }
+        DatabaseFacts database = new DatabaseFacts(
+                databases.kind(), Places.DATABASE + "/" + databases.fileName(), facts.schema(), facts.rows());
+        Manifest manifest =
+                new Manifest(now, settings.host(), settings.program(), label, database, entries);
+        long[] done = {0};
+        Packing packing = new Packing(settings.recipient(), read -> {
+            done[0] += read;
+            listener.at(Stage.WRITE, done[0], manifest.bytes());
+        });
+        Files.createFile(part, Disk.OWNER_ONLY);
+        MessageDigest written = Hashed.sha256();
+        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(part)), written)) {
+            packing.write(manifest, files, out);
+        }
+        Disk.force(part);
+        check(part, HexFormat.of().formatHex(written.digest()), manifest, listener);
+    }
+
+    /** The disk gives back what was written; and if no key is needed for that, it is opened and is what it should be. */
+    private void check(Path part, String written, Manifest manifest, BackupListener listener) throws IOException {
+        try (InputStream in = Files.newInputStream(part)) {
+            if (!Hashed.copy(in, OutputStream.nullOutputStream(), read -> {}).sha256().equals(written)) {
+                throw new BrokenBackup("the disk does not give back what was written to it");
+            }
+        }
+        if (settings.recipient().isEmpty()) {
+            Manifest read = new Unpacking(part, Optional.empty(), listener).all(Unpacking.Wanted.NOTHING);
+            if (!read.equals(manifest)) {
+                throw new BrokenBackup("its manifest is not the one that was written");
+            }
+        }
+    }
+
+    private static void requireRoom(Path folder, long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw new IOException("the disk of " + folder + " has " + (free >> 20) + " MB left, and a backup needs "
+                    + (bytes >> 20) + " MB");
+        }
+    }
+
+    private static long size(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    /** What a kill has left. */
+    private static void clearLeftovers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz(\\.age)?\\.part"))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.caravanhub.backup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder in which backups are. What has its final name there was opened and checked.
+ *
+ * @param folder need not be there
+ */
+public record Shelf(Path folder) {
+    /** All, the newest first. */
+    public List<BackupFile> all() throws IOException {
+        List<BackupFile> all = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "caravan-*")) {
+                files.forEach(file -> BackupFile.of(file).ifPresent(all::add));
+            }
+        }
+        all.sort(Comparator.comparing(BackupFile::madeAt)
+                .thenComparing(BackupFile::name)
+                .reversed());
+        return all;
+    }
+
+    /** The one that was made last. */
+    public Optional<BackupFile> newest() throws IOException {
+        return all().stream().findFirst();
+    }
+
+    /** The one of this name, with or without its ending. */
+    public Optional<BackupFile> find(String name) throws IOException {
+        return all().stream()
+                .filter(file -> file.name().equals(name)
+                        || file.name().equals(name + ".tar.gz")
+                        || file.name().equals(name + ".tar.gz" + Sealing.SUFFIX))
+                .findFirst();
+    }
+
+    /** Deletes what may go, and answers what went. */
+    public List<BackupFile> prune(Retention retention, Instant now, ZoneId zone) throws IOException {
+        List<BackupFile> gone = retention.gone(all(), now, zone);
+        for (BackupFile file : gone) {
+            Files.deleteIfExists(file.path());
+            Files.deleteIfExists(sidecar(file.path()));
+        }
+        return gone;
+    }
+
+    /** What can be said of an encrypted backup without its key. */
+    static Path sidecar(Path backup) {
+        return backup.resolveSibling(backup.getFileName() + ".json");
+    }
+}

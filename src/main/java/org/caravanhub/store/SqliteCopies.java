@@ -1,0 +1,151 @@
+package org.caravanhub.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.caravanhub.backup.DatabaseCopies;
+import org.sqlite.SQLiteConfig;
+
+/** Copies of the databases in the data folder, made by SQLite itself while the hub goes on writing. */
+public final class SqliteCopies implements DatabaseCopies {
+    static final String MAIN = "caravan.db";
+
+    private final Path data;
+
+    /** Of this data folder. */
+    public SqliteCopies(Path data) {
+        this.data = data;
+    }
+
+    @Override
+    public String kind() {
+        return "sqlite";
+    }
+
+    @Override
+    public String fileName() {
+        return MAIN;
+    }
+
+    @Override
+    public int newestSchema() {
+        return Schema.NEWEST;
+    }
+
+    @Override
+    public Facts copyTo(Path folder) throws IOException {
+        if (Files.notExists(data.resolve(MAIN))) {
+            throw new IOException("there is no database in " + data);
+        }
+        copyAll(folder);
+        return check(folder);
+    }
+
+    private void copyAll(Path folder) throws IOException {
+        copy(data.resolve(MAIN), folder.resolve(MAIN));
+        copyBeside(data, folder);
+    }
+
+    /** What waits for a database elsewhere was acknowledged; and flows may have a database of their own. */
+    static void copyBeside(Path data, Path folder) throws IOException {
+        for (String name : List.of("spool.db", "own.db")) {
+            if (Files.exists(data.resolve(name))) {
+                copy(data.resolve(name), folder.resolve(name));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createFile(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Connection connection = readOnly(from);
+                PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+            vacuum.setString(1, to.toString());
+            vacuum.execute();
+        } catch (SQLException e) {
+            throw new IOException(from + " cannot be copied: " + e.getMessage(), e);
+        }
+        // VACUUM INTO does not wait for the disk.
+        DamagedFiles.force(to);
+    }
+
+    @Override
+    public Facts check(Path folder) throws IOException {
+        checkBeside(folder);
+        Path file = folder.resolve(MAIN);
+        if (Files.notExists(file)) {
+            throw new IOException("there is no copy of the database");
+        }
+        try (Connection connection = sound(file)) {
+            long schema = SqliteDatabase.number(
+                    connection, "select max(cast(version as integer)) from flyway_schema_history where success = 1");
+            return new Facts(Math.toIntExact(schema), rows(connection));
+        } catch (SQLException e) {
+            throw new IOException("the copy of the database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static void checkBeside(Path folder) throws IOException {
+        for (String name : List.of("spool.db", "own.db")) {
+            if (Files.exists(folder.resolve(name))) {
+                try {
+                    sound(folder.resolve(name)).close();
+                } catch (SQLException e) {
+                    throw new IOException("the copy of " + name + " cannot be read: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /** A connection to a file that SQLite finds nothing wrong with. */
+    private static Connection sound(Path file) throws SQLException {
+        Connection connection = readOnly(file);
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
+            String verdict = answer.next() ? answer.getString(1) : "no answer";
+            if (!verdict.equals("ok")) {
+                throw new SQLException("SQLite says \"" + verdict + "\" of it");
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static SortedMap<String, Long> rows(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet names = statement.executeQuery("select name from sqlite_schema where type = 'table'"
+                        + " and name not like 'sqlite\\_%' escape '\\' order by name")) {
+            while (names.next()) {
+                tables.add(names.getString(1));
+            }
+        }
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (String table : tables) {
+            rows.put(
+                    table,
+                    SqliteDatabase.number(connection, "select count(*) from \"" + table.replace("\"", "\"\"") + '"'));
+        }
+        return rows;
+    }
+
+    private static Connection readOnly(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
+        config.setBusyTimeout(5000);
+        return DriverManager.getConnection(SqliteDatabase.url(file), config.toProperties());
+    }
+}
