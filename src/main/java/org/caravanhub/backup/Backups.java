@@ -2,7 +2,6 @@ package org.caravanhub.backup;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ public final class Backups {
             listener.at(Stage.COPY_DATABASE, 0, 0);
             DatabaseCopies.Facts facts = databases.copyTo(staging);
             requireRoom(folder, size(staging) + ROOM_TO_SPARE);
-            writeWhole(now, label, facts, staging, part, listener);
+            Checksum.write(target, writeWhole(now, label, facts, staging, part, listener));
             Disk.rename(part, target);
             return BackupFile.of(target).orElseThrow();
         } finally {
@@ -90,13 +89,12 @@ public final class Backups {
     }
 
     /** A file that is written to meanwhile is read again: flows are saved and credentials made at any time. */
-    private void writeWhole(
+    private String writeWhole(
             Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                write(now, label, facts, staging, part, listener);
-                return;
+                return write(now, label, facts, staging, part, listener);
             } catch (ChangedMeanwhile e) {
                 Files.deleteIfExists(part);
                 if (attempt == ATTEMPTS) {
@@ -106,7 +104,7 @@ public final class Backups {
         }
     }
 
-    private void write(
+    private String write(
             Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
             throws IOException {
         SortedMap<String, Path> files = new TreeMap<>(settings.sources().files());
@@ -132,15 +130,15 @@ public final class Backups {
             packing.write(manifest, files, out);
         }
         Disk.force(part);
-        check(part, HexFormat.of().formatHex(written.digest()), manifest, listener);
+        String digest = HexFormat.of().formatHex(written.digest());
+        check(part, digest, manifest, listener);
+        return digest;
     }
 
     /** The disk gives back what was written; and if no key is needed for that, it is opened and is what it should be. */
     private void check(Path part, String written, Manifest manifest, BackupListener listener) throws IOException {
-        try (InputStream in = Files.newInputStream(part)) {
-            if (!Hashed.copy(in, OutputStream.nullOutputStream(), read -> {}).sha256().equals(written)) {
-                throw new BrokenBackup("the disk does not give back what was written to it");
-            }
+        if (!Checksum.of(part).equals(written)) {
+            throw new BrokenBackup("the disk does not give back what was written to it");
         }
         if (settings.recipient().isEmpty()) {
             Manifest read = new Unpacking(part, Optional.empty(), listener).all(Unpacking.Wanted.NOTHING);
@@ -171,7 +169,7 @@ public final class Backups {
     /** What a kill has left. */
     private static void clearLeftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz(\\.age)?\\.part"))
+            for (Path file : files.filter(each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz.*\\.part"))
                     .toList()) {
                 Files.deleteIfExists(file);
             }

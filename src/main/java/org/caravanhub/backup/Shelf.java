@@ -50,13 +50,8 @@ public record Shelf(Path folder) {
         List<BackupFile> gone = retention.gone(all(), now, zone);
         for (BackupFile file : gone) {
             Files.deleteIfExists(file.path());
-            Files.deleteIfExists(sidecar(file.path()));
+            Files.deleteIfExists(Checksum.beside(file.path()));
         }
         return gone;
-    }
-
-    /** What can be said of an encrypted backup without its key. */
-    static Path sidecar(Path backup) {
-        return backup.resolveSibling(backup.getFileName() + ".json");
     }
 }

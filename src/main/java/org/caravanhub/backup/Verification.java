@@ -30,6 +30,7 @@ public final class Verification {
      */
     public Manifest check(Path backup, Optional<String> recoveryKey, Path room, BackupListener listener)
             throws IOException {
+        Checksum.check(backup);
         Path folder = Disk.emptied(room);
         try {
             Manifest manifest = new Unpacking(backup, recoveryKey, listener)
