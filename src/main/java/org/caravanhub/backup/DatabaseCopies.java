@@ -27,6 +27,15 @@ public interface DatabaseCopies {
      */
     Facts check(Path folder) throws IOException;
 
+    /** How many rows each table has now; none if there is no database yet. */
+    SortedMap<String, Long> rowsNow() throws IOException;
+
+    /**
+     * Puts copies that were checked in the place of what is there; nobody may be at work there. Again after a power cut it goes on where it
+     * was: what is not in the folder any more is in its place.
+     */
+    void replace(Path folder) throws IOException;
+
     /** The newest schema that this program can use. */
     int newestSchema();
 

@@ -3,6 +3,7 @@ package org.caravanhub.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -104,6 +105,41 @@ public final class SqliteCopies implements DatabaseCopies {
                     throw new IOException("the copy of " + name + " cannot be read: " + e.getMessage(), e);
                 }
             }
+        }
+    }
+
+    @Override
+    public SortedMap<String, Long> rowsNow() throws IOException {
+        if (Files.notExists(data.resolve(MAIN))) {
+            return new TreeMap<>();
+        }
+        try (Connection connection = readOnly(data.resolve(MAIN))) {
+            return rows(connection);
+        } catch (SQLException e) {
+            // It may be damaged, which is why somebody restores.
+            return new TreeMap<>();
+        }
+    }
+
+    @Override
+    public void replace(Path folder) throws IOException {
+        replace(folder, MAIN);
+        replaceBeside(folder);
+    }
+
+    void replaceBeside(Path folder) throws IOException {
+        replace(folder, "spool.db");
+        replace(folder, "own.db");
+    }
+
+    /** The log of the database that was there would be taken for the log of the one that comes. */
+    private void replace(Path folder, String name) throws IOException {
+        if (Files.exists(folder.resolve(name))) {
+            for (String log : List.of("-wal", "-shm", "-journal")) {
+                Files.deleteIfExists(data.resolve(name + log));
+            }
+            Files.move(folder.resolve(name), data.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            DamagedFiles.force(data);
         }
     }
 
