@@ -99,6 +99,7 @@ public final class Caravan implements AutoCloseable {
     private void startParts(Wiring wiring, EmulatedDevices devices) {
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
+        wiring.backup().finishRestore();
         Flows flows = wiring.flows();
         flows.readAhead();
         Database database = keep(wiring.database());

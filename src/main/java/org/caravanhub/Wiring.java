@@ -808,6 +808,12 @@ final class Wiring {
         return power;
     }
 
+    // ── It is saved ──────────────────────────────────────────────────────────────────────
+
+    BackupWiring backup() {
+        return new BackupWiring(settings, VERSION, clock);
+    }
+
     // ── It is passed on to other programs ────────────────────────────────────────────────
 
     /** The names by which the flows in {@code routes/optional} call what they need; none of it does anything until it is called. */

@@ -66,6 +66,9 @@ final class Commands {
     @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
     static final class Firmware {}
 
+    @Command(name = "backup", aliases = "backups", description = "Backups: all that makes the hub itself, and the way back.")
+    static final class Backup {}
+
     @Command(name = "key", aliases = "keys", description = "Keys that are trusted to sign firmware.")
     static final class FirmwareKey {}
 
@@ -152,6 +155,12 @@ final class Commands {
                         .addSubcommand(new RolloutAdvance(here))
                         .addSubcommand(new RolloutBack(here))
                         .addSubcommand(new RolloutStop(here)))
+                .addSubcommand(new CommandLine(new Backup())
+                        .addSubcommand(new BackupNow(here))
+                        .addSubcommand(new BackupList(here))
+                        .addSubcommand(new BackupVerify(here))
+                        .addSubcommand(new BackupRestore(here))
+                        .addSubcommand(new BackupKey(here)))
                 .addSubcommand(new CommandLine(new Tls())
                         .addSubcommand(new TlsInit(here))
                         .addSubcommand(new TlsShow(here))

@@ -88,7 +88,8 @@ final class Json {
         return value == null ? "" : written(value);
     }
 
-    private static String written(@Nullable Object value) {
+    /** Maps, lists, text, numbers and truth values as JSON, without spaces. */
+    static String written(@Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             return object.entrySet().stream()
                     .map(member ->

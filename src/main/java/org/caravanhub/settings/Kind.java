@@ -38,6 +38,10 @@ public record Kind(String form, UnaryOperator<String> reader) {
     static final Kind ECOFLOW_HOST =
             new Kind("eu, us, global, one of EcoFlow's hosts, or http://127.0.0.1:port for a test", Kind::ecoflowHost);
 
+    static final Kind BACKUP_RECIPIENT = new Kind("age1 and 58 letters and digits", Kind::recipient);
+
+    private static final Pattern RECIPIENT = Pattern.compile("age1[02-9ac-hj-np-z]{58}");
+
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 
     static Kind choice(String... words) {
@@ -48,6 +52,13 @@ public record Kind(String form, UnaryOperator<String> reader) {
             }
             return text;
         });
+    }
+
+    private static String recipient(String text) {
+        if (!text.isEmpty() && !RECIPIENT.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     private static String whole(String text, long least, long most) {

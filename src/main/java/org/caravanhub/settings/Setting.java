@@ -258,6 +258,29 @@ public enum Setting {
             Kind.TEXT,
             "",
             "The serial numbers of the power stations to ask for, separated by commas. Empty asks for all that the keys know."),
+    BACKUP_FOLDER(
+            "caravan.backup.folder",
+            Kind.PATH,
+            "",
+            "The folder that backups are kept in. Empty means `backups` in the data folder, on the same disk."),
+    BACKUP_SECOND(
+            "caravan.backup.second",
+            Kind.PATH,
+            "",
+            "A folder on another disk, a USB stick for example, that each backup is copied to when it is there."),
+    BACKUP_RECIPIENT(
+            "caravan.backup.recipient",
+            Kind.BACKUP_RECIPIENT,
+            "",
+            "Whom backups are encrypted for, `age1...` as `caravan backup key` makes it. Empty encrypts none."),
+    BACKUP_DAILY("caravan.backup.daily", Kind.COUNT, "7", "Of how many days the newest backup is kept."),
+    BACKUP_WEEKLY("caravan.backup.weekly", Kind.COUNT, "4", "Of how many weeks the newest backup is kept."),
+    BACKUP_MONTHLY("caravan.backup.monthly", Kind.COUNT, "6", "Of how many months the newest backup is kept."),
+    BACKUP_BUDGET(
+            "caravan.backup.budget",
+            Kind.BYTES,
+            "4GB",
+            "How much room all backups may use together; the oldest go first, the newest never."),
     COMMAND_CONFIRM(
             "caravan.command.confirm",
             Kind.TEXT,

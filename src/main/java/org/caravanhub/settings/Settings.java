@@ -13,11 +13,13 @@ public final class Settings {
     static final String FLOW_KEYS = "flow.";
 
     private final Path home;
+    private final Optional<Path> config;
     private final Map<Setting, Written> values;
     private final Map<String, String> flowKeys;
 
-    Settings(Path home, Map<Setting, Written> values, Map<String, String> flowKeys) {
+    Settings(Path home, Optional<Path> config, Map<Setting, Written> values, Map<String, String> flowKeys) {
         this.home = home;
+        this.config = config;
         this.values = new EnumMap<>(values);
         this.flowKeys = Map.copyOf(flowKeys);
     }
@@ -25,6 +27,11 @@ public final class Settings {
     /** The folder that the program is in: it has {@code routes} and {@code config}. */
     public Path home() {
         return home;
+    }
+
+    /** The configuration file that was read, if there was one. */
+    public Optional<Path> config() {
+        return config;
     }
 
     /** The data folder. */

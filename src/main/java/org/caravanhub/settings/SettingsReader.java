@@ -90,7 +90,7 @@ public final class SettingsReader {
         if (!mistakes.isEmpty()) {
             throw new WrongSettings(mistakes);
         }
-        return new Settings(home, values, flowKeys);
+        return new Settings(home, configPath(home, environment, config), values, flowKeys);
     }
 
     @SafeVarargs
@@ -99,6 +99,13 @@ public final class SettingsReader {
                 .flatMap(layer -> Optional.ofNullable(layer.get(setting)).stream())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Optional<Path> configPath(Path home, Map<String, String> environment, @Nullable Path config) {
+        String byVariable = environment.getOrDefault(CONFIG_VARIABLE, "");
+        Path named = config == null && !byVariable.isEmpty() ? Path.of(byVariable) : config;
+        return Optional.of(named == null ? home.resolve("config").resolve(FILE) : named)
+                .filter(Files::exists);
     }
 
     private List<Written> configFile(Path home, Map<String, String> environment, @Nullable Path config) {

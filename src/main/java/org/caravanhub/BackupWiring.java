@@ -1,0 +1,121 @@
+package org.caravanhub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.caravanhub.backup.Backups;
+import org.caravanhub.backup.DatabaseCopies;
+import org.caravanhub.backup.Restore;
+import org.caravanhub.backup.Retention;
+import org.caravanhub.backup.Shelf;
+import org.caravanhub.backup.Sources;
+import org.caravanhub.backup.Verification;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.store.SqliteCopies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What makes backups and brings them back, composed of the settings alone: commands use it with no hub at work as the hub does. SQLite lets
+ * both copy the database at once.
+ */
+public final class BackupWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupWiring.class);
+
+    private final Settings settings;
+    private final String program;
+    private final Clock clock;
+
+    /** @param program the version of the program */
+    public BackupWiring(Settings settings, String program, Clock clock) {
+        this.settings = settings;
+        this.program = program;
+        this.clock = clock;
+    }
+
+    /** The folder of backups. */
+    public Shelf shelf() {
+        return new Shelf(settings.optional(Setting.BACKUP_FOLDER)
+                .map(Path::of)
+                .orElseGet(() -> settings.data().resolve("backups")));
+    }
+
+    /** The second folder, if one is configured and there now. */
+    public Optional<Shelf> second() {
+        return settings.optional(Setting.BACKUP_SECOND)
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .map(Shelf::new);
+    }
+
+    /** Which are kept. */
+    public Retention retention() {
+        return new Retention(
+                Math.toIntExact(settings.number(Setting.BACKUP_DAILY)),
+                Math.toIntExact(settings.number(Setting.BACKUP_WEEKLY)),
+                Math.toIntExact(settings.number(Setting.BACKUP_MONTHLY)),
+                settings.number(Setting.BACKUP_BUDGET));
+    }
+
+    /** What makes them. */
+    public Backups backups() {
+        return new Backups(
+                new Backups.Settings(
+                        shelf(), sources(), settings.optional(Setting.BACKUP_RECIPIENT), host(), program),
+                databases(),
+                clock);
+    }
+
+    /** What looks whether they are whole. */
+    public Verification verification() {
+        return new Verification(databases());
+    }
+
+    /** The way back. */
+    public Restore restore() {
+        return new Restore(sources(), databases());
+    }
+
+    /** A restore that a power cut ended in the middle is finished before anything else is looked at. */
+    void finishRestore() {
+        if (Restore.isBegunIn(settings.data())) {
+            try {
+                Restore.Result result = restore().finish();
+                LOG.info("restore=finished made=\"{}\"", result.manifest().madeAt());
+                result.left().forEach((target, from) -> LOG.warn("restore=left file=\"{}\" is=\"{}\"", target, from));
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "A restore that was begun cannot be finished: " + e.getMessage() + ". Make room or give "
+                                + settings.data() + " to the user that runs Caravan, and start it again",
+                        e);
+            }
+        }
+    }
+
+    /** Where backups are looked through; nothing is left there. */
+    public Path room() {
+        return settings.data().resolve("cache").resolve("backup-check");
+    }
+
+    private Sources sources() {
+        return new Sources(settings.data(), settings.routes(), settings.config().map(List::of).orElse(List.of()));
+    }
+
+    private DatabaseCopies databases() {
+        return new SqliteCopies(settings.data());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

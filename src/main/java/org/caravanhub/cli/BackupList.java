@@ -1,0 +1,56 @@
+package org.caravanhub.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.caravanhub.BackupWiring;
+import org.caravanhub.backup.BackupFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code caravan backup list}. */
+@Command(name = "list", description = "Show the backups that are there, the newest first.")
+final class BackupList implements Callable<Integer> {
+    private final Surroundings here;
+
+    @Mixin
+    private BackupOptions options = new BackupOptions();
+
+    @Option(names = "--json", description = "Answer with them as JSON.")
+    private boolean json;
+
+    BackupList(Surroundings here) {
+        this.here = here;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BackupWiring wiring = options.wiring(here);
+        List<BackupFile> all = wiring.shelf().all();
+        if (json) {
+            here.out()
+                    .println(Json.written(
+                            Map.of("items", all.stream().map(BackupText::json).toList())));
+            return ExitCode.OK;
+        }
+        Table table = new Table().left("backup").left("made").right("size").left("encrypted");
+        Instant now = here.clock().instant();
+        for (BackupFile backup : all) {
+            table.row(List.of(
+                    Table.Cell.of(backup.name()),
+                    Ago.cell(backup.madeAt().toString(), now),
+                    new Table.Cell(Long.toString(backup.bytes()), BackupProgress.size(backup.bytes())),
+                    Table.Cell.of(backup.isSealed() ? "yes" : "no")));
+        }
+        if (table.isEmpty()) {
+            here.err().println("There is no backup in " + wiring.shelf().folder() + ".");
+            here.err().println("  → " + options.command("backup now"));
+            return ExitCode.OK;
+        }
+        table.print(here, new Style(false, here.unicode()));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,68 @@
+package org.caravanhub.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.caravanhub.BackupWiring;
+import org.caravanhub.backup.BackupFile;
+import org.caravanhub.settings.Setting;
+import org.caravanhub.settings.Settings;
+import org.caravanhub.settings.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a hub's folders are, for commands about backups: they need no hub, and disturb none. */
+final class BackupOptions {
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the hub, if it is not ./data.")
+    @Nullable
+    String data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration file, instead of config/caravan.properties beside the program.")
+    @Nullable
+    Path config;
+
+    Settings settings(Surroundings here) {
+        Map<Setting, String> options = new EnumMap<>(Setting.class);
+        if (data != null) {
+            options.put(Setting.DATA, data);
+        }
+        Settings settings = SettingsReader.read(here.home(), here.environment(), options, config);
+        if (settings.optional(Setting.DB_URL).isPresent()) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "the hub's readings are in a PostgreSQL, which this command cannot save yet",
+                    "pg_dump, see docs/how-to/use-postgresql.md");
+        }
+        return settings;
+    }
+
+    BackupWiring wiring(Surroundings here) {
+        return new BackupWiring(settings(here), Version.ofProgram(), Clock.systemUTC());
+    }
+
+    /** A backup by its name on the shelf, or a file anywhere. */
+    Path find(Surroundings here, String named) throws IOException {
+        Optional<Path> onShelf = wiring(here).shelf().find(named).map(BackupFile::path);
+        Path file = onShelf.orElseGet(() -> Path.of(named));
+        if (!Files.isRegularFile(file)) {
+            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup " + named, command("backup list"));
+        }
+        return file;
+    }
+
+    /** A command to type next. */
+    String command(String command) {
+        return System.getProperty("caravan.command", "caravan")
+                + " "
+                + command
+                + (data == null ? "" : " --data " + data)
+                + (config == null ? "" : " --config " + config);
+    }
+}
