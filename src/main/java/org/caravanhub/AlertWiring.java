@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.AlertCentre;
-import org.caravanhub.alert.BackupAge;
+import org.caravanhub.api.BackupAge;
 import org.caravanhub.alert.ChannelState;
 import org.caravanhub.alert.Deliveries;
 import org.caravanhub.alert.HubChecks;
@@ -93,7 +93,7 @@ final class AlertWiring implements AutoCloseable {
         camel.getRegistry().bind("silence", silence);
         camel.getRegistry().bind("quarantineGrowth", growth);
         camel.getRegistry().bind("hubChecks", new HubChecks(health::lines, System::nanoTime));
-        camel.getRegistry().bind("backupAge", new BackupAge(settings.data().resolve("backups"), clock));
+        camel.getRegistry().bind("backupAge", new BackupAge(new BackupWiring(settings, "", clock).shelf(), clock));
     }
 
     /** How many are open, and whether they reach anybody; from before the start on. */

@@ -8,16 +8,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.caravanhub.api.BackupHealth;
+import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
 import org.caravanhub.backup.DatabaseCopies;
+import org.caravanhub.backup.Drill;
 import org.caravanhub.backup.Restore;
 import org.caravanhub.backup.Retention;
 import org.caravanhub.backup.Shelf;
 import org.caravanhub.backup.Sources;
 import org.caravanhub.backup.Verification;
+import org.caravanhub.http.AdminToken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.SqliteCopies;
+import org.caravanhub.api.BackupFlows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +78,20 @@ public final class BackupWiring {
                 clock);
     }
 
+    /** Making one with all that belongs to it. */
+    public BackupRound round() {
+        return new BackupRound(backups(), second(), retention(), clock);
+    }
+
+    /** What tries whether they can be brought back. */
+    public Drill drill() {
+        return new Drill(
+                settings.data().resolve("cache").resolve("drill"),
+                settings.data().resolve("health").resolve("drill.json"),
+                SqliteCopies::new,
+                clock);
+    }
+
     /** What looks whether they are whole. */
     public Verification verification() {
         return new Verification(databases());
@@ -80,6 +100,21 @@ public final class BackupWiring {
     /** The way back. */
     public Restore restore() {
         return new Restore(sources(), databases());
+    }
+
+    /** Whether this program saves the database itself; a PostgreSQL elsewhere it does not. */
+    boolean isOfThisMachine() {
+        return settings.optional(Setting.DB_URL).isEmpty();
+    }
+
+    /** What the flows in {@code routes/upkeep} call. */
+    void bindTo(CamelContext camel) {
+        camel.getRegistry().bind("backupFlows", new BackupFlows(isOfThisMachine(), this::round, drill(), shelf()));
+    }
+
+    /** Whether what is here would be there again. */
+    BackupHealth health() {
+        return new BackupHealth(shelf(), drill(), settings.data().resolve(AdminToken.FILE), clock);
     }
 
     /** A restore that a power cut ended in the middle is finished before anything else is looked at. */

@@ -187,6 +187,7 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
+        wiring.backup().bindTo(camel);
         watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));

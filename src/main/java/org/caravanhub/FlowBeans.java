@@ -3,7 +3,7 @@ package org.caravanhub;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.caravanhub.alert.BackupAge;
+import org.caravanhub.api.BackupAge;
 import org.caravanhub.alert.HubChecks;
 import org.caravanhub.alert.QuarantineGrowth;
 import org.caravanhub.alert.Silence;
@@ -53,6 +53,7 @@ import org.caravanhub.store.Integrity;
 import org.caravanhub.store.LentConnections;
 import org.caravanhub.store.OneCommit;
 import org.caravanhub.store.SqlFiles;
+import org.caravanhub.api.BackupFlows;
 import org.caravanhub.upkeep.Upkeep;
 import org.caravanhub.weather.Air;
 
@@ -100,6 +101,7 @@ public final class FlowBeans {
             Map.entry("schedules", Schedules.class),
             Map.entry("upkeep", Upkeep.class),
             Map.entry("integrity", Integrity.class),
+            Map.entry("backupFlows", BackupFlows.class),
             // ── routes/api ──
             Map.entry("question", Questions.class),
             Map.entry("answer", Answers.class),

@@ -54,6 +54,7 @@ class HouseRulesTest {
             "access",
             "alert",
             "audit",
+            "backup",
             "command",
             "device",
             "exchange",
@@ -125,6 +126,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule upkeepKnowsWhatTimeItIs = knowsOnly("upkeep", "store", "clock", "reading");
+
+    @ArchTest
+    static final ArchRule backupsAreFilesWhateverIsInThem = knowsOnly("backup", "text");
 
     @ArchTest
     static final ArchRule whoIsLetInIsKeptAndToldToBrokers =

@@ -7,7 +7,7 @@ import org.caravanhub.notice.Notice;
 import org.caravanhub.notice.Priority;
 
 /** What is told of an alert that is over, or was not told when it began. */
-final class Ending {
+public final class Ending {
     private Ending() {}
 
     /** It is over: loud enough to be seen, not to wake anybody. */
@@ -45,7 +45,7 @@ final class Ending {
     }
 
     /** {@code 3 h}, {@code 12 min}, {@code 4 days}: the largest unit that there are two of. */
-    static String spoken(Duration length) {
+    public static String spoken(Duration length) {
         if (length.toDays() >= 2) {
             return length.toDays() + " days";
         }

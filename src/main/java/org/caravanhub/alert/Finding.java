@@ -10,13 +10,15 @@ package org.caravanhub.alert;
  */
 public record Finding(String device, boolean over, String title, String text) {
     /** What is about no device, as {@code notify:} takes it. */
-    static final String NONE = "-";
+    public static final String NONE = "-";
 
-    static Finding wrong(String device, String title, String text) {
+    /** What is wrong. */
+    public static Finding wrong(String device, String title, String text) {
         return new Finding(device, false, title, text);
     }
 
-    static Finding well(String device, String title) {
+    /** What is well, so that an alert about it is over. */
+    public static Finding well(String device, String title) {
         return new Finding(device, true, title, "");
     }
 }

@@ -1,13 +1,11 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
-import java.time.ZoneId;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
-import org.caravanhub.backup.SecondPlace;
-import org.caravanhub.backup.Shelf;
+import org.caravanhub.backup.BackupRound;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,47 +36,49 @@ final class BackupNow implements Callable<Integer> {
         this.here = here;
     }
 
+    @Option(
+            names = "--if-older",
+            paramLabel = "TIME",
+            converter = Span.class,
+            description = "Do nothing if the newest is younger than that, 26h for example.")
+    @Nullable
+    private Duration ifOlder;
+
     @Override
     public Integer call() throws IOException {
         if (!BackupFile.isLabel(label)) {
             throw new CommandFailed(
                     ExitCode.USAGE, "a label is a word of small letters, digits and '-', and not " + label, "");
         }
-        BackupWiring wiring = options.wiring(here);
-        BackupFile made;
+        BackupRound round = options.wiring(here).round();
+        if (ifOlder != null && round.age().filter(age -> age.compareTo(ifOlder) < 0).isPresent()) {
+            here.err().println("The newest backup is " + Ago.span(round.age().orElseThrow()) + " old; no other is made.");
+            return ExitCode.OK;
+        }
+        BackupRound.Result result = make(round);
+        if (json) {
+            here.out().println(Json.written(BackupText.json(result.made())));
+        } else {
+            here.out().println(result.made().path());
+        }
+        here.err().println("Saved " + BackupProgress.size(result.made().bytes()) + ", opened and checked."
+                + (result.gone().isEmpty() ? "" : " " + result.gone().size() + " old ones went."));
+        result.copy().ifPresent(copy -> here.err().println("Copied to " + copy.path() + "."));
+        if (!result.noCopy().isEmpty()) {
+            here.err().println("It could not be copied to the second place: " + result.noCopy());
+            return ExitCode.PARTLY_DONE;
+        }
+        return ExitCode.OK;
+    }
+
+    private BackupRound.Result make(BackupRound round) {
         try (BackupProgress progress = new BackupProgress(here, quiet)) {
-            made = wiring.backups().make(label, progress);
+            return round.make(label, progress);
         } catch (IOException e) {
             throw new CommandFailed(
                     ExitCode.FAILED,
                     "no backup was made: " + e.getMessage() + "; those that are there are as they were",
                     options.command("backup list"));
-        }
-        List<BackupFile> gone =
-                wiring.shelf().prune(wiring.retention(), here.clock().instant(), ZoneId.systemDefault());
-        if (json) {
-            here.out().println(Json.written(BackupText.json(made)));
-        } else {
-            here.out().println(made.path());
-        }
-        here.err().println("Saved " + BackupProgress.size(made.bytes()) + ", opened and checked."
-                + (gone.isEmpty() ? "" : " " + gone.size() + " old ones went."));
-        return copyAway(wiring, made);
-    }
-
-    private int copyAway(BackupWiring wiring, BackupFile made) {
-        if (wiring.second().isEmpty()) {
-            return ExitCode.OK;
-        }
-        Shelf second = wiring.second().get();
-        try {
-            SecondPlace.copy(made, second);
-            second.prune(wiring.retention(), here.clock().instant(), ZoneId.systemDefault());
-            here.err().println("Copied to " + second.folder() + ".");
-            return ExitCode.OK;
-        } catch (IOException e) {
-            here.err().println("It could not be copied to " + second.folder() + ": " + e.getMessage());
-            return ExitCode.PARTLY_DONE;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
+import org.caravanhub.backup.Shelf;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.SettingsReader;
@@ -55,6 +56,18 @@ final class BackupOptions {
             throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup " + named, command("backup list"));
         }
         return file;
+    }
+
+    /** The same; the newest if none is named. */
+    Path findOrNewest(Surroundings here, @Nullable String named) throws IOException {
+        if (named != null) {
+            return find(here, named);
+        }
+        Shelf shelf = wiring(here).shelf();
+        return shelf.newest()
+                .map(BackupFile::path)
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.NOT_FOUND, "there is no backup in " + shelf.folder(), command("backup now")));
     }
 
     /** A command to type next. */

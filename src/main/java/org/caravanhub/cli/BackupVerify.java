@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.BackupWiring;
-import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.Manifest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ final class BackupVerify implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BackupWiring wiring = options.wiring(here);
-        Path file = named == null ? newest(wiring) : options.find(here, named);
+        Path file = options.findOrNewest(here, named);
         Optional<String> recovery = key.of(file);
         Manifest manifest;
         try (BackupProgress progress = new BackupProgress(here, quiet)) {
@@ -54,15 +53,5 @@ final class BackupVerify implements Callable<Integer> {
                 + manifest.database().rows().getOrDefault("reading", 0L) + " readings, made at " + manifest.madeAt()
                 + " on " + manifest.host() + " by Caravan " + manifest.program() + ".");
         return ExitCode.OK;
-    }
-
-    private Path newest(BackupWiring wiring) throws IOException {
-        return wiring.shelf()
-                .newest()
-                .map(BackupFile::path)
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.NOT_FOUND,
-                        "there is no backup in " + wiring.shelf().folder(),
-                        options.command("backup now")));
     }
 }

@@ -160,6 +160,7 @@ final class Commands {
                         .addSubcommand(new BackupList(here))
                         .addSubcommand(new BackupVerify(here))
                         .addSubcommand(new BackupRestore(here))
+                        .addSubcommand(new BackupDrill(here))
                         .addSubcommand(new BackupKey(here)))
                 .addSubcommand(new CommandLine(new Tls())
                         .addSubcommand(new TlsInit(here))

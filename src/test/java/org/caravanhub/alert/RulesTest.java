@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -14,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthReport;
+import org.caravanhub.backup.Shelf;
+import org.caravanhub.api.BackupAge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,19 +109,19 @@ class RulesTest {
 
     @Test
     void aBackupOfLastWeekIsOld(@TempDir Path folder) throws Exception {
-        BackupAge age = new BackupAge(folder, Clock.fixed(TestAlerts.NOON, ZoneOffset.UTC));
+        BackupAge age = new BackupAge(new Shelf(folder), Clock.fixed(TestAlerts.NOON, ZoneOffset.UTC));
         assertThat(age.old(Duration.ofHours(48)))
                 .singleElement()
                 .extracting(Finding::title)
                 .isEqualTo("There is no backup");
 
-        Path copy = Files.createFile(folder.resolve("caravan-20260525T120000Z-daily.db"));
-        Files.setLastModifiedTime(copy, FileTime.from(TestAlerts.NOON.minus(Duration.ofDays(7))));
+        Files.createFile(folder.resolve("caravan-20260525T120000Z-daily.tar.gz"));
+        Files.createFile(folder.resolve("caravan-20260601T110000Z-daily.tar.gz.part"));
         assertThat(age.old(Duration.ofHours(48)))
                 .singleElement()
                 .extracting(Finding::title)
                 .isEqualTo("The newest backup is 7 days old");
-        Files.setLastModifiedTime(copy, FileTime.from(TestAlerts.NOON.minus(HOUR)));
+        Files.createFile(folder.resolve("caravan-20260601T110000Z-daily.tar.gz"));
         assertThat(age.old(Duration.ofHours(48))).singleElement().matches(Finding::over);
     }
 
