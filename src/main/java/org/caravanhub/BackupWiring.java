@@ -22,6 +22,9 @@ import org.caravanhub.backup.Verification;
 import org.caravanhub.http.AdminToken;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
+import org.caravanhub.store.DrilledDump;
+import org.caravanhub.store.PostgresAddress;
+import org.caravanhub.store.PostgresCopies;
 import org.caravanhub.store.SqliteCopies;
 import org.caravanhub.api.BackupFlows;
 import org.slf4j.Logger;
@@ -88,7 +91,7 @@ public final class BackupWiring {
         return new Drill(
                 settings.data().resolve("cache").resolve("drill"),
                 settings.data().resolve("health").resolve("drill.json"),
-                SqliteCopies::new,
+                this::databasesOfDrill,
                 clock);
     }
 
@@ -102,14 +105,9 @@ public final class BackupWiring {
         return new Restore(sources(), databases());
     }
 
-    /** Whether this program saves the database itself; a PostgreSQL elsewhere it does not. */
-    boolean isOfThisMachine() {
-        return settings.optional(Setting.DB_URL).isEmpty();
-    }
-
     /** What the flows in {@code routes/upkeep} call. */
     void bindTo(CamelContext camel) {
-        camel.getRegistry().bind("backupFlows", new BackupFlows(isOfThisMachine(), this::round, drill(), shelf()));
+        camel.getRegistry().bind("backupFlows", new BackupFlows(this::round, drill(), shelf()));
     }
 
     /** Whether what is here would be there again. */
@@ -143,7 +141,19 @@ public final class BackupWiring {
     }
 
     private DatabaseCopies databases() {
-        return new SqliteCopies(settings.data());
+        return postgres().<DatabaseCopies>map(address -> new PostgresCopies(address, settings.data()))
+                .orElseGet(() -> new SqliteCopies(settings.data()));
+    }
+
+    private DatabaseCopies databasesOfDrill(Path data) {
+        return postgres().<DatabaseCopies>map(address -> new DrilledDump(new PostgresCopies(address, data)))
+                .orElseGet(() -> new SqliteCopies(data));
+    }
+
+    private Optional<PostgresAddress> postgres() {
+        return settings.optional(Setting.DB_URL)
+                .map(url -> PostgresAddress.of(
+                        url, settings.optional(Setting.DB_USER), settings.optional(Setting.DB_PASSWORD)));
     }
 
     private static String host() {

@@ -672,9 +672,7 @@ final class Wiring {
         checks.add(new FailingFlows(board));
         checks.add(alerts.health());
         checks.add(ota.health());
-        if (backup().isOfThisMachine()) {
-            checks.add(backup().health());
-        }
+        checks.add(backup().health());
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         return new HealthReport(checks);

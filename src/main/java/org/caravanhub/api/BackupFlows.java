@@ -19,19 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class BackupFlows {
     private static final Logger LOG = LoggerFactory.getLogger(BackupFlows.class);
 
-    private final boolean isSaved;
     private final Supplier<BackupRound> rounds;
     private final Drill drill;
     private final Shelf shelf;
 
-    /**
-     * With these.
-     *
-     * @param isSaved whether this program saves the database; if not, nothing is done
-     * @param rounds looks each time whether the second place is there
-     */
-    public BackupFlows(boolean isSaved, Supplier<BackupRound> rounds, Drill drill, Shelf shelf) {
-        this.isSaved = isSaved;
+    /** @param rounds looks each time whether the second place is there */
+    public BackupFlows(Supplier<BackupRound> rounds, Drill drill, Shelf shelf) {
         this.rounds = rounds;
         this.drill = drill;
         this.shelf = shelf;
@@ -39,9 +32,6 @@ public final class BackupFlows {
 
     /** Makes one, unless there is one that is younger than that. */
     public List<Finding> makeIfOlder(Duration than) {
-        if (!isSaved) {
-            return List.of();
-        }
         BackupRound round = rounds.get();
         try {
             Optional<Duration> age = round.age();
@@ -75,7 +65,7 @@ public final class BackupFlows {
     public List<Finding> drill() {
         try {
             Optional<BackupFile> newest = shelf.newest();
-            if (!isSaved || newest.isEmpty() || newest.get().isSealed()) {
+            if (newest.isEmpty() || newest.get().isSealed()) {
                 return List.of();
             }
             Drill.Result result = drill.run(newest.get().path(), Optional.empty(), BackupListener.NONE);

@@ -34,14 +34,7 @@ final class BackupOptions {
         if (data != null) {
             options.put(Setting.DATA, data);
         }
-        Settings settings = SettingsReader.read(here.home(), here.environment(), options, config);
-        if (settings.optional(Setting.DB_URL).isPresent()) {
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    "the hub's readings are in a PostgreSQL, which this command cannot save yet",
-                    "pg_dump, see docs/how-to/use-postgresql.md");
-        }
-        return settings;
+        return SettingsReader.read(here.home(), here.environment(), options, config);
     }
 
     BackupWiring wiring(Surroundings here) {
