@@ -3,8 +3,11 @@ package org.caravanhub.backup;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -27,6 +30,7 @@ import org.caravanhub.backup.Packing.ChangedMeanwhile;
  * that could be taken for a backup.
  */
 public final class Backups {
+    private static final String LOCK = ".making";
     private static final int ATTEMPTS = 3;
     /** Beside the backup itself and the copy of the database that goes into it. */
     private static final long ROOM_TO_SPARE = 64L << 20;
@@ -70,6 +74,23 @@ public final class Backups {
         }
         Path folder = settings.shelf().folder();
         Files.createDirectories(folder);
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel)) {
+            return make(folder, label, listener);
+        }
+    }
+
+    /** The hub by its clock and a person at the command line are two processes. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            throw new IOException("another one is being made at the moment");
+        }
+        return lock;
+    }
+
+    private BackupFile make(Path folder, String label, BackupListener listener) throws IOException {
         clearLeftovers(folder);
         Path staging = Disk.emptied(folder.resolve("making" + BackupFile.PART));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
