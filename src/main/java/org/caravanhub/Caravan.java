@@ -206,7 +206,8 @@ public final class Caravan implements AutoCloseable {
                         alerts,
                         mqtt);
         wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
-        wiring.profile().bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
+        wiring.profile()
+                .bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
         http.attachTo(camel);
         flows.start(
                 camel,

@@ -24,8 +24,9 @@ final class LastThings {
     static void bringToSafety(
             Database database, GroupCommit writer, Optional<Spool> spool, Optional<EmbeddedBroker> broker) {
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);
-        LongSupplier waiting =
-                () -> spool.map(waits -> waits.state().intake()).orElseGet(writer::state).waiting();
+        LongSupplier waiting = () -> spool.map(waits -> waits.state().intake())
+                .orElseGet(writer::state)
+                .waiting();
         attempt("commit", () -> commit(intake, waiting));
         if (database instanceof SqliteDatabase sqlite) {
             attempt("log", () -> new LogBound(sqlite).fold());

@@ -54,6 +54,9 @@ import org.slf4j.LoggerFactory;
 final class ProfileWiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileWiring.class);
     private static final Duration LOOK = Duration.ofMinutes(1);
+    /** For who subscribed in the moment in which the broker in the process replaced what it keeps, and got neither. */
+    private static final Duration AGAIN = Duration.ofHours(1);
+
     private static final Duration LONGEST_PACE = Duration.ofMinutes(15);
     private static final int SLOWER = 5;
     /** Readings of a device that are looked through for its charge. */
@@ -82,10 +85,8 @@ final class ProfileWiring implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.watch = settings.optional(Setting.POWER_STATION)
-                .map(station -> new ChargeRule(
-                        station,
-                        (int) settings.number(Setting.POWER_SAVING_BELOW),
-                        (int) settings.number(Setting.POWER_FLOOR)))
+                .map(station -> new ChargeRule(station, (int) settings.number(Setting.POWER_SAVING_BELOW), (int)
+                        settings.number(Setting.POWER_FLOOR)))
                 .map(rule -> new ChargeWatch(rule, clock, System::nanoTime));
         this.memory = new ProfileMemory(settings.data());
         this.putOff = new PutOff(() -> watch.flatMap(ChargeWatch::savingFor), System::nanoTime);
@@ -125,12 +126,19 @@ final class ProfileWiring implements AutoCloseable {
     /** Why no firmware update may begin now; empty if it may. */
     Optional<String> updatesWait() {
         return watch.filter(PowerWatch::isSaving)
-                .map(one -> "the hub saves power; updates begin again when " + one.rule().device() + " has "
+                .map(one -> "the hub saves power; updates begin again when "
+                        + one.rule().device() + " has "
                         + one.rule().normalFrom() + " %"
                         + (one.now().percent().isPresent()
                                 ? ", and it has "
-                                        + ChargeWatch.percent(one.now().percent().getAsDouble())
+                                        + ChargeWatch.percent(
+                                                one.now().percent().getAsDouble())
                                 : ""));
+    }
+
+    /** So far apart may be what devices say, since they were told to save power; nothing if they were not. */
+    Duration advised() {
+        return watch.map(ChargeWatch::advised).orElse(Duration.ZERO);
     }
 
     /** Upkeep of which some waits. */
@@ -138,7 +146,10 @@ final class ProfileWiring implements AutoCloseable {
         return new Upkeep(due, flow -> {
             boolean waits = putOff.waits(flow);
             if (waits) {
-                schedules.putOff(flow, "the hub saves power, for a day at most. " + watch().now().why());
+                schedules.putOff(
+                        flow,
+                        "the hub saves power, for a day at most. "
+                                + watch().now().why());
             }
             return waits;
         });
@@ -166,7 +177,8 @@ final class ProfileWiring implements AutoCloseable {
             memory.load()
                     .filter(was -> was.device().equals(one.rule().device()))
                     .ifPresent(was -> one.remember(was.profile(), was.since()));
-            hub.spool().ifPresentOrElse(waits -> waits.addListener(one), () -> hub.writer().addListener(one));
+            hub.spool().ifPresentOrElse(waits -> waits.addListener(one), () -> hub.writer()
+                    .addListener(one));
             hub.database().whenThere(() -> recall(one, hub));
         });
     }
@@ -214,15 +226,15 @@ final class ProfileWiring implements AutoCloseable {
         watch.ifPresent(one -> {
             one.whenChanged(made::changed);
             made.each(LOOK, one::look);
+            made.each(AGAIN, made::reached);
             bound.orElseThrow().mqtt().whenPublishing(made::reached);
         });
         made.begin();
     }
 
     private static void publish(ProducerTemplate flows, PowerState now) {
-        Exchange done = flows.send(
-                "direct:tell-profile?block=false",
-                exchange -> exchange.getMessage().setBody(now));
+        Exchange done = flows.send("direct:tell-profile?block=false", exchange -> exchange.getMessage()
+                .setBody(now));
         if (done.getException() != null) {
             throw new IllegalStateException(
                     "the flow tell-profile failed: " + done.getException().getMessage(), done.getException());
@@ -243,7 +255,10 @@ final class ProfileWiring implements AutoCloseable {
             try {
                 bound.orElseThrow().schedules().runNow("upkeep/" + flow);
             } catch (SchedulerException e) {
-                LOG.warn("flow={} schedule=not-caught-up reason=\"{}\" \"it runs at its next time\"", flow, e.getMessage());
+                LOG.warn(
+                        "flow={} schedule=not-caught-up reason=\"{}\" \"it runs at its next time\"",
+                        flow,
+                        e.getMessage());
             }
         }
     }

@@ -685,7 +685,8 @@ final class Wiring {
 
     Presences presences(
             MqttComponent mqtt, GroupCommit writer, Optional<Spool> spool, HubClock hubClock, PresenceBook book) {
-        return new Presences(mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, book, clock);
+        return new Presences(
+                mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, profile::advised, book, clock);
     }
 
     PresenceBook presenceBook(Queries queries, GroupCommit writer, Database database) {

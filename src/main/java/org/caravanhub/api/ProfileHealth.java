@@ -43,9 +43,14 @@ public final class ProfileHealth implements HealthCheck {
             return Health.ok("The hub works as usual: " + now.why());
         }
         Set<String> late = waiting.get();
-        String since = now.since().map(Instant::getEpochSecond).map(Instant::ofEpochSecond).map(Moment::text).orElse("");
-        return Health.ok((now.profile() == Profile.FLOOR ? "As good as empty since " : "Saving power since ") + since + ": "
-                + now.why() + " New firmware updates wait"
-                + (late.isEmpty() ? "." : ", and so do " + String.join(", ", late) + "."));
+        String since = now.since()
+                .map(Instant::getEpochSecond)
+                .map(Instant::ofEpochSecond)
+                .map(Moment::text)
+                .orElse("");
+        return Health.ok(
+                (now.profile() == Profile.FLOOR ? "As good as empty since " : "Saving power since ") + since + ": "
+                        + now.why() + " New firmware updates wait"
+                        + (late.isEmpty() ? "." : ", and so do " + String.join(", ", late) + "."));
     }
 }

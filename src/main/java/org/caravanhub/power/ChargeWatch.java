@@ -22,6 +22,9 @@ public final class ChargeWatch implements PowerWatch, CommitListener {
     /** A station that is asked for each 30 s is believed at its second reading, a bridge that tells each second after so long. */
     static final Duration SURE = Duration.ofSeconds(20);
 
+    private static final Duration SAVING_REPORTS = Duration.ofSeconds(300);
+    private static final Duration FLOOR_REPORTS = Duration.ofSeconds(900);
+
     /** For so long the last charge counts. */
     public static final Duration SILENCE = Duration.ofHours(24);
 
@@ -35,6 +38,7 @@ public final class ChargeWatch implements PowerWatch, CommitListener {
     private Profile profile = Profile.NORMAL;
     private Instant since;
     private long sinceNanos;
+    private boolean isAfterSaving;
     private Optional<Charge> last = Optional.empty();
     private boolean isRemembered;
     private boolean isHeard;
@@ -87,6 +91,21 @@ public final class ChargeWatch implements PowerWatch, CommitListener {
                 : Optional.of(Duration.ofNanos(nanos.getAsLong() - sinceNanos));
     }
 
+    /**
+     * So far apart may be what devices say that do as the flow {@code tell-profile} advises; when that is over, those that sleep have not heard
+     * of it yet.
+     */
+    public synchronized Duration advised() {
+        return switch (profile) {
+            case SAVING -> SAVING_REPORTS;
+            case FLOOR -> FLOOR_REPORTS;
+            case NORMAL ->
+                isAfterSaving && nanos.getAsLong() - sinceNanos < FLOOR_REPORTS.toNanos()
+                        ? SAVING_REPORTS
+                        : Duration.ZERO;
+        };
+    }
+
     /** How it was when the hub stopped: it goes on so. Before anything is heard. */
     public synchronized void remember(Profile was, Instant began) {
         profile = was;
@@ -127,7 +146,8 @@ public final class ChargeWatch implements PowerWatch, CommitListener {
     @Override
     public void heard(List<? extends Outcome> said) {
         for (int i = 0; i < said.size(); i++) {
-            if (said.get(i) instanceof Reading reading && reading.source().device().equals(rule.device())) {
+            if (said.get(i) instanceof Reading reading
+                    && reading.source().device().equals(rule.device())) {
                 Charge.in(reading).ifPresent(this::take);
             }
         }
@@ -190,6 +210,7 @@ public final class ChargeWatch implements PowerWatch, CommitListener {
     private boolean changeTo(Profile next) {
         boolean isOther = next != profile;
         if (isOther) {
+            isAfterSaving = next == Profile.NORMAL;
             profile = next;
             since = clock.instant();
             sinceNanos = nanos.getAsLong();

@@ -27,6 +27,7 @@ public final class ProfileNews implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean isToPublish = new AtomicBoolean(true);
     private volatile boolean hasBegun;
+    private volatile boolean isPublishing;
 
     // On the thread only.
     private Optional<Profile> told = Optional.empty();
@@ -75,10 +76,12 @@ public final class ProfileNews implements AutoCloseable {
         soon();
     }
 
-    /** The broker can be reached: it is told again. Quick. */
+    /** The broker can be reached: it is told again, unless it is being told just now. Quick. */
     public void reached() {
-        isToPublish.set(true);
-        soon();
+        if (!isPublishing) {
+            isToPublish.set(true);
+            soon();
+        }
     }
 
     @Override
@@ -124,6 +127,7 @@ public final class ProfileNews implements AutoCloseable {
     }
 
     private void publish(PowerState now) {
+        isPublishing = true;
         try {
             outlet.accept(now);
             pauseMillis = FIRST_PAUSE_MILLIS;
@@ -133,9 +137,14 @@ public final class ProfileNews implements AutoCloseable {
             String reason = String.valueOf(e.getMessage());
             if (!reason.equals(trouble)) {
                 trouble = reason;
-                LOG.warn("power={} published=not-yet reason=\"{}\"", now.profile().word(), reason);
+                LOG.warn(
+                        "power={} published=not-yet reason=\"{}\"",
+                        now.profile().word(),
+                        reason);
             }
             again();
+        } finally {
+            isPublishing = false;
         }
     }
 

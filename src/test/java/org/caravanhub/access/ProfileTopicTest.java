@@ -11,9 +11,8 @@ import java.util.Map;
 import org.caravanhub.Await;
 import org.caravanhub.broker.MqttPrograms;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hub whose battery is low tells its devices, on a real broker; nobody else may. */
 class ProfileTopicTest {
@@ -23,21 +22,21 @@ class ProfileTopicTest {
     @TempDir
     Path data;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mosquitto", "in-process"})
-    void aDeviceHearsThatPowerIsShortAndCannotSayOtherwise(String broker) {
+    @Test
+    void aDeviceHearsThatPowerIsShortAndCannotSayOtherwise() {
         JsonNode battery;
         JsonNode display;
-        try (WholeHub hub = new WholeHub(data, broker)) {
+        try (WholeHub hub = new WholeHub(data, "mosquitto")) {
             battery = hub.post("/api/v1/devices", "{\"id\":\"van-battery\",\"family\":\"caravan\"}");
             display = hub.post("/api/v1/devices", "{\"id\":\"display\",\"family\":\"esphome\"}");
+            assertThat(hub.get("/api/v1/flows").toString()).doesNotContain("tell-profile");
             Await.until("let in", PATIENCE, () -> hub.letsIn(battery));
             publish(hub, battery, "caravan/van-battery/telemetry", "{\"soc_percent\":8}");
             Await.until("kept", PATIENCE, () -> hub.get("/api/v1/devices/van-battery")
                     .toString()
                     .contains("\"soc_percent\":8"));
         }
-        try (WholeHub hub = new WholeHub(data, broker, Map.of("CARAVAN_POWER_STATION", "van-battery"))) {
+        try (WholeHub hub = new WholeHub(data, "mosquitto", Map.of("CARAVAN_POWER_STATION", "van-battery"))) {
             String told = heard(hub, display);
             assertThat(told)
                     .startsWith(TOPIC + " {\"profile\":\"floor\",\"charge_percent\":8,\"station\":\"van-battery\"")
@@ -55,7 +54,7 @@ class ProfileTopicTest {
                     .contains("\"status\":\"ok\"");
             assertThat(hub.get("/api/v1/quarantine").get("items")).isEmpty();
         }
-        try (WholeHub hub = new WholeHub(data, broker)) {
+        try (WholeHub hub = new WholeHub(data, "mosquitto")) {
             Await.until("it is forgotten", PATIENCE, () -> Files.notExists(data.resolve("power-profile")));
             try (Subscriber nothing = listen(hub, display, "--retained-only", "-W", "1")) {
                 nothing.awaitNews("Timed out");
@@ -63,9 +62,6 @@ class ProfileTopicTest {
             }
             assertThat(hub.get("/api/v1/flows").toString()).contains("tell-profile");
             assertThat(hub.get("/api/v1/alerts").toString()).doesNotContain("Power is nearly used up");
-        }
-        try (WholeHub hub = new WholeHub(data, broker)) {
-            assertThat(hub.get("/api/v1/flows").toString()).doesNotContain("tell-profile");
         }
     }
 

@@ -90,6 +90,20 @@ final class ChargeWatchTest {
         assertThat(watch.now().since()).contains(wall);
     }
 
+    /** Who sleeps for fifteen minutes has not heard yet that it may speak again. */
+    @Test
+    void whoWasAdvisedIsGivenTimeToHearThatItIsOver() {
+        assertThat(watch.advised()).isZero();
+        tell(25, 25);
+        assertThat(watch.advised()).isEqualTo(Duration.ofMinutes(5));
+        tell(5, 5);
+        assertThat(watch.advised()).isEqualTo(Duration.ofMinutes(15));
+        tell(60, 60);
+        assertThat(watch.advised()).isEqualTo(Duration.ofMinutes(5));
+        pass(Duration.ofMinutes(15));
+        assertThat(watch.advised()).isZero();
+    }
+
     @Test
     void aSingleAbsurdValueSwitchesNothing() {
         assertThat(tell(64, 0, 64, 64, 0, 64)).isEqualTo(Profile.NORMAL);
@@ -190,7 +204,7 @@ final class ChargeWatchTest {
     void randomDaysAreNeverAgainstTheRule() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            double charge = 20 + random.nextInt(60);
+            double charge = 40 + random.nextInt(60);
             double drift = 0;
             int crossings = 0;
             Profile ideal = watch.now().profile();
