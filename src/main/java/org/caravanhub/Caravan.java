@@ -206,6 +206,8 @@ public final class Caravan implements AutoCloseable {
                         alerts,
                         mqtt);
         wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
+        wiring.profile()
+                .bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
         http.attachTo(camel);
         flows.start(
                 camel,
@@ -215,6 +217,7 @@ public final class Caravan implements AutoCloseable {
         schedules.begin();
         database.whenThere(schedules::catchUp);
         commands.start();
+        keep(wiring.profile()).begin(camel, events, alerts);
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());

@@ -47,6 +47,7 @@ import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.power.ProfileMessage;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.store.Integrity;
@@ -93,6 +94,8 @@ public final class FlowBeans {
             // ── routes/ecoflow ──
             Map.entry("ecoflow", EcoFlow.class),
             Map.entry("ecoflowClient", FencedClient.class),
+            // ── routes/power ──
+            Map.entry("profileMessage", ProfileMessage.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

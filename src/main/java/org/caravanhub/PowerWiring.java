@@ -16,6 +16,7 @@ import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.power.PowerWatch;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
@@ -29,10 +30,12 @@ final class PowerWiring {
 
     private final Settings settings;
     private final Clock clock;
+    private final PowerWatch watch;
 
-    PowerWiring(Settings settings, Clock clock) {
+    PowerWiring(Settings settings, Clock clock, PowerWatch watch) {
         this.settings = settings;
         this.clock = clock;
+        this.watch = watch;
     }
 
     /** The flows that run if there are keys, by name. */
@@ -53,7 +56,7 @@ final class PowerWiring {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
                     new EcoFlow.Settings(keys, interval, serials()),
-                    () -> interval,
+                    () -> ProfileWiring.pace(interval, watch),
                     hubClock,
                     clock,
                     System::nanoTime,

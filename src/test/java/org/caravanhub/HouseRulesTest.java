@@ -29,6 +29,7 @@ class HouseRulesTest {
                     ROOT + "clock",
                     ROOT + "presence",
                     ROOT + "upkeep",
+                    ROOT + "power",
                     ROOT + "salvage",
                     ROOT + "ota..",
                     ROOT + "text")
@@ -133,6 +134,10 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule powerStationsAreAskedForReadings =
             knowsOnly("ecoflow", "alert", "clock", "notice", "reading", "text");
+
+    @ArchTest
+    static final ArchRule powerFollowsFromWhatIsKept =
+            knowsOnly("power", "alert", "flow.history", "notice", "reading", "store");
 
     @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");

@@ -26,11 +26,16 @@ public final class FamilyRules {
     private FamilyRules() {}
 
     /**
-     * What a device may publish and read.
+     * What a device may publish and read: what is its own, and what every device may read.
      *
      * @throws IllegalArgumentException if the family is none of {@link #FAMILIES}, or a part of its topics is missing
      */
     public static TopicRules of(String device, Topics topics) {
+        TopicRules own = own(device, topics);
+        return own.equals(TopicRules.NOTHING) ? own : own.and(TopicRules.COMMON);
+    }
+
+    private static TopicRules own(String device, Topics topics) {
         return switch (topics.family()) {
             case "caravan" -> TopicRules.caravan(device);
             case "paku" -> paku(device, topics);

@@ -24,6 +24,9 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
     /** What a device that is on no topic may say, and read. */
     public static final TopicRules NOTHING = of(List.of(), List.of());
 
+    /** What every device may read, whatever its family, and only the hub writes. */
+    public static final TopicRules COMMON = of(List.of(), List.of("caravan/power/profile"));
+
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
     /** Everything; and what the broker tells about itself. */

@@ -66,6 +66,7 @@ final class Status implements Callable<Integer> {
         printKnown(health, "database", "Storage");
         printKnown(health, "spool", "Storage");
         printKnown(health, "clock", "Clock");
+        printKnown(health, "power", "Power");
         printKnown(health, "alerts", "Alerts");
         printRollouts(api);
         for (Json check : health.member("checks").items()) {

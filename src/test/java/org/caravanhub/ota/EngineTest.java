@@ -67,6 +67,29 @@ final class EngineTest {
         return world.rollouts().find(id).orElseThrow().rollout();
     }
 
+    /** Whoever has begun is not stopped with half an image. */
+    @Test
+    void whileTheHubSavesPowerNobodyBegins() {
+        world.register("", "hut", "van");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        assertThat(world.ask("hut", "1.0.0")).isInstanceOf(Decision.Offer.class);
+        world.say("hut", Stage.DOWNLOADING, 50);
+
+        world.hubWaits = Optional.of("the hub saves power; updates begin again when ecoflow-R331 has 35 %");
+        assertThat(world.ask("hut", "1.0.0")).isInstanceOf(Decision.Offer.class);
+        assertThat(world.ask("van", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, nothing -> {
+            assertThat(nothing.why()).isEqualTo(Decision.Why.WAITS);
+            assertThat(nothing.reason()).contains("saves power", "35 %");
+        });
+        world.reachable.add("van");
+        world.pass(MINUTE.multipliedBy(30));
+        assertThat(world.offered).doesNotContain("van 2.0.0");
+        assertThat(world.rollouts().update(id, "van").orElseThrow().reason()).contains("saves power");
+
+        world.hubWaits = Optional.empty();
+        assertThat(world.ask("van", "1.0.0")).isInstanceOf(Decision.Offer.class);
+    }
+
     @Test
     void aRolloutIsCompleteWhenEveryDeviceRunsItAndIsWell() {
         world.register("", "hut", "van");
