@@ -64,6 +64,7 @@ class HouseRulesTest {
             "ota.library",
             "ota.signature",
             "ota.trust",
+            "power",
             "presence",
             "reading",
             "salvage",
