@@ -39,6 +39,11 @@ public final class PolledDay {
     private static final long SET_AT = 5 * HOUR_MS + 1_800_000;
     private static final long RESTART_AT = 13 * HOUR_MS + 1_200_000;
 
+    static {
+        // Otherwise each answer waits for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final StationDay day = new StationDay();
     private final List<Reading> readings = new ArrayList<>();
     private long passedMs;
