@@ -97,10 +97,7 @@ public final class Operations {
         registry.bind(
                 "energyApi",
                 new EnergyApi(
-                        new DeviceBook(queries),
-                        new EnergyTables(queries, energyGap),
-                        ZoneId.systemDefault(),
-                        clock));
+                        new DeviceBook(queries), new EnergyTables(queries, energyGap), ZoneId.systemDefault(), clock));
         registry.bind("storageApi", new StorageApi(storage));
         registry.bind("ingestApi", new IngestApi(admission, clock));
         registry.bind("importApi", new ImportApi(audit));

@@ -22,7 +22,8 @@ final class EnergyBars {
 
     /** @param most what the longest bar is, in Wh */
     String of(Json item, double most) {
-        return bar(item, METRICS.get(0), most) + " " + bar(item, METRICS.get(1), most).stripTrailing();
+        return bar(item, METRICS.get(0), most) + " "
+                + bar(item, METRICS.get(1), most).stripTrailing();
     }
 
     private String bar(Json item, String metric, double most) {

@@ -72,8 +72,7 @@ final class PowerEnergy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!List.of("1h", "1d").contains(every)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--every is 1h or 1d, not \"" + Plain.line(every) + "\"");
+            throw new ParameterException(spec.commandLine(), "--every is 1h or 1d, not \"" + Plain.line(every) + "\"");
         }
         HubClient api = client.api(here).orNext(client.command("device list"));
         List<String> devices = device != null ? List.of(device) : stations(api);
@@ -81,7 +80,13 @@ final class PowerEnergy implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--json is of one device; name it: " + Plain.line(String.join(", ", devices)));
         }
-        Table table = new Table().left("device").left("from").right("in").right("out").right("solar").right("covered");
+        Table table = new Table()
+                .left("device")
+                .left("from")
+                .right("in")
+                .right("out")
+                .right("solar")
+                .right("covered");
         EnergyBars bars = new EnergyBars(client.style(here));
         if (here.terminal()) {
             table.left(bars.title());
@@ -111,7 +116,7 @@ final class PowerEnergy implements Callable<Integer> {
     private Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("every", every);
-        query.put("from", "-" + since.toSeconds() + "s");
+        query.put("from", Span.back(since));
         return query;
     }
 

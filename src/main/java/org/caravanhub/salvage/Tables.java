@@ -128,7 +128,8 @@ public final class Tables {
             Signature.withoutRowid(
                     "roll_up_5_minutes", "bucket i, series_id i, " + OLD_SUMS, row -> isSum(row, 0, 5 * MINUTE)),
             Signature.withoutRowid("roll_up_hour", "series_id i, bucket i, " + OLD_SUMS, row -> isSum(row, 1, HOUR)),
-            Signature.withoutRowid("roll_up_day", "series_id i, bucket i, " + OLD_SUMS, row -> isSum(row, 1, 24 * HOUR)),
+            Signature.withoutRowid(
+                    "roll_up_day", "series_id i, bucket i, " + OLD_SUMS, row -> isSum(row, 1, 24 * HOUR)),
             Signature.withoutRowid("rolled", "source_id i, hour i, kept_from I", Tables::isRolled),
             Signature.withoutRowid(
                     "registration",

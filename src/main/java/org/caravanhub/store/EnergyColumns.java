@@ -23,8 +23,7 @@ final class EnergyColumns {
 
     void add(int bucket, String sensor, double wattHours, long coveredMs) {
         Sensor all = sensors.computeIfAbsent(sensor, first -> new Sensor(gaps(), new long[buckets.count()]));
-        all.wattHours[bucket] =
-                Double.isNaN(all.wattHours[bucket]) ? wattHours : all.wattHours[bucket] + wattHours;
+        all.wattHours[bucket] = Double.isNaN(all.wattHours[bucket]) ? wattHours : all.wattHours[bucket] + wattHours;
         all.coveredMs[bucket] += coveredMs;
     }
 

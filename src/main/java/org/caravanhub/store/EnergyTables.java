@@ -46,10 +46,8 @@ public final class EnergyTables implements EnergyBook {
         }
         List<Flow> flows = flows(device, first, last);
         return IntStream.range(0, (int) ((last - first) / HOUR))
-                .mapToObj(hour -> energy(
-                        first + hour * HOUR,
-                        first + hour * HOUR + HOUR,
-                        metric -> flows.get(metric).between(hour, hour + 1)))
+                .mapToObj(hour -> energy(first + hour * HOUR, first + hour * HOUR + HOUR, metric -> flows.get(metric)
+                        .between(hour, hour + 1)))
                 .toList();
     }
 
@@ -97,9 +95,9 @@ public final class EnergyTables implements EnergyBook {
                 .toList();
         return IntStream.range(0, moments.size() - 1)
                 .mapToObj(i -> energy(
-                        moments.get(i).toEpochMilli(),
-                        moments.get(i + 1).toEpochMilli(),
-                        metric -> known.get(metric).get(i + 1).minus(known.get(metric).get(i))))
+                        moments.get(i).toEpochMilli(), moments.get(i + 1).toEpochMilli(), metric -> known.get(metric)
+                                .get(i + 1)
+                                .minus(known.get(metric).get(i))))
                 .toList();
     }
 
@@ -111,8 +109,8 @@ public final class EnergyTables implements EnergyBook {
                 parts.get(0).energy(),
                 parts.get(1).energy(),
                 parts.get(2).energy(),
-                Duration.ofMillis(
-                        Math.round(parts.stream().mapToDouble(Part::coveredMs).max().orElse(0))));
+                Duration.ofMillis(Math.round(
+                        parts.stream().mapToDouble(Part::coveredMs).max().orElse(0))));
     }
 
     private List<Flow> flows(String device, long first, long last) {

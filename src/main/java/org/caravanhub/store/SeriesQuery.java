@@ -83,8 +83,7 @@ public final class SeriesQuery {
                         values,
                         row -> columns.addLast(
                                 row.getInt("bucket"), row.getDouble("last"), row.getLong("measured_at")));
-            case ENERGY ->
-                queries.all(ENERGY, values, row -> addEnergy(columns, row.getInt("bucket"), row));
+            case ENERGY -> queries.all(ENERGY, values, row -> addEnergy(columns, row.getInt("bucket"), row));
         }
         addRolled(columns, values, spans);
         return columns;
@@ -112,8 +111,7 @@ public final class SeriesQuery {
 
     private static boolean addEnergy(SeriesColumns columns, int bucket, ResultSet row) throws SQLException {
         double energy = row.getDouble("energy_wh");
-        return row.wasNull()
-                || columns.addEnergy(bucket, row.getString("sensor"), energy, row.getLong("covered_ms"));
+        return row.wasNull() || columns.addEnergy(bucket, row.getString("sensor"), energy, row.getLong("covered_ms"));
     }
 
     private static SeriesColumns.Spread spread(ResultSet row) throws SQLException {

@@ -112,12 +112,14 @@ public final class PolledDay {
             if (isDuring(NO_INTERNET)) {
                 return;
             }
-            String data = "[{\"sn\":\"R331DAY\",\"productName\":\"DELTA 2\",\"online\":" + (isDuring(OFFLINE) ? 0 : 1) + "}]";
+            String data =
+                    "[{\"sn\":\"R331DAY\",\"productName\":\"DELTA 2\",\"online\":" + (isDuring(OFFLINE) ? 0 : 1) + "}]";
             if (exchange.getRequestURI().getPath().endsWith("/quota/all")) {
                 told = isDuring(REPEATED) ? told : day.quota(StationDay.MIDNIGHT.toEpochMilli() + passedMs);
                 data = told;
             }
-            byte[] bytes = ("{\"code\":\"0\",\"message\":\"Success\",\"data\":" + data + "}").getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    ("{\"code\":\"0\",\"message\":\"Success\",\"data\":" + data + "}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
