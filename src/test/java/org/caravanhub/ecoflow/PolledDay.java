@@ -78,23 +78,24 @@ public final class PolledDay {
 
     private void pass(Path folder, String cloud) throws Exception {
         Random jitter = new Random(5);
-        for (String run : List.of("first", "second")) {
-            long end = run.equals("first") ? RESTART_AT : 24 * HOUR_MS;
-            Path routes = Files.createDirectories(folder.resolve(run));
-            try (PolledHub hub = new PolledHub(
+        for (long end : new long[] {RESTART_AT, 24 * HOUR_MS}) {
+            Path routes = Files.createDirectories(folder.resolve("until-" + end));
+            PolledHub hub = new PolledHub(
                     routes,
                     SqliteDatabase.open(folder.resolve("caravan.db")),
                     cloud,
                     KEYS,
                     new HubsClock(),
-                    PolledHub.LONGEST)) {
-                while (passedMs < end) {
+                    PolledHub.LONGEST);
+            try (hub) {
+                while (passedMs < end - 61_000) {
                     long step = 59_000 + jitter.nextInt(2_001);
                     passedMs += step;
                     hub.pass(Duration.ofMillis(step));
                 }
-                readings.addAll(hub.kept);
             }
+            // What was on its way is kept by now.
+            readings.addAll(hub.kept);
         }
     }
 

@@ -34,7 +34,7 @@ public final class StationDay {
     /** Of everything that is on, in W. */
     static double out(long at) {
         double second = (at - MIDNIGHT.toEpochMilli()) / 1000.0;
-        double fridge = second % 2_400 < 750 ? 62 : 4;
+        double fridge = second % 2_417 < 751 ? 62 : 4;
         double lamp = hour(at) >= 20 ? 18 : 0;
         double kettle = 0;
         for (int begin : KETTLE) {
