@@ -65,10 +65,7 @@ public final class Tables {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    /** Sums of before there was covered time; a column that is added later is not written to the rows that there are. */
-    private static final String OLD_SUMS = "count i, min r, max r, sum r, last r, last_at i, energy_wh R";
-
-    private static final String SUMS = OLD_SUMS + ", covered_ms I";
+    private static final String SUMS = "count i, min r, max r, sum r, last r, last_at i, energy_wh R, covered_ms A";
     private static final Set<String> STATES = Set.of("online", "offline", "updating", "error");
     private static final Set<String> SEVERITIES = Set.of("info", "warning", "error", "critical");
 
@@ -125,11 +122,6 @@ public final class Tables {
                     "roll_up_5_minutes", "bucket i, series_id i, " + SUMS, row -> isSum(row, 0, 5 * MINUTE)),
             Signature.withoutRowid("roll_up_hour", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, HOUR)),
             Signature.withoutRowid("roll_up_day", "series_id i, bucket i, " + SUMS, row -> isSum(row, 1, 24 * HOUR)),
-            Signature.withoutRowid(
-                    "roll_up_5_minutes", "bucket i, series_id i, " + OLD_SUMS, row -> isSum(row, 0, 5 * MINUTE)),
-            Signature.withoutRowid("roll_up_hour", "series_id i, bucket i, " + OLD_SUMS, row -> isSum(row, 1, HOUR)),
-            Signature.withoutRowid(
-                    "roll_up_day", "series_id i, bucket i, " + OLD_SUMS, row -> isSum(row, 1, 24 * HOUR)),
             Signature.withoutRowid("rolled", "source_id i, hour i, kept_from I", Tables::isRolled),
             Signature.withoutRowid(
                     "registration",
