@@ -15,6 +15,7 @@ final class EnergyColumns {
     private final Buckets buckets;
     private final Map<String, Sensor> sensors = new LinkedHashMap<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Sensor(double[] wattHours, long[] coveredMs) {}
 
     EnergyColumns(Buckets buckets) {
