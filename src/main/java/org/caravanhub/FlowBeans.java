@@ -17,6 +17,7 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.EnergyApi;
 import org.caravanhub.api.FirmwareApi;
 import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
@@ -120,6 +121,7 @@ public final class FlowBeans {
             Map.entry("snippetApi", SnippetApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
+            Map.entry("energyApi", EnergyApi.class),
             Map.entry("storageApi", StorageApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
             Map.entry("firmwareApi", FirmwareApi.class),

@@ -65,6 +65,7 @@ class HouseRulesTest {
             "ota.library",
             "ota.signature",
             "ota.trust",
+            "power",
             "presence",
             "reading",
             "salvage",

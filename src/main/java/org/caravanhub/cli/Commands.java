@@ -121,6 +121,7 @@ final class Commands {
                                 .addSubcommand(new FirmwareKeyList(here))
                                 .addSubcommand(new FirmwareKeyRemove(here)))
                         .addSubcommand(new FirmwarePolicies(here)))
+                .addSubcommand(new CommandLine(new PowerCommand()).addSubcommand(new PowerEnergy(here)))
                 .addSubcommand(new CommandLine(new Data())
                         .addSubcommand(new DataQuery(here))
                         .addSubcommand(new DataExport(here))
