@@ -76,6 +76,7 @@ public final class FlowBeans {
             Map.entry("esphomeState", Decoder.class),
             Map.entry("esphomeStatus", Decoder.class),
             Map.entry("ruuviGateway", Decoder.class),
+            Map.entry("ecoflowBridge", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
             // ── routes/optional ──

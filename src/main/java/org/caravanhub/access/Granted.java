@@ -74,7 +74,7 @@ final class Granted {
                 Account account = new Account(
                         credential.user(),
                         PasswordHash.parse(credential.passwordHash()),
-                        FamilyRules.of(credential.device(), grant.topics()));
+                        FamilyRules.granted(credential.device(), grant.topics()));
                 all.put(credential.user(), new One(credential.device(), account, credential.expiresAt()));
             } catch (IllegalArgumentException | Refused e) {
                 // One row that somebody wrote otherwise keeps nobody else out.

@@ -26,6 +26,9 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
 
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
+    /** What the hub tells all devices, and only the hub: how power stations are. */
+    public static final TopicRules FOR_EVERYBODY = of(List.of(), List.of("paku/ecoflow/+/power"));
+
     /** Everything; and what the broker tells about itself. */
     public static final TopicRules EVERYTHING = of(List.of("#"), List.of("#", "$SYS/#"));
 
@@ -142,6 +145,11 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
         }
         String address = gateway.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
         return of(List.of(own, "ruuvi/" + address + "/+"), List.of());
+    }
+
+    /** The topics of a bridge that hears power stations: one for each, and one for itself. */
+    public static TopicRules ecoflowBridge(String bridge) {
+        return of(List.of("ecoflow/" + id(bridge) + "/+"), List.of());
     }
 
     /** The one topic of a paku Ruuvi collector at this place. */
