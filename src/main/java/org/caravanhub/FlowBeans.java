@@ -41,6 +41,7 @@ import org.caravanhub.api.StorageApi;
 import org.caravanhub.api.UpdateFlows;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
@@ -94,6 +95,7 @@ public final class FlowBeans {
             // ── routes/ecoflow ──
             Map.entry("ecoflow", EcoFlow.class),
             Map.entry("ecoflowClient", FencedClient.class),
+            Map.entry("powerMessages", PowerMessages.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),

@@ -14,6 +14,7 @@ import org.caravanhub.clock.HubClock;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.settings.Setting;
@@ -26,6 +27,7 @@ import org.caravanhub.store.Queries;
 final class PowerWiring {
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(30);
+    private static final String TELL = "tell-power";
 
     private final Settings settings;
     private final Clock clock;
@@ -35,9 +37,9 @@ final class PowerWiring {
         this.clock = clock;
     }
 
-    /** The flows that run if there are keys, by name. */
+    /** The flows that run, by name: those that ask the cloud if there are keys, and what a bridge may need without any. */
     Set<String> flows() {
-        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow") : Set.of();
+        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", TELL) : Set.of(TELL);
     }
 
     /** Binds it; before the routes are loaded. */
@@ -49,6 +51,7 @@ final class PowerWiring {
             MqttComponent mqtt,
             EventStream events,
             Alerts alerts) {
+        bindNear(camel, settings.duration(Setting.ECOFLOW_INTERVAL));
         keys().ifPresent(keys -> {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
@@ -62,6 +65,11 @@ final class PowerWiring {
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
+    }
+
+    /** What is told of stations here, whether the cloud told it or a bridge. */
+    private void bindNear(CamelContext camel, Duration interval) {
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> interval, clock));
     }
 
     private Optional<Keys> keys() {

@@ -132,7 +132,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule powerStationsAreAskedForReadings =
-            knowsOnly("ecoflow", "alert", "clock", "notice", "reading", "text");
+            knowsOnly("ecoflow", "alert", "clock", "live", "notice", "reading", "text");
 
     @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
