@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
+import org.caravanhub.ecoflow.Bridges;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
@@ -62,6 +63,7 @@ final class PowerWiring {
                     System::nanoTime,
                     new SecureRandom(),
                     alerts);
+            ecoflow.beside(bridges(interval, writer));
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
@@ -70,6 +72,12 @@ final class PowerWiring {
     /** What is told of stations here, whether the cloud told it or a bridge. */
     private void bindNear(CamelContext camel, Duration interval) {
         camel.getRegistry().bind("powerMessages", new PowerMessages(() -> interval, clock));
+    }
+
+    private Bridges bridges(Duration interval, GroupCommit writer) {
+        Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
+        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
+        return bridges;
     }
 
     private Optional<Keys> keys() {
