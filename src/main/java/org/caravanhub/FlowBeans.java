@@ -42,6 +42,7 @@ import org.caravanhub.api.StorageApi;
 import org.caravanhub.api.UpdateFlows;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
@@ -78,6 +79,7 @@ public final class FlowBeans {
             Map.entry("esphomeState", Decoder.class),
             Map.entry("esphomeStatus", Decoder.class),
             Map.entry("ruuviGateway", Decoder.class),
+            Map.entry("ecoflowBridge", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
             // ── routes/optional ──
@@ -95,6 +97,7 @@ public final class FlowBeans {
             // ── routes/ecoflow ──
             Map.entry("ecoflow", EcoFlow.class),
             Map.entry("ecoflowClient", FencedClient.class),
+            Map.entry("powerMessages", PowerMessages.class),
             // ── routes/power ──
             Map.entry("profileMessage", ProfileMessage.class),
             // ── routes/upkeep ──

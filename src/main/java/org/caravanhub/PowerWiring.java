@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
+import org.caravanhub.ecoflow.Bridges;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.power.PowerWatch;
@@ -27,6 +29,7 @@ import org.caravanhub.store.Queries;
 final class PowerWiring {
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(30);
+    private static final String TELL = "tell-power";
 
     private final Settings settings;
     private final Clock clock;
@@ -38,9 +41,9 @@ final class PowerWiring {
         this.watch = watch;
     }
 
-    /** The flows that run if there are keys, by name. */
+    /** The flows that run, by name: those that ask the cloud if there are keys, and what a bridge may need without any. */
     Set<String> flows() {
-        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow") : Set.of();
+        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", TELL) : Set.of(TELL);
     }
 
     /** Binds it; before the routes are loaded. */
@@ -52,6 +55,7 @@ final class PowerWiring {
             MqttComponent mqtt,
             EventStream events,
             Alerts alerts) {
+        bindNear(camel, settings.duration(Setting.ECOFLOW_INTERVAL));
         keys().ifPresent(keys -> {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
@@ -62,9 +66,21 @@ final class PowerWiring {
                     System::nanoTime,
                     new SecureRandom(),
                     alerts);
+            ecoflow.beside(bridges(interval, writer));
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
+    }
+
+    /** What is told of stations here, whether the cloud told it or a bridge. */
+    private void bindNear(CamelContext camel, Duration interval) {
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> interval, clock));
+    }
+
+    private Bridges bridges(Duration interval, GroupCommit writer) {
+        Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
+        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
+        return bridges;
     }
 
     private Optional<Keys> keys() {

@@ -406,6 +406,7 @@ final class Wiring {
         camel.getRegistry().bind("esphomeState", Families.esphomeState());
         camel.getRegistry().bind("esphomeStatus", Families.esphomeStatus());
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
+        camel.getRegistry().bind("ecoflowBridge", Families.ecoflowBridge());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
         camel.getRegistry().bind("air", new Air());

@@ -30,6 +30,8 @@ public final class EcoFlow {
     /** The family of its readings. */
     public static final String FAMILY = "ecoflow";
 
+    private static final Duration LOOK_FOR_OTHERS = Duration.ofHours(1);
+
     private final Settings settings;
     private final HubClock hubClock;
     private final Clock clock;
@@ -40,7 +42,9 @@ public final class EcoFlow {
     private final Patience patience;
     private final Stations stations;
     private Optional<Trouble> trouble = Optional.empty();
+    private Optional<Bridges> bridges = Optional.empty();
     private boolean wasListed;
+    private long listedNanos;
 
     /**
      * What was configured.
@@ -81,6 +85,12 @@ public final class EcoFlow {
         this.stations = Stations.of(settings.serials(), settings.interval(), pace, chance);
     }
 
+    /** A station of which a bridge tells is not asked for. To be said before the flows run. */
+    public synchronized EcoFlow beside(Bridges near) {
+        bridges = Optional.of(near);
+        return this;
+    }
+
     /** First which stations are there; nothing while the clock is wrong or asking is no use. */
     public synchronized List<Question> whatIsFirst() {
         wasListed = false;
@@ -88,7 +98,18 @@ public final class EcoFlow {
             complaints.waits("the hub's clock is not sure, so that the signature would be refused: " + hubClock.why());
             return List.of();
         }
-        return patience.isDue(nanos.getAsLong()) ? List.of(new Question.Stations()) : List.of();
+        long now = nanos.getAsLong();
+        return patience.isDue(now) && isWanted(now) ? List.of(new Question.Stations()) : List.of();
+    }
+
+    /** While bridges tell of all stations that are known, it is enough to look once an hour for others. */
+    private boolean isWanted(long now) {
+        boolean isAllNear = !stations.all().isEmpty() && stations.all().stream().allMatch(this::isNear);
+        return !isAllNear || now - listedNanos >= LOOK_FOR_OTHERS.toNanos();
+    }
+
+    private boolean isNear(Station station) {
+        return bridges.isPresent() && bridges.get().tellOf(station);
     }
 
     /** Then those that are there, each if it is its turn. None if it is not known who is there. */
@@ -96,7 +117,7 @@ public final class EcoFlow {
         long now = nanos.getAsLong();
         return wasListed
                 ? stations.all().stream()
-                        .filter(station -> station.isOnline && station.patience.isDue(now))
+                        .filter(station -> station.isOnline && station.patience.isDue(now) && !isNear(station))
                         .<Question>map(station -> new Question.Station(station.serial))
                         .toList()
                 : List.of();
@@ -164,11 +185,12 @@ public final class EcoFlow {
         }
         stations.listed(answer.data());
         wasListed = true;
+        listedNanos = nanos.getAsLong();
         patience.worked();
         complaints.accountWorks(trouble.isPresent());
         trouble = Optional.empty();
         for (Station missing : stations.missingIn(answer.data())) {
-            if (missing.patience.isDue(nanos.getAsLong())) {
+            if (missing.patience.isDue(nanos.getAsLong()) && !isNear(missing)) {
                 missing.patience.asked(nanos.getAsLong());
                 troubled(new Question.Station(missing.serial), Trouble.NOT_LISTED);
             }

@@ -34,6 +34,7 @@ class FamilyRulesTest {
             Map.entry("iot, site `cottage`, system `gw-01`: a sensor", new Topics("iot", "cottage", "gw-01")),
             Map.entry("esphome", new Topics("esphome", "", "")),
             Map.entry("ruuvi", new Topics("ruuvi", "", "")),
+            Map.entry("ecoflow: a bridge", new Topics("ecoflow", "", "")),
             Map.entry("http", new Topics("http", "", ""))));
 
     @Test

@@ -21,7 +21,9 @@ import org.caravanhub.Await;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.flow.LoadedFlows;
+import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.schedule.Schedules;
@@ -63,6 +65,8 @@ final class PolledHub implements AutoCloseable {
         this.database = database;
         queries = new Queries(database, Duration.ofSeconds(5));
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
+        Bridges bridges = new Bridges(INTERVAL.multipliedBy(2), clock, nanos::get);
+        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         writer.addListener((stored, receipt) -> stored.forEach(kept::add));
         camel.addComponent("store", new StoreComponent(writer, new HttpIngestDecoder()::decodeOne));
         // An interval is over when somebody says so.
@@ -78,6 +82,7 @@ final class PolledHub implements AutoCloseable {
                 nanos::get,
                 new Random(4711),
                 alerts());
+        ecoflow.beside(bridges);
         camel.getRegistry().bind("ecoflow", ecoflow);
         camel.getRegistry().bind("ecoflowClient", new FencedClient(longest));
         Properties placeholders = new Properties();
@@ -111,6 +116,15 @@ final class PolledHub implements AutoCloseable {
     List<Reading> awaitKept(int readings) {
         Await.until(readings + " readings", Duration.ofSeconds(20), () -> kept.size() >= readings);
         return kept;
+    }
+
+    /** A bridge tells this of a station. */
+    void bridge(String serial, String payload) {
+        int before = kept.size();
+        byte[] bytes = payload.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Message message = Message.of("ecoflow/galley/" + serial, bytes, Instant.now());
+        template.sendBody("store:reading", Families.ecoflowBridge().decodeOne(message));
+        awaitKept(before + 1);
     }
 
     /** So many intervals pass, and the flow runs after each. */
