@@ -48,7 +48,7 @@ final class Advance {
         if (!soak.isZero() && was.soaksSince().isEmpty()) {
             return Optional.of(Turned.from(was)
                     .soaksSince(Optional.of(now))
-                    .reason("ring " + (was.ring() + 1) + " is done, and is watched for " + Judge.spoken(soak))
+                    .reason("ring " + (was.ring() + 1) + " is done, and is watched for " + UpdateWatch.spoken(soak))
                     .at(now));
         }
         boolean isSoaked = was.soaksSince()
