@@ -107,7 +107,7 @@ final class RolloutOrderTest {
         boolean isTooMuch = was.state() == Rollout.State.RUNNING
                 && counts.failed() - was.forgiven().failed()
                         >= was.plan().stop().failures();
-        Rollout next = Advance.by(was, counts, now).orElse(was);
+        Rollout next = Advance.by(was, counts, 0, now).orElse(was);
         if (isTooMuch) {
             assertThat(next.state()).isEqualTo(Rollout.State.PAUSED);
         }
