@@ -52,15 +52,18 @@ public final class FileTurns {
 
         private void take() {
             long begun = System.nanoTime();
-            for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-                next.run();
-                if (System.nanoTime() - begun > MOMENT_NANOS) {
-                    break;
+            try {
+                for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+                    next.run();
+                    if (System.nanoTime() - begun > MOMENT_NANOS) {
+                        break;
+                    }
                 }
-            }
-            isCalled = false;
-            if (!waiting.isEmpty()) {
-                call(waiting.size() < MANY ? 0 : REST_MILLIS);
+            } finally {
+                isCalled = false;
+                if (!waiting.isEmpty()) {
+                    call(waiting.size() < MANY ? 0 : REST_MILLIS);
+                }
             }
         }
     }
