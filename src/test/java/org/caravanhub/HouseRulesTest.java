@@ -107,7 +107,7 @@ class HouseRulesTest {
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
 
     @ArchTest
-    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota");
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota", "ota.image", "ota.trust");
 
     @ArchTest
     static final ArchRule versionsAreTextAndNoMore = knowsOnly("ota.version");
