@@ -206,6 +206,7 @@ public final class Caravan implements AutoCloseable {
                         alerts,
                         mqtt);
         wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
+        wiring.power().bindApi(camel, clock, queries, presences.watch(), schedules, audit);
         http.attachTo(camel);
         flows.start(
                 camel,

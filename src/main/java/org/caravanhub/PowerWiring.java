@@ -10,12 +10,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.api.PowerApi;
+import org.caravanhub.api.PowerHealth;
+import org.caravanhub.api.PowerOperations;
+import org.caravanhub.api.PowerSetup;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.power.EnergyBook;
+import org.caravanhub.power.PowerWatch;
+import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
@@ -29,6 +38,9 @@ final class PowerWiring {
 
     private final Settings settings;
     private final Clock clock;
+    private volatile Optional<EcoFlow> asked = Optional.empty();
+    private final PowerWatch watch = PowerWatch.NONE;
+    private final Optional<EnergyBook> energy = Optional.empty();
 
     PowerWiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -59,9 +71,33 @@ final class PowerWiring {
                     System::nanoTime,
                     new SecureRandom(),
                     alerts);
+            asked = Optional.of(ecoflow);
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
+    }
+
+    /** Binds what the API asks, with keys and without; after {@link #bindTo}. */
+    void bindApi(
+            CamelContext camel,
+            HubClock hubClock,
+            Queries queries,
+            PresenceWatch presence,
+            Schedules schedules,
+            Trail audit) {
+        PowerOperations.bindTo(
+                camel.getRegistry(),
+                new PowerSetup(settings),
+                asked,
+                queries,
+                presence,
+                hubClock,
+                new PowerApi.Surroundings(watch, energy, in -> schedules.hurry("poll-ecoflow", in), audit, clock));
+    }
+
+    /** Whether the cloud is of use; none without keys. */
+    Optional<PowerHealth> health() {
+        return keys().map(keys -> new PowerHealth(() -> asked.map(EcoFlow::state), clock));
     }
 
     private Optional<Keys> keys() {
