@@ -92,10 +92,11 @@ public final class PowerApi {
                     ProblemCode.NOT_NOW,
                     "EcoFlow is not asked, because " + waits + ". Set the clock, or let it follow a time server.");
         }
+        // Before it is asked: who waits for the answer compares with this.
+        Instant now = hub.clock().instant();
         Duration in = cloud.hurry().orElseThrow(() -> tooSoon(cloud));
         hub.hurry().accept(in);
         hub.audit().note(question.principal().name(), question.operation(), "power/cloud", "{}");
-        Instant now = hub.clock().instant();
         Instant then = now.plus(in);
         List<StationState> all = cloud.state().stations();
         return Answer.json(202, json -> {

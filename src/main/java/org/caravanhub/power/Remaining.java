@@ -68,10 +68,13 @@ public record Remaining(Until until, long minutes, long watts, From from) {
         return volts == null || amperes == null ? OptionalDouble.empty() : OptionalDouble.of(volts * amperes);
     }
 
+    /** Some models tell one figure for both ways; beside one for the other way it is that one again. */
     private static OptionalDouble own(Map<String, Double> metrics, Until until) {
-        Double minutes = metrics.get(until == Until.FULL ? "full_min" : "empty_min");
-        Double either = minutes == null ? metrics.get("remain_time_min") : minutes;
-        return either == null || either <= 0 ? OptionalDouble.empty() : OptionalDouble.of(either);
+        String wanted = until == Until.FULL ? "full_min" : "empty_min";
+        String other = until == Until.FULL ? "empty_min" : "full_min";
+        Double minutes =
+                metrics.get(metrics.containsKey(other) || metrics.containsKey(wanted) ? wanted : "remain_time_min");
+        return minutes == null || minutes <= 0 ? OptionalDouble.empty() : OptionalDouble.of(minutes);
     }
 
     /** Between the limits that its owner has set; what is beyond them already takes no time. */
