@@ -144,11 +144,11 @@ final class PowerDoctor {
                 .map(percent -> Math.round(percent) + " % ")
                 .orElse("");
         String told = station.newest()
-                .map(reading -> charge + ago(reading.measuredAt()) + " by "
+                .map(reading -> charge + ago(reading.at()) + " by "
                         + (station.bridge().isEmpty() ? "EcoFlow's cloud" : "the bridge " + station.bridge()))
                 .orElse("no reading yet");
         String last = (product.isEmpty() ? "" : product + ", ") + told + ".";
-        String next = next(station.listed().flatMap(StationState::nextTry));
+        String next = next(station.nextTry());
         if (station.isLive()) {
             return Health.ok(last + next);
         }

@@ -84,7 +84,7 @@ final class PowerJson {
         Optional<StationState> cloud = station.listed();
         Map<String, Double> all = station.metrics();
         Map<String, Double> now = station.isLive() ? all : Map.of();
-        Optional<Instant> at = station.newest().map(reading -> reading.measuredAt());
+        Optional<Instant> at = station.newest().map(PowerReading::at);
         json.writeStartObject();
         json.writeStringField("device", station.device());
         json.writeStringField("serial", station.serial());
@@ -96,7 +96,7 @@ final class PowerJson {
         moment(json, "at", at);
         whole(json, "age_s", at.map(moment -> station.age().toSeconds()));
         moment(json, "last_try", cloud.flatMap(StationState::lastTry));
-        moment(json, "next_try", cloud.flatMap(StationState::nextTry));
+        moment(json, "next_try", station.nextTry());
         trouble(json, station.trouble());
         number(json, "charge_percent", of(now, "soc_percent"));
         for (String power : POWERS) {

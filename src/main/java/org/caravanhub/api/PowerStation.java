@@ -1,22 +1,14 @@
 package org.caravanhub.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.caravanhub.ecoflow.CloudState;
 import org.caravanhub.ecoflow.StationState;
 import org.caravanhub.ecoflow.Trouble;
 import org.caravanhub.power.Remaining;
-import org.caravanhub.reading.Reading;
 
 /**
  * One power station: what was heard of it last, by whomever, and what the cloud says of it. What is old is never shown as now.
@@ -27,8 +19,7 @@ import org.caravanhub.reading.Reading;
  * @param fresh for how long a reading is how it is now
  * @param now when it is looked at
  */
-record PowerStation(String device, Optional<Reading> newest, Optional<CloudState> cloud, Duration fresh, Instant now) {
-    private static final JsonFactory JSON = new JsonFactory();
+record PowerStation(String device, Optional<PowerReading> newest, Optional<CloudState> cloud, Duration fresh, Instant now) {
     private static final String PREFIX = "ecoflow-";
 
     /** How much of it is known. */
@@ -101,19 +92,14 @@ record PowerStation(String device, Optional<Reading> newest, Optional<CloudState
 
     /** Since it measured what is known last; nothing if that seems to be in the future. */
     Duration age() {
-        Duration age = newest.map(reading -> Duration.between(reading.measuredAt(), now))
+        Duration age = newest.map(reading -> Duration.between(reading.at(), now))
                 .orElse(Duration.ZERO);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** Which bridge told of it last; empty if that was the cloud, which has no place. */
+    /** Which bridge told of it last; empty if that was the cloud. */
     String bridge() {
-        return newest.map(Reading::source)
-                .flatMap(source -> Stream.of(
-                                source.site(), source.system(), source.sensor(), source.location(), source.mac())
-                        .filter(each -> !each.isEmpty())
-                        .findFirst())
-                .orElse("");
+        return newest.map(PowerReading::bridge).orElse("");
     }
 
     private boolean isByCloud() {
@@ -127,29 +113,16 @@ record PowerStation(String device, Optional<Reading> newest, Optional<CloudState
 
     /** The numbers of the newest reading. */
     Map<String, Double> metrics() {
-        Map<String, Double> numbers = new HashMap<>();
-        newest.ifPresent(reading -> read(reading.metrics().json(), numbers));
-        return numbers;
+        return newest.map(PowerReading::metrics).orElse(Map.of());
+    }
+
+    /** When the cloud is asked for it; not while a bridge tells of it. */
+    Optional<Instant> nextTry() {
+        return isLive() && !isByCloud() ? Optional.empty() : listed().flatMap(StationState::nextTry);
     }
 
     /** How long it lasts, or takes, if it is known how it is now. */
     Optional<Remaining> remaining() {
         return isLive() ? Remaining.of(metrics()) : Optional.empty();
-    }
-
-    private static void read(byte[] json, Map<String, Double> numbers) {
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value.isNumeric()) {
-                    numbers.put(name, parser.getDoubleValue());
-                }
-                parser.skipChildren();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("metrics that were kept cannot be read", e);
-        }
     }
 }

@@ -11,7 +11,6 @@ import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.StationState;
 import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.presence.Standing;
-import org.caravanhub.reading.Reading;
 import org.caravanhub.store.StationQueries;
 
 /** All power stations: those that ever told anything, and those that the cloud knows. Asks the database: not for an event loop. */
@@ -55,7 +54,7 @@ final class PowerStations {
     }
 
     private PowerStation of(String device, Optional<CloudState> cloud, Instant now) {
-        Optional<Reading> newest = queries.newest(device);
+        Optional<PowerReading> newest = queries.newest(device).map(PowerReading::of);
         PowerStation station = new PowerStation(device, newest, cloud, LEAST_FRESH, now);
         return new PowerStation(device, newest, cloud, fresh(station), now);
     }

@@ -37,13 +37,10 @@ final class PowerRound {
                 Json power = Json.parse(body);
                 Json cloud = power.member("cloud");
                 boolean isQuiet =
-                        isSince(cloud, from) && cloud.textOrEmpty("asking").equals("false");
+                        isSince(cloud, "last_try", from) && cloud.textOrEmpty("asking").equals("false");
                 quietSince = isQuiet ? quietSince : System.nanoTime();
-                boolean isSettled = isQuiet
-                        && (cloud.member("trouble").text("what").isPresent()
-                                || isEveryoneAsked(power, from)
-                                || millisSince(quietSince) > PAUSE_MILLIS);
-                if (isSettled || millisSince(began) > latest) {
+                boolean isOver = isQuiet && isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS);
+                if (isOver || isAllNear(power) || millisSince(began) > latest) {
                     return body;
                 }
                 progress("asking EcoFlow … " + millisSince(began) / 1000 + " s");
@@ -54,14 +51,31 @@ final class PowerRound {
         }
     }
 
-    private static boolean isEveryoneAsked(Json power, String from) {
+    /** The account refused, or whoever was asked has told something, and that is kept. */
+    private static boolean isOver(Json power, String from, boolean isNobodyAskedAnyMore) {
         List<Json> stations = power.member("stations").items();
-        return !stations.isEmpty() && stations.stream().allMatch(station -> isSince(station, from));
+        boolean isTold = stations.stream()
+                .filter(station -> isSince(station, "last_try", from))
+                .allMatch(station -> isSince(station, "at", from)
+                        || station.member("trouble").text("what").isPresent());
+        boolean isEveryoneAsked =
+                !stations.isEmpty() && stations.stream().allMatch(station -> isSince(station, "last_try", from));
+        return power.member("cloud").member("trouble").text("what").isPresent()
+                || isTold && (isEveryoneAsked || isNobodyAskedAnyMore);
+    }
+
+    /** The cloud is not asked for those of which a bridge tells. */
+    private static boolean isAllNear(Json power) {
+        List<Json> stations = power.member("stations").items();
+        return !stations.isEmpty()
+                && stations.stream()
+                        .allMatch(station -> station.textOrEmpty("source").equals("bridge")
+                                && station.textOrEmpty("state").equals("live"));
     }
 
     /** Moments of the API are all written alike. */
-    private static boolean isSince(Json asked, String from) {
-        return asked.textOrEmpty("last_try").compareTo(from) >= 0;
+    private static boolean isSince(Json object, String moment, String from) {
+        return object.textOrEmpty(moment).compareTo(from) >= 0;
     }
 
     private static long millisSince(long nanos) {

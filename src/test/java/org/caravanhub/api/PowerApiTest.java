@@ -96,7 +96,8 @@ class PowerApiTest {
     }
 
     private static Reading reading(String device, String bridge, Instant at) {
-        return new Reading(new Source(device, "ecoflow", bridge, "", "", "", ""), at, at, metrics(METRICS), 0);
+        String told = bridge.isEmpty() ? METRICS : METRICS.replace("}}", "},\"bridge\":\"" + bridge + "\"}");
+        return new Reading(Source.of(device, "ecoflow"), at, at, metrics(told), 0);
     }
 
     private static Metrics metrics(String json) {
