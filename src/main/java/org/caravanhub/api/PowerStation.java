@@ -19,7 +19,8 @@ import org.caravanhub.power.Remaining;
  * @param fresh for how long a reading is how it is now
  * @param now when it is looked at
  */
-record PowerStation(String device, Optional<PowerReading> newest, Optional<CloudState> cloud, Duration fresh, Instant now) {
+record PowerStation(
+        String device, Optional<PowerReading> newest, Optional<CloudState> cloud, Duration fresh, Instant now) {
     private static final String PREFIX = "ecoflow-";
 
     /** How much of it is known. */
@@ -92,8 +93,8 @@ record PowerStation(String device, Optional<PowerReading> newest, Optional<Cloud
 
     /** Since it measured what is known last; nothing if that seems to be in the future. */
     Duration age() {
-        Duration age = newest.map(reading -> Duration.between(reading.at(), now))
-                .orElse(Duration.ZERO);
+        Duration age =
+                newest.map(reading -> Duration.between(reading.at(), now)).orElse(Duration.ZERO);
         return age.isNegative() ? Duration.ZERO : age;
     }
 

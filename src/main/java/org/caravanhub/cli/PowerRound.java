@@ -36,8 +36,8 @@ final class PowerRound {
                 byte[] body = api.get(PowerStatus.PATH, Map.of());
                 Json power = Json.parse(body);
                 Json cloud = power.member("cloud");
-                boolean isQuiet =
-                        isSince(cloud, "last_try", from) && cloud.textOrEmpty("asking").equals("false");
+                boolean isQuiet = isSince(cloud, "last_try", from)
+                        && cloud.textOrEmpty("asking").equals("false");
                 quietSince = isQuiet ? quietSince : System.nanoTime();
                 boolean isOver = isQuiet && isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS);
                 if (isOver || isAllNear(power) || millisSince(began) > latest) {
