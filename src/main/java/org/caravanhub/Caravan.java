@@ -208,6 +208,7 @@ public final class Caravan implements AutoCloseable {
         wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
         wiring.profile()
                 .bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
+        wiring.power().bindApi(camel, clock, queries, presences.watch(), schedules, audit);
         http.attachTo(camel);
         flows.start(
                 camel,

@@ -31,6 +31,7 @@ import org.caravanhub.api.ManifestApi;
 import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.PakuFirmwareApi;
 import org.caravanhub.api.PakuRolloutApi;
+import org.caravanhub.api.PowerApi;
 import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
@@ -126,6 +127,7 @@ public final class FlowBeans {
             Map.entry("seriesApi", SeriesApi.class),
             Map.entry("energyApi", EnergyApi.class),
             Map.entry("storageApi", StorageApi.class),
+            Map.entry("powerApi", PowerApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
             Map.entry("firmwareApi", FirmwareApi.class),
             Map.entry("flowApi", FlowApi.class),

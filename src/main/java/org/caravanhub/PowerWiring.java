@@ -10,6 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.api.PowerApi;
+import org.caravanhub.api.PowerHealth;
+import org.caravanhub.api.PowerOperations;
+import org.caravanhub.api.PowerSetup;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.ecoflow.Bridges;
 import org.caravanhub.ecoflow.EcoFlow;
@@ -18,10 +23,14 @@ import org.caravanhub.ecoflow.Keys;
 import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.power.EnergyBook;
 import org.caravanhub.power.PowerWatch;
+import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.EnergyTables;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 
@@ -34,6 +43,7 @@ final class PowerWiring {
     private final Settings settings;
     private final Clock clock;
     private final PowerWatch watch;
+    private volatile Optional<EcoFlow> asked = Optional.empty();
 
     PowerWiring(Settings settings, Clock clock, PowerWatch watch) {
         this.settings = settings;
@@ -67,6 +77,7 @@ final class PowerWiring {
                     new SecureRandom(),
                     alerts);
             ecoflow.beside(bridges(interval, writer));
+            asked = Optional.of(ecoflow);
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
@@ -74,13 +85,40 @@ final class PowerWiring {
 
     /** What is told of stations here, whether the cloud told it or a bridge. */
     private void bindNear(CamelContext camel, Duration interval) {
-        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> interval, clock));
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> ProfileWiring.pace(interval, watch), clock));
     }
 
     private Bridges bridges(Duration interval, GroupCommit writer) {
         Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
         writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         return bridges;
+    }
+
+    /** Binds what the API asks, with keys and without; after {@link #bindTo}. */
+    void bindApi(
+            CamelContext camel,
+            HubClock hubClock,
+            Queries queries,
+            PresenceWatch presence,
+            Schedules schedules,
+            Trail audit) {
+        PowerOperations.bindTo(
+                camel.getRegistry(),
+                new PowerSetup(settings),
+                asked,
+                queries,
+                presence,
+                hubClock,
+                new PowerApi.Surroundings(watch, energy(queries), in -> schedules.hurry("poll-ecoflow", in), audit, clock));
+    }
+
+    private Optional<EnergyBook> energy(Queries queries) {
+        return Optional.of(new EnergyTables(queries, settings.duration(Setting.ENERGY_GAP)));
+    }
+
+    /** Whether the cloud is of use; none without keys. */
+    Optional<PowerHealth> health() {
+        return keys().map(keys -> new PowerHealth(() -> asked.map(EcoFlow::state), clock));
     }
 
     private Optional<Keys> keys() {

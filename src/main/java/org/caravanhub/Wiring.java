@@ -676,6 +676,7 @@ final class Wiring {
         checks.add(new FailingFlows(board));
         checks.add(alerts.health());
         checks.add(ota.health());
+        power.health().ifPresent(checks::add);
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         profile.health().ifPresent(checks::add);
@@ -744,6 +745,7 @@ final class Wiring {
         metrics.add(alerts.health());
         metrics.add(ota.metrics());
         metrics.add(ota.health());
+        power.health().ifPresent(metrics::add);
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

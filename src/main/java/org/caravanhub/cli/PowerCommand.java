@@ -2,6 +2,8 @@ package org.caravanhub.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code caravan power}, a group of commands that does nothing itself. */
-@Command(name = "power", description = "Power stations: how they are, and what flowed.")
+/** The group {@code caravan power}, which does nothing itself. */
+@Command(
+        name = "power",
+        description = "Power stations: how they are, what flowed, and why one is not known.")
 final class PowerCommand {}

@@ -39,10 +39,13 @@ public final class EcoFlow {
     private final RandomGenerator chance;
     private final Complaints complaints;
     private final Skew skew;
+    private final Supplier<Duration> pace;
     private final Patience patience;
     private final Stations stations;
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Bridges> bridges = Optional.empty();
+    private Optional<Instant> lastTry = Optional.empty();
+    private Optional<Instant> lastAnswer = Optional.empty();
     private boolean wasListed;
     private long listedNanos;
 
@@ -81,6 +84,7 @@ public final class EcoFlow {
         this.chance = chance;
         this.complaints = new Complaints(alerts, clock, nanos);
         this.skew = new Skew(clock);
+        this.pace = pace;
         this.patience = new Patience(settings.interval(), pace, chance);
         this.stations = Stations.of(settings.serials(), settings.interval(), pace, chance);
     }
@@ -126,6 +130,7 @@ public final class EcoFlow {
     /** Puts address and signature of a question where Camel's HTTP client takes them from. */
     public synchronized void sign(Question question, Map<String, Object> headers) {
         patienceOf(question).asked(nanos.getAsLong());
+        noteTry(question, clock.instant());
         String nonce = Integer.toString(chance.nextInt(100_000, 1_000_000));
         long millis = clock.millis();
         headers.put("CamelHttpMethod", "GET");
@@ -169,6 +174,60 @@ public final class EcoFlow {
         return troubled(question, Trouble.ofSilence(failure));
     }
 
+    /** How it stands now. */
+    public synchronized CloudState state() {
+        long now = nanos.getAsLong();
+        Instant wall = clock.instant();
+        Optional<Instant> next = patience.next(now).map(wall::plus);
+        String waits = hubClock.trust() == Trust.UNSURE ? "the hub's clock is not sure: " + hubClock.why() : "";
+        return new CloudState(
+                settings.interval(),
+                pace.get(),
+                waits,
+                lastTry,
+                lastAnswer,
+                waits.isEmpty() ? next : Optional.empty(),
+                patience.isAsking(),
+                trouble,
+                skew.ahead(),
+                stations.all().stream()
+                        .map(station -> StationState.of(station, wall, now, next))
+                        .toList());
+    }
+
+    /**
+     * Has all asked as soon as they may be, whoever waits longer: somebody wants to know, or has put something right.
+     *
+     * @return when that is, counted from now; empty if nobody waits longer than that anyway
+     */
+    public synchronized Optional<Duration> hurry() {
+        long now = nanos.getAsLong();
+        boolean isOfUse = patience.isWaitingLonger(now);
+        Duration in = patience.hurry(now);
+        for (Station station : stations.all()) {
+            isOfUse |= station.patience.isWaitingLonger(now);
+            Duration own = station.patience.hurry(now);
+            in = own.compareTo(in) > 0 ? own : in;
+        }
+        return isOfUse || in.isZero() ? Optional.of(in) : Optional.empty();
+    }
+
+    /** How long until all may be asked again. */
+    public synchronized Duration soonest() {
+        long now = nanos.getAsLong();
+        return stations.all().stream()
+                .map(station -> station.patience.left(now))
+                .reduce(patience.left(now), (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    private void noteTry(Question question, Instant at) {
+        if (question instanceof Question.Station one) {
+            stations.of(one.serial()).lastTry = Optional.of(at);
+        } else {
+            lastTry = Optional.of(at);
+        }
+    }
+
     private static void close(@Nullable InputStream body) {
         try {
             if (body != null) {
@@ -186,6 +245,7 @@ public final class EcoFlow {
         stations.listed(answer.data());
         wasListed = true;
         listedNanos = nanos.getAsLong();
+        lastAnswer = Optional.of(clock.instant());
         patience.worked();
         complaints.accountWorks(trouble.isPresent());
         trouble = Optional.empty();
@@ -206,8 +266,7 @@ public final class EcoFlow {
             throw new NoAnswer(Trouble.passing("", "EcoFlow has no data of the station"));
         }
         if (station.isFrozen(answer.data(), measured, now)) {
-            throw new NoAnswer(
-                    Trouble.passing("", "EcoFlow repeats old values, so the station is probably not reached"));
+            throw new NoAnswer(Trouble.REPEATS);
         }
         station.patience.worked();
         complaints.stationWorks(station);

@@ -58,11 +58,15 @@ final class Stations {
 
     /** The cloud says who is there; whoever it leaves out is not. */
     void listed(JsonNode list) {
-        all.values().forEach(station -> station.isOnline = false);
+        all.values().forEach(station -> {
+            station.isListed = false;
+            station.isOnline = false;
+        });
         for (JsonNode each : list) {
             String serial = each.path("sn").asText();
             if ((wanted.isEmpty() || wanted.contains(serial)) && isTaken(serial)) {
                 Station station = of(serial);
+                station.isListed = true;
                 station.isOnline = isOne(each.path("online"));
                 station.product = each.path("productName").asText("");
             }

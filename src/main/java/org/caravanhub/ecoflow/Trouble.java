@@ -1,5 +1,6 @@
 package org.caravanhub.ecoflow;
 
+import java.util.List;
 import org.caravanhub.text.Plain;
 import org.caravanhub.text.Quoted;
 
@@ -11,13 +12,29 @@ import org.caravanhub.text.Quoted;
  * @param what happened, for a person
  * @param fix what to do; empty if there is nothing to do but wait
  */
-record Trouble(boolean lasts, String code, String what, String fix) {
+public record Trouble(boolean lasts, String code, String what, String fix) {
+    /** The cloud says what it said before, although something flows. */
+    static final Trouble REPEATS = passing("", "EcoFlow repeats old values, so the station is probably not reached");
+
+    /** The codes that a person may meet, for a table of them. */
+    private static final List<String> KNOWN = List.of("8521", "8513", "401", "1006", "6012", "1000");
+
     /** A serial number that is configured and that the cloud does not know. */
     static final Trouble NOT_LISTED = lasting(
             "",
             "EcoFlow does not list this station",
             "Compare caravan.ecoflow.serials with the serial number in the app, and look whether the station is under the"
                     + " account that the keys are of.");
+
+    /** What each code that is known means. */
+    public static List<Trouble> known() {
+        return KNOWN.stream().map(code -> ofCode(code, "")).toList();
+    }
+
+    /** Whether it says that the cloud does not reach the station. */
+    boolean isOfAbsence() {
+        return equals(REPEATS) || code.equals("6012");
+    }
 
     /** Nobody answered. */
     static Trouble ofSilence(Throwable failure) {

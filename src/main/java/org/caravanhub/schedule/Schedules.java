@@ -126,6 +126,11 @@ public final class Schedules extends JobListenerSupport {
         quartz.getScheduler().triggerJob(new JobKey(groupAndName[1], groupAndName[0]));
     }
 
+    /** Has a flow that begins with {@code every:} and a period run already then, if its time would come later. */
+    public void hurry(String flow, Duration in) {
+        every.hurry(flow, in);
+    }
+
     /** Called by the policy of a flow that failed, before it is over; the name of its schedule is the flow's. */
     public void failed(String flow, String why) {
         failures.put(flow, "failed: " + why);
