@@ -1,9 +1,12 @@
 package org.caravanhub.ecoflow;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -13,6 +16,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -31,7 +35,7 @@ public final class FencedClient implements HttpClientConfigurer {
             Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8192).build();
 
     private final Duration longest;
-    private final DnsResolver names;
+    private final BoundedNames names;
 
     /**
      * One that has not asked anything.
@@ -62,15 +66,29 @@ public final class FencedClient implements HttpClientConfigurer {
                     if (!(scope.originalRequest instanceof Cancellable underWay)) {
                         return chain.proceed(request, scope);
                     }
+                    AtomicBoolean isCut = new AtomicBoolean();
                     // When it is over before, there is nothing left to cut.
-                    later.execute(underWay::cancel);
-                    var response = chain.proceed(request, scope);
-                    HttpEntity entity = response.getEntity();
-                    if (entity != null) {
-                        response.setEntity(new FencedBody(entity, underWay));
+                    later.execute(() -> {
+                        isCut.set(true);
+                        underWay.cancel();
+                    });
+                    try {
+                        ClassicHttpResponse response = chain.proceed(request, scope);
+                        HttpEntity entity = response.getEntity();
+                        if (entity != null) {
+                            response.setEntity(FencedBody.read(entity, underWay));
+                        }
+                        return response;
+                    } catch (IOException e) {
+                        throw isCut.get() ? inTime(e) : e;
                     }
-                    return response;
                 });
+    }
+
+    private IOException inTime(IOException cut) {
+        SocketTimeoutException late = new SocketTimeoutException("cut off after " + longest.toMillis() + " ms");
+        late.addSuppressed(cut);
+        return late;
     }
 
     private HttpClientConnectionManager connections() {
