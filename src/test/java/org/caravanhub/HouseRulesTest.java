@@ -135,6 +135,9 @@ class HouseRulesTest {
             knowsOnly("ecoflow", "alert", "clock", "notice", "reading", "text");
 
     @ArchTest
+    static final ArchRule theFakeCloudIsWrittenWithoutLookingAtTheHub = knowsOnly("ecoflow.fake", "ecoflow");
+
+    @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest

@@ -21,11 +21,16 @@ public final class MoodyCloud {
     /** See above. */
     public static void main(String[] arguments) throws Exception {
         try (FakeEcoFlowCloud cloud = new FakeEcoFlowCloud();
-                BufferedReader moods = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+                BufferedReader moods =
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             for (int i = 0; i < STATIONS; i++) {
                 int number = i;
-                cloud.with("BENCH" + i, "DELTA 2", true, () -> "{\"pd.soc\":50,\"pd.wattsOutSum\":" + number
-                        + ",\"bms_bmsStatus.vol\":" + (51_000 + System.nanoTime() % 1000) + "}");
+                cloud.with(
+                        "BENCH" + i,
+                        "DELTA 2",
+                        true,
+                        () -> "{\"pd.soc\":50,\"pd.wattsOutSum\":" + number + ",\"bms_bmsStatus.vol\":"
+                                + (51_000 + System.nanoTime() % 1000) + "}");
             }
             System.out.println(cloud.url());
             for (String line = moods.readLine(); line != null; line = moods.readLine()) {

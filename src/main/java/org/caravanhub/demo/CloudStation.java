@@ -53,8 +53,7 @@ final class CloudStation {
                 "bms_bmsStatus.designCap":20000,"bms_bmsStatus.fullCap":20000,"bms_bmsStatus.remainCap":%15$d,
                 "bms_bmsStatus.cycles":41,"bms_bmsStatus.soh":100,"bms_bmsStatus.maxCellVol":%16$d,"bms_bmsStatus.minCellVol":%17$d,
                 "bms_emsStatus.chgRemainTime":%18$d,"bms_emsStatus.dsgRemainTime":%19$d,
-                "bms_emsStatus.maxChargeSoc":100,"bms_emsStatus.minDsgSoc":5}"""
-                .formatted(
+                "bms_emsStatus.maxChargeSoc":100,"bms_emsStatus.minDsgSoc":5}""".formatted(
                         Math.round(moment.percent()),
                         in,
                         out,

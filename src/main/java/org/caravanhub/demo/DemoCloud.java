@@ -47,12 +47,18 @@ public final class DemoCloud implements AutoCloseable {
     /** By which a hub asks it. */
     public Map<Setting, String> settings() {
         return Map.of(
-                Setting.ECOFLOW_ACCESS_KEY, keys.access(),
-                Setting.ECOFLOW_SECRET_KEY, keys.secret(),
-                Setting.ECOFLOW_HOST, cloud.url(),
-                Setting.ECOFLOW_INTERVAL, INTERVAL,
-                Setting.ECOFLOW_SIGNATURE, "official",
-                Setting.ECOFLOW_SERIALS, CloudStation.SERIAL);
+                Setting.ECOFLOW_ACCESS_KEY,
+                keys.access(),
+                Setting.ECOFLOW_SECRET_KEY,
+                keys.secret(),
+                Setting.ECOFLOW_HOST,
+                cloud.url(),
+                Setting.ECOFLOW_INTERVAL,
+                INTERVAL,
+                Setting.ECOFLOW_SIGNATURE,
+                "official",
+                Setting.ECOFLOW_SERIALS,
+                CloudStation.SERIAL);
     }
 
     @Override

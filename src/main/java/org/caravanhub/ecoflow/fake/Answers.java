@@ -12,8 +12,9 @@ final class Answers {
     static final String TOO_BUSY = refusal("500", "Server is too busy");
     static final String WRONG_TYPES = success("{\"pd.soc\":{\"a\":[1]},\"pd.wattsInSum\":true,"
             + "\"pd.wattsOutSum\":\"many\",\"bmsMaster.soc\":[38],\"inv.outTemp\":\"\",\"bmsMaster.temp\":1e999999}");
-    static final String ABSURD = success("{\"pd.soc\":40000,\"bmsMaster.soc\":-1e15,\"pd.wattsInSum\":\"1e308\","
-            + "\"pd.wattsOutSum\":99999999999999999999999999999999,\"mppt.inWatts\":-2147483648,\"inv.outTemp\":65535}");
+    static final String ABSURD = success(
+            "{\"pd.soc\":40000,\"bmsMaster.soc\":-1e15,\"pd.wattsInSum\":\"1e308\","
+                    + "\"pd.wattsOutSum\":99999999999999999999999999999999,\"mppt.inWatts\":-2147483648,\"inv.outTemp\":65535}");
 
     private Answers() {}
 

@@ -141,8 +141,8 @@ public final class FakeEcoFlowCloud implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery())
-                    .orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             Map<String, String> headers = new LinkedHashMap<>();
             exchange.getRequestHeaders().forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.get(0)));
             remember(new Asked(path, query, headers));
@@ -176,7 +176,9 @@ public final class FakeEcoFlowCloud implements AutoCloseable {
             };
         }
         FakeStation station = stations.get(query.replace("sn=", ""));
-        return path.equals(QUOTA) && station != null ? Answers.success(station.quota().get()) : Answers.NOT_BOUND;
+        return path.equals(QUOTA) && station != null
+                ? Answers.success(station.quota().get())
+                : Answers.NOT_BOUND;
     }
 
     private String list(Mood mood) {
