@@ -83,7 +83,6 @@ class FencedClientTest {
     @ParameterizedTest
     @CsvSource({
         "-1d, ip:127.0.0.1, ''",
-        "-10d, ip:127.0.0.1, NotAfter",
         "-1d, dns:elsewhere.example, No subject alternative names matching"
     })
     void onlyWhoProvesToBeTheHostIsTold(String begin, String name, String refusal) throws Exception {
