@@ -69,7 +69,7 @@ final class PowerWiring {
         keys().ifPresent(keys -> {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
-                    new EcoFlow.Settings(keys, interval, serials()),
+                    new EcoFlow.Settings(keys, interval, serials(), isShort()),
                     () -> ProfileWiring.pace(interval, watch),
                     hubClock,
                     clock,
@@ -136,6 +136,10 @@ final class PowerWiring {
                     + Setting.ECOFLOW_INTERVAL.key() + " is less than 30s; EcoFlow shuts out who asks more often"));
         }
         return interval;
+    }
+
+    private boolean isShort() {
+        return settings.text(Setting.ECOFLOW_SIGNATURE).equals("short");
     }
 
     private Set<String> serials() {

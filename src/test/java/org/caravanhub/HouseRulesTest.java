@@ -141,6 +141,9 @@ class HouseRulesTest {
             knowsOnly("power", "alert", "flow.history", "notice", "reading", "store");
 
     @ArchTest
+    static final ArchRule theFakeCloudIsWrittenWithoutLookingAtTheHub = knowsOnly("ecoflow.fake", "ecoflow");
+
+    @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");
 
     @ArchTest

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +57,16 @@ public final class EcoFlow {
      * @param keys that questions are signed with
      * @param interval each is asked at most once in it
      * @param serials the stations that are wanted; empty for all that the keys know
+     * @param isShort whether the parameters are left out of what is signed
      */
-    public record Settings(Keys keys, Duration interval, Set<String> serials) {
+    public record Settings(Keys keys, Duration interval, Set<String> serials, boolean isShort) {
         public Settings {
             serials = Set.copyOf(serials);
+        }
+
+        /** Signed as EcoFlow says. */
+        public Settings(Keys keys, Duration interval, Set<String> serials) {
+            this(keys, interval, serials, false);
         }
     }
 
@@ -116,15 +124,21 @@ public final class EcoFlow {
         return bridges.isPresent() && bridges.get().tellOf(station);
     }
 
-    /** Then those that are there, each if it is its turn. None if it is not known who is there. */
-    public synchronized List<Question> whoIsNext() {
+    /**
+     * Then those that are there, each if it is its turn, who has waited longest first. None if it is not known who is there. It ends early
+     * when the round takes too long: what is slow holds up no later round, and who was left out comes first in it.
+     */
+    public synchronized Iterator<Question> whoIsNext() {
         long now = nanos.getAsLong();
-        return wasListed
-                ? stations.all().stream()
+        List<Question> due = !wasListed
+                ? List.of()
+                : stations.all().stream()
                         .filter(station -> station.isOnline && station.patience.isDue(now) && !isNear(station))
+                        .sorted(Comparator.comparingLong((Station station) -> station.patience.sinceAsked(now))
+                                .reversed())
                         .<Question>map(station -> new Question.Station(station.serial))
-                        .toList()
-                : List.of();
+                        .toList();
+        return new Round(due, nanos, Round.longest(settings.interval()));
     }
 
     /** Puts address and signature of a question where Camel's HTTP client takes them from. */
@@ -138,10 +152,11 @@ public final class EcoFlow {
         if (!question.parameters().isEmpty()) {
             headers.put("CamelHttpQuery", Signature.text(question.parameters()));
         }
+        Map<String, String> signed = settings.isShort() ? Map.of() : question.parameters();
         headers.put("accessKey", settings.keys().access());
         headers.put("nonce", nonce);
         headers.put("timestamp", Long.toString(millis));
-        headers.put("sign", Signature.of(question.parameters(), settings.keys(), nonce, millis));
+        headers.put("sign", Signature.of(signed, settings.keys(), nonce, millis));
     }
 
     /**
@@ -151,22 +166,39 @@ public final class EcoFlow {
      * @param body is read to the end, within bounds
      * @return the reading that comes of it, if one does
      */
-    public synchronized List<Outcome> hear(Question question, Map<String, Object> headers, @Nullable InputStream body) {
-        skew.learn(headers.get("Date"));
+    public List<Outcome> hear(Question question, Map<String, Object> headers, @Nullable InputStream body) {
         try {
-            int status = headers.get("CamelHttpResponseCode") instanceof Number number ? number.intValue() : 0;
-            if (status != 200 || body == null) {
-                close(body);
-                throw new NoAnswer(Trouble.ofStatus(status, String.valueOf(headers.get("Location"))));
-            }
-            Answer answer = Answer.read(body);
-            if (!answer.code().equals("0")) {
-                throw new NoAnswer(Trouble.ofCode(answer.code(), answer.message()));
-            }
-            return question instanceof Question.Station one ? measured(one.serial(), answer) : listed(answer);
+            // Not synchronized: it may take seconds until all is read, and others want to know how things are.
+            Answer answer = read(headers, body);
+            return understand(question, headers, answer);
         } catch (NoAnswer e) {
-            return troubled(question, e.trouble());
+            return refused(question, headers, e.trouble());
         }
+    }
+
+    /** @throws NoAnswer unless it is a success */
+    private static Answer read(Map<String, Object> headers, @Nullable InputStream body) throws NoAnswer {
+        int status = headers.get("CamelHttpResponseCode") instanceof Number number ? number.intValue() : 0;
+        if (status != 200 || body == null) {
+            close(body);
+            throw new NoAnswer(Trouble.ofStatus(status, String.valueOf(headers.get("Location"))));
+        }
+        Answer answer = Answer.read(body);
+        if (!answer.code().equals("0")) {
+            throw new NoAnswer(Trouble.ofCode(answer.code(), answer.message()));
+        }
+        return answer;
+    }
+
+    private synchronized List<Outcome> understand(Question question, Map<String, Object> headers, Answer answer)
+            throws NoAnswer {
+        skew.learn(headers.get("Date"));
+        return question instanceof Question.Station one ? measured(one.serial(), answer) : listed(answer);
+    }
+
+    private synchronized List<Outcome> refused(Question question, Map<String, Object> headers, Trouble trouble) {
+        skew.learn(headers.get("Date"));
+        return troubled(question, trouble);
     }
 
     /** Nobody answered. */

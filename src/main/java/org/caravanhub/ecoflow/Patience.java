@@ -42,6 +42,11 @@ final class Patience {
         return left(nowNanos).isZero();
     }
 
+    /** How long ago it was asked, in ns; longer than anything if it was not. */
+    long sinceAsked(long nowNanos) {
+        return wasAsked ? nowNanos - askedNanos : Long.MAX_VALUE;
+    }
+
     /** How long is still waited; nothing if it is due. */
     Duration left(long nowNanos) {
         Duration left = wasAsked ? wait.minusNanos(nowNanos - askedNanos) : Duration.ZERO;

@@ -1,6 +1,11 @@
 package org.caravanhub.ecoflow;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.caravanhub.text.Plain;
 import org.caravanhub.text.Quoted;
 
@@ -42,7 +47,25 @@ public record Trouble(boolean lasts, String code, String what, String fix) {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return passing("", "no answer from EcoFlow: " + cause.getClass().getSimpleName() + ", " + NoAnswer.line(cause));
+        return passing("", inWords(cause));
+    }
+
+    private static String inWords(Throwable cause) {
+        String line = NoAnswer.line(cause);
+        if (cause instanceof UnknownHostException) {
+            return "EcoFlow's host is not found: " + line + "; is there internet?";
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "EcoFlow did not answer in time";
+        }
+        if (cause instanceof ConnectException) {
+            return "EcoFlow is not reached: " + line;
+        }
+        if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+            return "what answers does not prove to be EcoFlow: " + line
+                    + "; either the hub's clock is wrong, or the network puts something else in its place";
+        }
+        return "no answer from EcoFlow: " + cause.getClass().getSimpleName() + ", " + line;
     }
 
     static Trouble passing(String code, String what) {

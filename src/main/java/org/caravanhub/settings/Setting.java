@@ -253,6 +253,11 @@ public enum Setting {
             Kind.DURATION,
             "60s",
             "How often each power station is asked for, at most. 30s or more; EcoFlow shuts out who asks more often."),
+    ECOFLOW_SIGNATURE(
+            "caravan.ecoflow.signature",
+            Kind.choice("official", "short"),
+            "official",
+            "How questions to EcoFlow are signed: `official`, or `short`, without the serial number, as older programs do."),
     ECOFLOW_SERIALS(
             "caravan.ecoflow.serials",
             Kind.TEXT,

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.Optional;
+import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;

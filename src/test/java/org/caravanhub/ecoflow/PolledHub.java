@@ -60,7 +60,17 @@ final class PolledHub implements AutoCloseable {
         this(folder, SqliteDatabase.open(folder.resolve("caravan.db")), host, keys, clock, longest, serials);
     }
 
+    PolledHub(Path folder, String host, EcoFlow.Settings settings) throws Exception {
+        this(folder, SqliteDatabase.open(folder.resolve("caravan.db")), host, settings, Clock.systemUTC(), LONGEST);
+    }
+
     PolledHub(Path folder, Database database, String host, Keys keys, Clock clock, Duration longest, String... serials)
+            throws Exception {
+        this(folder, database, host, new EcoFlow.Settings(keys, INTERVAL, Set.of(serials)), clock, longest);
+    }
+
+    private PolledHub(
+            Path folder, Database database, String host, EcoFlow.Settings settings, Clock clock, Duration longest)
             throws Exception {
         this.database = database;
         queries = new Queries(database, Duration.ofSeconds(5));
@@ -74,14 +84,7 @@ final class PolledHub implements AutoCloseable {
         camel.getRegistry().bind("schedules", new Schedules(new ScheduleBook(queries, writer, database), 0));
         HubClock.Limits limits = new HubClock.Limits(false, Instant.parse("2025-01-01T00:00:00Z"), Optional.empty());
         HubClock hubClock = new HubClock(clock, nanos::get, () -> false, limits);
-        ecoflow = new EcoFlow(
-                new EcoFlow.Settings(keys, INTERVAL, Set.of(serials)),
-                () -> INTERVAL,
-                hubClock,
-                clock,
-                nanos::get,
-                new Random(4711),
-                alerts());
+        ecoflow = new EcoFlow(settings, () -> INTERVAL, hubClock, clock, nanos::get, new Random(4711), alerts());
         ecoflow.beside(bridges);
         camel.getRegistry().bind("ecoflow", ecoflow);
         camel.getRegistry().bind("ecoflowClient", new FencedClient(longest));
@@ -127,6 +130,11 @@ final class PolledHub implements AutoCloseable {
         awaitKept(before + 1);
     }
 
+    /** Something takes so long. */
+    void takes(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     /** So many intervals pass, and the flow runs after each. */
     void pass(int intervals) {
         for (int i = 0; i < intervals; i++) {
@@ -136,7 +144,7 @@ final class PolledHub implements AutoCloseable {
 
     /** So much time passes, and the flow runs after it. */
     void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+        takes(time);
         template.sendBody("every:60000ms", "");
     }
 
