@@ -109,7 +109,8 @@ final class PowerWiring {
                 queries,
                 presence,
                 hubClock,
-                new PowerApi.Surroundings(watch, energy(queries), in -> schedules.hurry("poll-ecoflow", in), audit, clock));
+                new PowerApi.Surroundings(
+                        watch, energy(queries), in -> schedules.hurry("poll-ecoflow", in), audit, clock));
     }
 
     private Optional<EnergyBook> energy(Queries queries) {

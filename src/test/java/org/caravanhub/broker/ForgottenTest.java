@@ -30,8 +30,7 @@ class ForgottenTest {
     @ParameterizedTest
     @EnumSource(names = {"MOSQUITTO", "IN_PROCESS"})
     void aDisplayThatComesLateSeesNoStationThatIsGone(BrokerSettings.Kind kind) {
-        Account display =
-                Account.device("display", PasswordHash.of("display-secret"));
+        Account display = Account.device("display", PasswordHash.of("display-secret"));
         try (EmbeddedBroker broker = started(kind, display)) {
             String url = broker.url();
             try (Subscriber new5 = Subscriber.open(url, DISPLAY, List.of(POWER));

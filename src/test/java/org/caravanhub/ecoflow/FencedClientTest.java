@@ -81,10 +81,7 @@ class FencedClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-1d, ip:127.0.0.1, ''",
-        "-1d, dns:elsewhere.example, No subject alternative names matching"
-    })
+    @CsvSource({"-1d, ip:127.0.0.1, ''", "-1d, dns:elsewhere.example, No subject alternative names matching"})
     void onlyWhoProvesToBeTheHostIsTold(String begin, String name, String refusal) throws Exception {
         Path store = certificate(begin, name);
         System.setProperty("javax.net.ssl.trustStore", store.toString());
