@@ -247,8 +247,9 @@ class EnergyTablesTest {
                 double from = Math.max(before, start);
                 double to = Math.min(at, start + HOUR_MS);
                 if (from < to) {
-                    double slope = (watts.get(at) - watts.get(before)) / (at - before);
-                    double middle = watts.get(before) + slope * ((from + to) / 2 - before);
+                    double first = watts.getOrDefault(before, Double.NaN);
+                    double slope = (watts.getOrDefault(at, Double.NaN) - first) / (at - before);
+                    double middle = first + slope * ((from + to) / 2 - before);
                     energy[hour] += middle * (to - from) / HOUR_MS;
                     covered[hour] += to - from;
                 }
