@@ -208,6 +208,9 @@ public final class Caravan implements AutoCloseable {
                         alerts,
                         mqtt);
         wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
+        wiring.profile()
+                .bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
+        wiring.power().bindApi(camel, clock, queries, presences.watch(), schedules, audit);
         http.attachTo(camel);
         flows.start(
                 camel,
@@ -217,6 +220,7 @@ public final class Caravan implements AutoCloseable {
         schedules.begin();
         database.whenThere(schedules::catchUp);
         commands.start();
+        keep(wiring.profile()).begin(camel, events, alerts);
         keep(wiring.clockWatch(clock, schedules, spool, camel));
         integrity.ifPresent(Integrity::start);
         folder.announce(http.port());

@@ -17,6 +17,7 @@ import org.caravanhub.api.CommandFlows;
 import org.caravanhub.api.ConfigurationApi;
 import org.caravanhub.api.DeviceApi;
 import org.caravanhub.api.DeviceImportApi;
+import org.caravanhub.api.EnergyApi;
 import org.caravanhub.api.FirmwareApi;
 import org.caravanhub.api.FirmwareTrustApi;
 import org.caravanhub.api.FlowApi;
@@ -30,6 +31,7 @@ import org.caravanhub.api.ManifestApi;
 import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.PakuFirmwareApi;
 import org.caravanhub.api.PakuRolloutApi;
+import org.caravanhub.api.PowerApi;
 import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
@@ -41,12 +43,14 @@ import org.caravanhub.api.StorageApi;
 import org.caravanhub.api.UpdateFlows;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.forward.DailyReport;
 import org.caravanhub.forward.HomeAssistant;
 import org.caravanhub.forward.InfluxLines;
 import org.caravanhub.http.Answers;
 import org.caravanhub.http.Problems;
 import org.caravanhub.http.Questions;
+import org.caravanhub.power.ProfileMessage;
 import org.caravanhub.reading.Decoder;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.store.Integrity;
@@ -77,6 +81,7 @@ public final class FlowBeans {
             Map.entry("esphomeState", Decoder.class),
             Map.entry("esphomeStatus", Decoder.class),
             Map.entry("ruuviGateway", Decoder.class),
+            Map.entry("ecoflowBridge", Decoder.class),
             Map.entry("unknownTopic", Decoder.class),
             Map.entry("httpIngest", Decoder.class),
             // ── routes/optional ──
@@ -94,6 +99,9 @@ public final class FlowBeans {
             // ── routes/ecoflow ──
             Map.entry("ecoflow", EcoFlow.class),
             Map.entry("ecoflowClient", FencedClient.class),
+            Map.entry("powerMessages", PowerMessages.class),
+            // ── routes/power ──
+            Map.entry("profileMessage", ProfileMessage.class),
             // ── routes/upkeep ──
             Map.entry("oneCommit", OneCommit.class),
             Map.entry("writer", LentConnections.class),
@@ -119,7 +127,9 @@ public final class FlowBeans {
             Map.entry("snippetApi", SnippetApi.class),
             Map.entry("readingApi", ReadingApi.class),
             Map.entry("seriesApi", SeriesApi.class),
+            Map.entry("energyApi", EnergyApi.class),
             Map.entry("storageApi", StorageApi.class),
+            Map.entry("powerApi", PowerApi.class),
             Map.entry("quarantineApi", QuarantineApi.class),
             Map.entry("firmwareApi", FirmwareApi.class),
             Map.entry("flowApi", FlowApi.class),

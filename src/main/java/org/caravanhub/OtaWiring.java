@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.access.Places;
 import org.caravanhub.alert.Alerts;
@@ -42,13 +43,16 @@ final class OtaWiring implements AutoCloseable {
 
     private final Settings settings;
     private final Clock clock;
+    private final Supplier<Optional<String>> waits;
     private volatile Optional<FirmwareOperations> firmware = Optional.empty();
     private volatile Optional<RolloutOperations> rollouts = Optional.empty();
     private Optional<FirmwareServing> serving = Optional.empty();
 
-    OtaWiring(Settings settings, Clock clock) {
+    /** @param waits why no update may begin now; empty if it may */
+    OtaWiring(Settings settings, Clock clock, Supplier<Optional<String>> waits) {
         this.settings = settings;
         this.clock = clock;
+        this.waits = waits;
     }
 
     /** Binds it; before the routes are loaded and before the edge listens. */
@@ -82,7 +86,8 @@ final class OtaWiring implements AutoCloseable {
                         mqtt::hears,
                         ZoneId.systemDefault(),
                         clock,
-                        System::nanoTime));
+                        System::nanoTime,
+                        waits));
         rollouts = Optional.of(moving);
         RolloutControls.bindTo(camel.getRegistry(), moving.rollouts());
         Inquiries inquiries = new Inquiries(changes, queries);

@@ -10,15 +10,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alerts;
+import org.caravanhub.api.PowerApi;
+import org.caravanhub.api.PowerHealth;
+import org.caravanhub.api.PowerOperations;
+import org.caravanhub.api.PowerSetup;
+import org.caravanhub.audit.Trail;
 import org.caravanhub.clock.HubClock;
+import org.caravanhub.ecoflow.Bridges;
 import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
+import org.caravanhub.ecoflow.PowerMessages;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.mqtt.MqttComponent;
+import org.caravanhub.power.EnergyBook;
+import org.caravanhub.power.PowerWatch;
+import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.EnergyTables;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
 
@@ -26,18 +38,22 @@ import org.caravanhub.store.Queries;
 final class PowerWiring {
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(30);
+    private static final String TELL = "tell-power";
 
     private final Settings settings;
     private final Clock clock;
+    private final PowerWatch watch;
+    private volatile Optional<EcoFlow> asked = Optional.empty();
 
-    PowerWiring(Settings settings, Clock clock) {
+    PowerWiring(Settings settings, Clock clock, PowerWatch watch) {
         this.settings = settings;
         this.clock = clock;
+        this.watch = watch;
     }
 
-    /** The flows that run if there are keys, by name. */
+    /** The flows that run, by name: those that ask the cloud if there are keys, and what a bridge may need without any. */
     Set<String> flows() {
-        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow") : Set.of();
+        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", TELL) : Set.of(TELL);
     }
 
     /** Binds it; before the routes are loaded. */
@@ -49,19 +65,61 @@ final class PowerWiring {
             MqttComponent mqtt,
             EventStream events,
             Alerts alerts) {
+        bindNear(camel, settings.duration(Setting.ECOFLOW_INTERVAL));
         keys().ifPresent(keys -> {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
-                    new EcoFlow.Settings(keys, interval, serials()),
-                    () -> interval,
+                    new EcoFlow.Settings(keys, interval, serials(), isShort()),
+                    () -> ProfileWiring.pace(interval, watch),
                     hubClock,
                     clock,
                     System::nanoTime,
                     new SecureRandom(),
                     alerts);
+            ecoflow.beside(bridges(interval, writer));
+            asked = Optional.of(ecoflow);
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
+    }
+
+    /** What is told of stations here, whether the cloud told it or a bridge. */
+    private void bindNear(CamelContext camel, Duration interval) {
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> ProfileWiring.pace(interval, watch), clock));
+    }
+
+    private Bridges bridges(Duration interval, GroupCommit writer) {
+        Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
+        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
+        return bridges;
+    }
+
+    /** Binds what the API asks, with keys and without; after {@link #bindTo}. */
+    void bindApi(
+            CamelContext camel,
+            HubClock hubClock,
+            Queries queries,
+            PresenceWatch presence,
+            Schedules schedules,
+            Trail audit) {
+        PowerOperations.bindTo(
+                camel.getRegistry(),
+                new PowerSetup(settings),
+                asked,
+                queries,
+                presence,
+                hubClock,
+                new PowerApi.Surroundings(
+                        watch, energy(queries), in -> schedules.hurry("poll-ecoflow", in), audit, clock));
+    }
+
+    private Optional<EnergyBook> energy(Queries queries) {
+        return Optional.of(new EnergyTables(queries, settings.duration(Setting.ENERGY_GAP)));
+    }
+
+    /** Whether the cloud is of use; none without keys. */
+    Optional<PowerHealth> health() {
+        return keys().map(keys -> new PowerHealth(() -> asked.map(EcoFlow::state), clock));
     }
 
     private Optional<Keys> keys() {
@@ -79,6 +137,10 @@ final class PowerWiring {
                     + Setting.ECOFLOW_INTERVAL.key() + " is less than 30s; EcoFlow shuts out who asks more often"));
         }
         return interval;
+    }
+
+    private boolean isShort() {
+        return settings.text(Setting.ECOFLOW_SIGNATURE).equals("short");
     }
 
     private Set<String> serials() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.api.PresenceApi;
@@ -31,23 +32,29 @@ final class Presences implements AutoCloseable {
      * With PostgreSQL it is told of what is kept in the spool, so that it knows while the database is away.
      *
      * @param isClockBelieved whether the hub's clock is
+     * @param advised how far apart devices were asked to speak, to save power
      */
     Presences(
             MqttComponent mqtt,
             GroupCommit writer,
             Optional<Spool> spool,
             BooleanSupplier isClockBelieved,
+            Supplier<Duration> advised,
             PresenceBook book,
             Clock clock) {
         this.book = book;
         this.clock = clock;
-        this.hearing = hearing(mqtt, writer, spool, isClockBelieved);
+        this.hearing = hearing(mqtt, writer, spool, isClockBelieved, advised);
         this.watch = new PresenceWatch(hearing, clock, System::nanoTime);
         spool.ifPresentOrElse(waits -> waits.addListener(watch), () -> writer.addListener(watch));
     }
 
     private static Hearing hearing(
-            MqttComponent mqtt, GroupCommit writer, Optional<Spool> spool, BooleanSupplier isClockBelieved) {
+            MqttComponent mqtt,
+            GroupCommit writer,
+            Optional<Spool> spool,
+            BooleanSupplier isClockBelieved,
+            Supplier<Duration> advised) {
         return new Hearing() {
             @Override
             public boolean hears() {
@@ -71,6 +78,11 @@ final class Presences implements AutoCloseable {
             @Override
             public boolean isClockBelieved() {
                 return isClockBelieved.getAsBoolean();
+            }
+
+            @Override
+            public Duration advised() {
+                return advised.get();
             }
         };
     }

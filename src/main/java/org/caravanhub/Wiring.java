@@ -148,7 +148,6 @@ import org.caravanhub.store.StorageQuery;
 import org.caravanhub.store.StoreComponent;
 import org.caravanhub.text.Hidden;
 import org.caravanhub.upkeep.Due;
-import org.caravanhub.upkeep.Upkeep;
 import org.caravanhub.weather.Air;
 
 /**
@@ -181,13 +180,15 @@ final class Wiring {
     private final AlertWiring alerts;
     private final OtaWiring ota;
     private final PowerWiring power;
+    private final ProfileWiring profile;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.alerts = new AlertWiring(settings, clock);
-        this.ota = new OtaWiring(settings, clock);
-        this.power = new PowerWiring(settings, clock);
+        this.profile = new ProfileWiring(settings, clock);
+        this.ota = new OtaWiring(settings, clock, profile::updatesWait);
+        this.power = new PowerWiring(settings, clock, profile.watch());
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -205,6 +206,7 @@ final class Wiring {
             PortTaken.check(settings.text(Setting.HTTP_HOST), settings.port(Setting.HTTP_PORT), "--http-port");
         }
         postgres();
+        profile.check();
         if (settings.duration(Setting.ENERGY_GAP).compareTo(Due.LONGEST_ENERGY_GAP) > 0) {
             throw new WrongSettings(List.of(settings.place(Setting.ENERGY_GAP) + ": " + Setting.ENERGY_GAP.key()
                     + " is more than 1h; readings that far apart say nothing of what was between them"));
@@ -342,6 +344,7 @@ final class Wiring {
         Set<String> wanted =
                 new HashSet<>(List.of(settings.text(Setting.FLOWS_OPTIONAL).split("[,\\s]+")));
         wanted.addAll(power.flows());
+        wanted.addAll(profile.flows());
         return Set.copyOf(wanted);
     }
 
@@ -403,6 +406,7 @@ final class Wiring {
         camel.getRegistry().bind("esphomeState", Families.esphomeState());
         camel.getRegistry().bind("esphomeStatus", Families.esphomeStatus());
         camel.getRegistry().bind("ruuviGateway", Families.ruuviGateway());
+        camel.getRegistry().bind("ecoflowBridge", Families.ecoflowBridge());
         camel.getRegistry().bind("unknownTopic", new UnknownTopicDecoder());
         camel.getRegistry().bind("httpIngest", httpIngest);
         camel.getRegistry().bind("air", new Air());
@@ -623,7 +627,7 @@ final class Wiring {
         camel.getRegistry().bind("writer", new LentConnections(oneCommit));
         camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
         camel.getRegistry().bind("schedules", schedules);
-        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits(), hubClock)));
+        camel.getRegistry().bind("upkeep", profile.upkeep(new Due(limits(), hubClock), schedules));
     }
 
     void bindIntegrity(CamelContext camel, Optional<Integrity> integrity) {
@@ -673,8 +677,10 @@ final class Wiring {
         checks.add(alerts.health());
         checks.add(ota.health());
         checks.add(backup().health());
+        power.health().ifPresent(checks::add);
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
+        profile.health().ifPresent(checks::add);
         return new HealthReport(checks);
     }
 
@@ -682,7 +688,8 @@ final class Wiring {
 
     Presences presences(
             MqttComponent mqtt, GroupCommit writer, Optional<Spool> spool, HubClock hubClock, PresenceBook book) {
-        return new Presences(mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, book, clock);
+        return new Presences(
+                mqtt, writer, spool, () -> hubClock.trust() != Trust.UNSURE, profile::advised, book, clock);
     }
 
     PresenceBook presenceBook(Queries queries, GroupCommit writer, Database database) {
@@ -739,6 +746,7 @@ final class Wiring {
         metrics.add(alerts.health());
         metrics.add(ota.metrics());
         metrics.add(ota.health());
+        power.health().ifPresent(metrics::add);
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(
@@ -807,6 +815,11 @@ final class Wiring {
 
     PowerWiring power() {
         return power;
+    }
+
+    /** How much is done by the power that is left. */
+    ProfileWiring profile() {
+        return profile;
     }
 
     // ── It is saved ──────────────────────────────────────────────────────────────────────

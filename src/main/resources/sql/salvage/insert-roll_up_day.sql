@@ -1,3 +1,3 @@
 -- Gives a sum of a day back, unless there is one.
-insert or ignore into roll_up_day (series_id, bucket, count, min, max, sum, last, last_at, energy_wh)
-values (:series_id, :bucket, :count, :min, :max, :sum, :last, :last_at, :energy_wh)
+insert or ignore into roll_up_day (series_id, bucket, count, min, max, sum, last, last_at, energy_wh, covered_ms)
+values (:series_id, :bucket, :count, :min, :max, :sum, :last, :last_at, :energy_wh, :covered_ms)

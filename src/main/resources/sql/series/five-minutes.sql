@@ -2,8 +2,9 @@
 -- let go: then the newer ones are added to it.
 -- :device, :metric
 -- :first, :last  5 minutes since 1970; both included
--- row: starts_at (ms), count, min, max, sum, last, last_at, energy_wh
-select u.bucket * 300000 as starts_at, u.count, u.min, u.max, u.sum, u.last, u.last_at, u.energy_wh
+-- row: starts_at (ms), count, min, max, sum, last, last_at, energy_wh, covered_ms, sensor (of the voice)
+select u.bucket * 300000 as starts_at, u.count, u.min, u.max, u.sum, u.last, u.last_at, u.energy_wh,
+       coalesce(u.covered_ms, case when u.energy_wh is not null then 300000 end) as covered_ms, s.sensor
 from source s
 cross join series
 cross join rolled h

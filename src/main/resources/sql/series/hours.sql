@@ -3,8 +3,9 @@
 -- :device, :metric
 -- :first, :last          hours since 1970; both included
 -- :first_day, :last_day  days since 1970 that days.sql was asked for; both included, none if the first is after the last
--- row: starts_at (ms), count, min, max, sum, last, last_at, energy_wh
-select u.bucket * 3600000 as starts_at, u.count, u.min, u.max, u.sum, u.last, u.last_at, u.energy_wh
+-- row: starts_at (ms), count, min, max, sum, last, last_at, energy_wh, covered_ms, sensor (of the voice)
+select u.bucket * 3600000 as starts_at, u.count, u.min, u.max, u.sum, u.last, u.last_at, u.energy_wh,
+       coalesce(u.covered_ms, case when u.energy_wh is not null then 3600000 end) as covered_ms, s.sensor
 from source s
 cross join series
 cross join roll_up_hour u

@@ -29,6 +29,7 @@ class HouseRulesTest {
                     ROOT + "clock",
                     ROOT + "presence",
                     ROOT + "upkeep",
+                    ROOT + "power",
                     ROOT + "salvage",
                     ROOT + "ota..",
                     ROOT + "text")
@@ -65,6 +66,7 @@ class HouseRulesTest {
             "ota.library",
             "ota.signature",
             "ota.trust",
+            "power",
             "presence",
             "reading",
             "salvage",
@@ -106,7 +108,7 @@ class HouseRulesTest {
     static final ArchRule alertsAreMadeOfNotices = knowsOnly("alert", "audit", "device", "health", "notice", "text");
 
     @ArchTest
-    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota");
+    static final ArchRule theLibraryKnowsReleasesOnly = knowsOnly("ota.library", "ota", "ota.image", "ota.trust");
 
     @ArchTest
     static final ArchRule versionsAreTextAndNoMore = knowsOnly("ota.version");
@@ -136,7 +138,14 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule powerStationsAreAskedForReadings =
-            knowsOnly("ecoflow", "alert", "clock", "notice", "reading", "text");
+            knowsOnly("ecoflow", "alert", "clock", "live", "notice", "reading", "text");
+
+    @ArchTest
+    static final ArchRule powerFollowsFromWhatIsKept =
+            knowsOnly("power", "alert", "flow.history", "notice", "reading", "store");
+
+    @ArchTest
+    static final ArchRule theFakeCloudIsWrittenWithoutLookingAtTheHub = knowsOnly("ecoflow.fake", "ecoflow");
 
     @ArchTest
     static final ArchRule theBrokerKnowsWhoMaySayWhat = knowsOnly("broker", "message", "reading", "settings", "text");

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -111,8 +112,11 @@ public final class IngestLatency {
     }
 
     private static String figures(List<Double> latencies) {
-        double[] sorted =
-                latencies.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        // Some may still come in.
+        double[] sorted = Arrays.stream(latencies.toArray(new Double[0]))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         if (sorted.length == 0) {
             return "- - -";
         }

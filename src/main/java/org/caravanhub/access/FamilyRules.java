@@ -11,26 +11,32 @@ import org.caravanhub.reading.DeviceId;
 /** Which topics are a device's own, family by family, and which ids and places would make it the owner of somebody else's. */
 public final class FamilyRules {
     /** The families that a device can be of. */
-    public static final List<String> FAMILIES = List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "http");
+    public static final List<String> FAMILIES =
+            List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "ecoflow", "http");
 
     /** First levels of topics that belong to families and to brokers. */
     private static final Set<String> ROOTS =
-            Set.of("caravan", "paku", "alona", "iot", "ruuvi", "http", "homeassistant");
+            Set.of("caravan", "paku", "alona", "iot", "ruuvi", "ecoflow", "http", "homeassistant");
 
     /** Users that are no devices. */
     private static final Set<String> USERS = Set.of(HubLogin.USER, "admin", "hub");
 
     /** A device of such a name would speak on topics of another whose name stands before it. */
-    private static final Set<String> LEVELS = Set.of("event", "cmd", "config", "ota", "edge", "ruuvi");
+    private static final Set<String> LEVELS = Set.of("event", "cmd", "config", "ota", "edge", "ruuvi", "ecoflow");
 
     private FamilyRules() {}
 
     /**
-     * What a device may publish and read.
+     * What a device may publish and read: what is its own, and what every device may read.
      *
      * @throws IllegalArgumentException if the family is none of {@link #FAMILIES}, or a part of its topics is missing
      */
     public static TopicRules of(String device, Topics topics) {
+        TopicRules own = own(device, topics);
+        return own.equals(TopicRules.NOTHING) ? own : own.and(TopicRules.COMMON);
+    }
+
+    private static TopicRules own(String device, Topics topics) {
         return switch (topics.family()) {
             case "caravan" -> TopicRules.caravan(device);
             case "paku" -> paku(device, topics);
@@ -41,6 +47,7 @@ public final class FamilyRules {
                         : TopicRules.iotSensor(topics.site(), topics.system(), device);
             case "esphome" -> TopicRules.esphome(device);
             case "ruuvi" -> TopicRules.ruuviGateway(device);
+            case "ecoflow" -> TopicRules.ecoflowBridge(device);
             case "http" -> TopicRules.NOTHING;
             default -> throw new IllegalArgumentException("no family has the name " + topics.family());
         };

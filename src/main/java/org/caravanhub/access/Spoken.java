@@ -34,6 +34,7 @@ record Spoken(String topic, String before, String after) {
                         "ruuvi/" + device + "/C8:25:2D:8E:9C:2C",
                         "{\"data\":\"0201061BFF99040512FC5394C37C0004FFFC040CAC364200CDCBB8334C884F\"}",
                         "");
+            case "ecoflow" -> new Spoken("ecoflow/" + device + "/DCABZ0000000001", "{\"soc_percent\":", "}");
             default -> new Spoken("caravan/" + device + "/telemetry", "{\"temperature_c\":", "}");
         };
     }
@@ -54,7 +55,7 @@ record Spoken(String topic, String before, String after) {
     /** Where a bare {@code online} or {@code offline} of this device is understood, its last will too; empty if there is no such topic. */
     static String statusTopic(String device, Topics topics) {
         return switch (topics.family()) {
-            case "caravan", "alona" -> topics.family() + "/" + device + "/status";
+            case "caravan", "alona", "ecoflow" -> topics.family() + "/" + device + "/status";
             case "esphome" -> device + "/status";
             case "paku" -> (topics.site().isEmpty() ? "paku" : topics.site()) + "/edge/" + device + "/status";
             default -> "";

@@ -53,7 +53,7 @@ public final class FirmwareOperations implements AutoCloseable {
         this.library = new Library(
                 new Shelf(limits.folder()),
                 new Room(limits.most(), limits.budget(), Room.Disk.of(existing == null ? limits.folder() : existing)),
-                new ImageJudge(new Judge(trust, model -> chips(releases, model))),
+                new Judge(trust, model -> chips(releases, model)),
                 releases);
         this.desk = new Desk(library, limits.patience());
     }

@@ -13,14 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.caravanhub.http.FileProgress;
+import org.caravanhub.http.FileSlices;
+import org.caravanhub.http.FileTurns;
 import org.caravanhub.http.Problem;
 import org.caravanhub.http.ProblemCode;
 import org.caravanhub.ota.ByteRange;
 import org.caravanhub.ota.Conditions;
 import org.caravanhub.ota.ImageCheck;
 import org.caravanhub.ota.Release;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the file of a release as clients of firmware need it, see {@code docs/reference/firmware-downloads.md}: from the disk to the
@@ -35,6 +35,7 @@ final class FirmwareSending {
 
     private final FirmwareShelf shelf;
     private final FirmwareProgress progress;
+    private final FileTurns turns = new FileTurns();
     private final AtomicInteger running = new AtomicInteger();
 
     /**
@@ -157,19 +158,16 @@ final class FirmwareSending {
 
     private void stream(RoutingContext context, Release release, ByteRange.Part part, Optional<String> device) {
         running.incrementAndGet();
-        @Nullable
-        FileProgress watch = device.map(id -> {
-                    progress.reached(id, release, part.first());
-                    return FileProgress.of(
-                            context, sent -> progress.reached(id, release, Math.min(part.first() + sent, part.last())));
-                })
-                .orElse(null);
+        device.ifPresent(id -> progress.reached(id, release, part.first()));
+        FileSlices slices = FileSlices.of(
+                context,
+                turns,
+                sent -> device.ifPresent(
+                        id -> progress.reached(id, release, Math.min(part.first() + sent, part.last()))));
         String file = shelf.file(release).toString();
         context.response().sendFile(file, part.first(), part.length()).onComplete(sent -> {
             running.decrementAndGet();
-            if (watch != null) {
-                watch.end();
-            }
+            slices.end();
             if (sent.succeeded()) {
                 boolean isLast = part.last() == release.artifact().size() - 1;
                 device.filter(id -> isLast).ifPresent(id -> progress.done(id, release));

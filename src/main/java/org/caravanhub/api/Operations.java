@@ -2,6 +2,7 @@ package org.caravanhub.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.spi.Registry;
@@ -16,6 +17,7 @@ import org.caravanhub.http.Questions;
 import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.store.AnnouncementQueries;
 import org.caravanhub.store.DeviceBook;
+import org.caravanhub.store.EnergyTables;
 import org.caravanhub.store.LedgerQuery;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.ReadingQueries;
@@ -92,6 +94,10 @@ public final class Operations {
                         new DeviceBook(queries), new TrendQueries(queries), readings, announcements, presence, clock));
         registry.bind("readingApi", new ReadingApi(readings, clock));
         registry.bind("seriesApi", new SeriesApi(new SeriesQuery(queries, energyGap), clock));
+        registry.bind(
+                "energyApi",
+                new EnergyApi(
+                        new DeviceBook(queries), new EnergyTables(queries, energyGap), ZoneId.systemDefault(), clock));
         registry.bind("storageApi", new StorageApi(storage));
         registry.bind("ingestApi", new IngestApi(admission, clock));
         registry.bind("importApi", new ImportApi(audit));

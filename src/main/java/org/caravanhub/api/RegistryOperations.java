@@ -17,6 +17,7 @@ import org.caravanhub.presence.PresenceWatch;
 import org.caravanhub.quarantine.LettingIn;
 import org.caravanhub.quarantine.Replay;
 import org.caravanhub.reading.Decoder;
+import org.caravanhub.reading.EcoFlowBridgeDecoder;
 import org.caravanhub.reading.Families;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Source;
@@ -173,6 +174,9 @@ public final class RegistryOperations implements AutoCloseable {
     private static Optional<Registration.Topics> topics(String device, Message message) {
         if (message.topic().startsWith("http/")) {
             return Optional.of(new Registration.Topics("http", "", ""));
+        }
+        if (EcoFlowBridgeDecoder.bridge(message.topic()).filter(device::equals).isPresent()) {
+            return Optional.of(new Registration.Topics("ecoflow", "", ""));
         }
         return FAMILIES.stream()
                 .flatMap(family -> family.decodeOne(message).stream())

@@ -40,7 +40,7 @@ public record Account(String user, PasswordHash password, TopicRules rules) {
 
     /** A device: its own topics of the caravan family. Its id is its user name. */
     public static Account device(String id, PasswordHash password) {
-        return new Account(id, password, TopicRules.caravan(id));
+        return new Account(id, password, TopicRules.caravan(id).and(TopicRules.COMMON));
     }
 
     /** The same account with more topics, for a device that speaks another family too. */

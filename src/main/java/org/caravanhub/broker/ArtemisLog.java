@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 final class ArtemisLog {
     private static final Set<String> PER_CLIENT = Set.of(
             "AMQ222165", // a queue without an address for dead letters
+            "AMQ222147", // a message whose time is up
             "AMQ222166", // a queue without an address for expired messages
             "AMQ222216", // a wrong password
             "AMQ834007", // a last will on a topic of another

@@ -24,6 +24,9 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
     /** What a device that is on no topic may say, and read. */
     public static final TopicRules NOTHING = of(List.of(), List.of());
 
+    /** What every device may read, whatever its family, and only the hub writes: how much it may do, and how power stations are. */
+    public static final TopicRules COMMON = of(List.of(), List.of("caravan/power/profile", "paku/ecoflow/+/power"));
+
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{12}");
 
     /** Everything; and what the broker tells about itself. */
@@ -142,6 +145,11 @@ public record TopicRules(List<TopicFilter> publish, List<TopicFilter> subscribe)
         }
         String address = gateway.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
         return of(List.of(own, "ruuvi/" + address + "/+"), List.of());
+    }
+
+    /** The topics of a bridge that hears power stations: one for each, and one for itself. */
+    public static TopicRules ecoflowBridge(String bridge) {
+        return of(List.of("ecoflow/" + id(bridge) + "/+"), List.of());
     }
 
     /** The one topic of a paku Ruuvi collector at this place. */

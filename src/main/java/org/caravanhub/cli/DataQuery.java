@@ -88,7 +88,7 @@ final class DataQuery implements Callable<Integer> {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("device", device);
         query.put("metric", metric);
-        query.put("from", "-" + since.toSeconds() + "s");
+        query.put("from", Span.back(since));
         query.put("points", Long.toString(points(chart)));
         query.put("agg", "minmax");
         HubClient api = client.api(here);

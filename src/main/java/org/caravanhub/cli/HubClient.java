@@ -358,6 +358,10 @@ final class HubClient {
                 new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
             case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
             case 409, 412, 428 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
+            case 429 ->
+                problem.textOrEmpty("code").equals("too_soon")
+                        ? new CommandFailed(ExitCode.CONFLICT, detail, "")
+                        : new CommandFailed(ExitCode.FAILED, detail, "caravan status");
             default -> new CommandFailed(ExitCode.FAILED, detail, "caravan status");
         };
     }

@@ -15,7 +15,8 @@ final class NewDeviceOptions {
     @Option(
             names = "--family",
             paramLabel = "FAMILY",
-            description = "Which topics it speaks on: caravan (the default), paku, alona, iot, esphome, ruuvi or http.")
+            description =
+                    "Which topics it speaks on: caravan (the default), paku, alona, iot, esphome, ruuvi, ecoflow or http.")
     private @Nullable String family;
 
     @Option(

@@ -11,6 +11,17 @@ import picocli.CommandLine.TypeConversionException;
 final class Span implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhdw])");
 
+    /** So long before now, as the API reads it: {@code -7d}. */
+    static String back(Duration span) {
+        if (span.toSeconds() % 86_400 == 0) {
+            return "-" + span.toDays() + "d";
+        }
+        if (span.toSeconds() % 3_600 == 0) {
+            return "-" + span.toHours() + "h";
+        }
+        return span.toSeconds() % 60 == 0 ? "-" + span.toMinutes() + "m" : "-" + span.toSeconds() + "s";
+    }
+
     @Override
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);

@@ -66,8 +66,10 @@ final class Status implements Callable<Integer> {
         printKnown(health, "database", "Storage");
         printKnown(health, "spool", "Storage");
         printKnown(health, "clock", "Clock");
+        printKnown(health, "power", "Power");
         printKnown(health, "alerts", "Alerts");
         printRollouts(api);
+        printPower(api);
         for (Json check : health.member("checks").items()) {
             String state = check.textOrEmpty("state");
             if (state.equals("warning") || state.equals("problem")) {
@@ -110,6 +112,23 @@ final class Status implements Callable<Integer> {
                                 + Plain.line(rollout.textOrEmpty("name") + ": " + RolloutText.counts(rollout)
                                         + (state.equals("running") ? "" : ", " + state)));
             }
+        }
+    }
+
+    /** One line for each station; {@code Power 78 %, 14 h left at 61 W (EcoFlow cloud, 40 s ago)}. */
+    private void printPower(HubClient api) {
+        List<Json> stations;
+        try {
+            stations = api.json(PowerStatus.PATH, Map.of()).member("stations").items();
+        } catch (CommandFailed e) {
+            // As above.
+            return;
+        }
+        for (Json station : stations) {
+            String name = stations.size() == 1 ? "" : Plain.line(station.textOrEmpty("serial")) + ": ";
+            here.out()
+                    .println("Power     " + name
+                            + PowerText.summary(station, here.clock().instant()));
         }
     }
 

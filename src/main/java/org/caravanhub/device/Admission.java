@@ -18,6 +18,11 @@ public interface Admission {
     /** What becomes of what this one says now. */
     Verdict of(String device);
 
+    /** What becomes of it where somebody else speaks for it: who is registered speaks for whom nobody has registered. */
+    default Verdict of(String device, String through) {
+        return of(device);
+    }
+
     /** Whether nobody has to be asked for, at the moment. */
     default boolean isOpen() {
         return this == EVERYBODY;

@@ -52,6 +52,12 @@ public final class Admitted implements Admission {
         return unknown == Unknown.HOLD ? Verdict.HOLD : Verdict.REJECT;
     }
 
+    @Override
+    public Verdict of(String device, String through) {
+        boolean isKnownItself = disabled.contains(device) || registered.contains(device);
+        return isKnownItself && !disabled.contains(through) ? of(device) : of(through);
+    }
+
     /** The whole registry, as it was read; nobody else is known. Who is registered is remembered only if it matters. */
     public void learn(Set<String> allRegistered, Set<String> allDisabled) {
         if (unknown != Unknown.ACCEPT) {

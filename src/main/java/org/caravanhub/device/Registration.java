@@ -43,7 +43,7 @@ public record Registration(
     /**
      * Which topics of a family are a device's own. Families without sites leave them empty.
      *
-     * @param family {@code caravan}, {@code paku}, {@code alona}, {@code iot}, {@code esphome}, {@code ruuvi}, {@code http}
+     * @param family {@code caravan}, {@code paku}, {@code alona}, {@code iot}, {@code esphome}, {@code ruuvi}, {@code ecoflow}, {@code http}
      * @param site {@code paku} of {@code paku/heater/emu01/data}, {@code cottage} of {@code iot/cottage/gw-01/...}
      * @param system {@code heater} of {@code paku/heater/emu01/data}; the gateway of a homelab sensor
      */

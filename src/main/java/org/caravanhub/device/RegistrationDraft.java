@@ -26,7 +26,8 @@ public final class RegistrationDraft {
             "disabled");
 
     /** The protocol families that topics can be of. */
-    public static final List<String> FAMILIES = List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "http");
+    public static final List<String> FAMILIES =
+            List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "ecoflow", "http");
 
     /** Between two tags where they are one text. */
     public static final String BETWEEN_TAGS = ";";

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ public final class EcoFlow {
     /** The family of its readings. */
     public static final String FAMILY = "ecoflow";
 
+    private static final Duration LOOK_FOR_OTHERS = Duration.ofHours(1);
+
     private final Settings settings;
     private final HubClock hubClock;
     private final Clock clock;
@@ -37,10 +41,15 @@ public final class EcoFlow {
     private final RandomGenerator chance;
     private final Complaints complaints;
     private final Skew skew;
+    private final Supplier<Duration> pace;
     private final Patience patience;
     private final Stations stations;
     private Optional<Trouble> trouble = Optional.empty();
+    private Optional<Bridges> bridges = Optional.empty();
+    private Optional<Instant> lastTry = Optional.empty();
+    private Optional<Instant> lastAnswer = Optional.empty();
     private boolean wasListed;
+    private long listedNanos;
 
     /**
      * What was configured.
@@ -48,10 +57,16 @@ public final class EcoFlow {
      * @param keys that questions are signed with
      * @param interval each is asked at most once in it
      * @param serials the stations that are wanted; empty for all that the keys know
+     * @param isShort whether the parameters are left out of what is signed
      */
-    public record Settings(Keys keys, Duration interval, Set<String> serials) {
+    public record Settings(Keys keys, Duration interval, Set<String> serials, boolean isShort) {
         public Settings {
             serials = Set.copyOf(serials);
+        }
+
+        /** Signed as EcoFlow says. */
+        public Settings(Keys keys, Duration interval, Set<String> serials) {
+            this(keys, interval, serials, false);
         }
     }
 
@@ -77,8 +92,15 @@ public final class EcoFlow {
         this.chance = chance;
         this.complaints = new Complaints(alerts, clock, nanos);
         this.skew = new Skew(clock);
+        this.pace = pace;
         this.patience = new Patience(settings.interval(), pace, chance);
         this.stations = Stations.of(settings.serials(), settings.interval(), pace, chance);
+    }
+
+    /** A station of which a bridge tells is not asked for. To be said before the flows run. */
+    public synchronized EcoFlow beside(Bridges near) {
+        bridges = Optional.of(near);
+        return this;
     }
 
     /** First which stations are there; nothing while the clock is wrong or asking is no use. */
@@ -88,23 +110,41 @@ public final class EcoFlow {
             complaints.waits("the hub's clock is not sure, so that the signature would be refused: " + hubClock.why());
             return List.of();
         }
-        return patience.isDue(nanos.getAsLong()) ? List.of(new Question.Stations()) : List.of();
+        long now = nanos.getAsLong();
+        return patience.isDue(now) && isWanted(now) ? List.of(new Question.Stations()) : List.of();
     }
 
-    /** Then those that are there, each if it is its turn. None if it is not known who is there. */
-    public synchronized List<Question> whoIsNext() {
+    /** While bridges tell of all stations that are known, it is enough to look once an hour for others. */
+    private boolean isWanted(long now) {
+        boolean isAllNear = !stations.all().isEmpty() && stations.all().stream().allMatch(this::isNear);
+        return !isAllNear || now - listedNanos >= LOOK_FOR_OTHERS.toNanos();
+    }
+
+    private boolean isNear(Station station) {
+        return bridges.isPresent() && bridges.get().tellOf(station);
+    }
+
+    /**
+     * Then those that are there, each if it is its turn, who has waited longest first. None if it is not known who is there. It ends early
+     * when the round takes too long: what is slow holds up no later round, and who was left out comes first in it.
+     */
+    public synchronized Iterator<Question> whoIsNext() {
         long now = nanos.getAsLong();
-        return wasListed
-                ? stations.all().stream()
-                        .filter(station -> station.isOnline && station.patience.isDue(now))
+        List<Question> due = !wasListed
+                ? List.of()
+                : stations.all().stream()
+                        .filter(station -> station.isOnline && station.patience.isDue(now) && !isNear(station))
+                        .sorted(Comparator.comparingLong((Station station) -> station.patience.sinceAsked(now))
+                                .reversed())
                         .<Question>map(station -> new Question.Station(station.serial))
-                        .toList()
-                : List.of();
+                        .toList();
+        return new Round(due, nanos, Round.longest(settings.interval()));
     }
 
     /** Puts address and signature of a question where Camel's HTTP client takes them from. */
     public synchronized void sign(Question question, Map<String, Object> headers) {
         patienceOf(question).asked(nanos.getAsLong());
+        noteTry(question, clock.instant());
         String nonce = Integer.toString(chance.nextInt(100_000, 1_000_000));
         long millis = clock.millis();
         headers.put("CamelHttpMethod", "GET");
@@ -112,10 +152,11 @@ public final class EcoFlow {
         if (!question.parameters().isEmpty()) {
             headers.put("CamelHttpQuery", Signature.text(question.parameters()));
         }
+        Map<String, String> signed = settings.isShort() ? Map.of() : question.parameters();
         headers.put("accessKey", settings.keys().access());
         headers.put("nonce", nonce);
         headers.put("timestamp", Long.toString(millis));
-        headers.put("sign", Signature.of(question.parameters(), settings.keys(), nonce, millis));
+        headers.put("sign", Signature.of(signed, settings.keys(), nonce, millis));
     }
 
     /**
@@ -125,27 +166,98 @@ public final class EcoFlow {
      * @param body is read to the end, within bounds
      * @return the reading that comes of it, if one does
      */
-    public synchronized List<Outcome> hear(Question question, Map<String, Object> headers, @Nullable InputStream body) {
-        skew.learn(headers.get("Date"));
+    public List<Outcome> hear(Question question, Map<String, Object> headers, @Nullable InputStream body) {
         try {
-            int status = headers.get("CamelHttpResponseCode") instanceof Number number ? number.intValue() : 0;
-            if (status != 200 || body == null) {
-                close(body);
-                throw new NoAnswer(Trouble.ofStatus(status, String.valueOf(headers.get("Location"))));
-            }
-            Answer answer = Answer.read(body);
-            if (!answer.code().equals("0")) {
-                throw new NoAnswer(Trouble.ofCode(answer.code(), answer.message()));
-            }
-            return question instanceof Question.Station one ? measured(one.serial(), answer) : listed(answer);
+            // Not synchronized: it may take seconds until all is read, and others want to know how things are.
+            Answer answer = read(headers, body);
+            return understand(question, headers, answer);
         } catch (NoAnswer e) {
-            return troubled(question, e.trouble());
+            return refused(question, headers, e.trouble());
         }
+    }
+
+    /** @throws NoAnswer unless it is a success */
+    private static Answer read(Map<String, Object> headers, @Nullable InputStream body) throws NoAnswer {
+        int status = headers.get("CamelHttpResponseCode") instanceof Number number ? number.intValue() : 0;
+        if (status != 200 || body == null) {
+            close(body);
+            throw new NoAnswer(Trouble.ofStatus(status, String.valueOf(headers.get("Location"))));
+        }
+        Answer answer = Answer.read(body);
+        if (!answer.code().equals("0")) {
+            throw new NoAnswer(Trouble.ofCode(answer.code(), answer.message()));
+        }
+        return answer;
+    }
+
+    private synchronized List<Outcome> understand(Question question, Map<String, Object> headers, Answer answer)
+            throws NoAnswer {
+        skew.learn(headers.get("Date"));
+        return question instanceof Question.Station one ? measured(one.serial(), answer) : listed(answer);
+    }
+
+    private synchronized List<Outcome> refused(Question question, Map<String, Object> headers, Trouble trouble) {
+        skew.learn(headers.get("Date"));
+        return troubled(question, trouble);
     }
 
     /** Nobody answered. */
     public synchronized List<Outcome> failed(Question question, Exception failure) {
         return troubled(question, Trouble.ofSilence(failure));
+    }
+
+    /** How it stands now. */
+    public synchronized CloudState state() {
+        long now = nanos.getAsLong();
+        Instant wall = clock.instant();
+        Optional<Instant> next = patience.next(now).map(wall::plus);
+        String waits = hubClock.trust() == Trust.UNSURE ? "the hub's clock is not sure: " + hubClock.why() : "";
+        return new CloudState(
+                settings.interval(),
+                pace.get(),
+                waits,
+                lastTry,
+                lastAnswer,
+                waits.isEmpty() ? next : Optional.empty(),
+                patience.isAsking(),
+                trouble,
+                skew.ahead(),
+                stations.all().stream()
+                        .map(station -> StationState.of(station, wall, now, next))
+                        .toList());
+    }
+
+    /**
+     * Has all asked as soon as they may be, whoever waits longer: somebody wants to know, or has put something right.
+     *
+     * @return when that is, counted from now; empty if nobody waits longer than that anyway
+     */
+    public synchronized Optional<Duration> hurry() {
+        long now = nanos.getAsLong();
+        boolean isOfUse = patience.isWaitingLonger(now);
+        Duration in = patience.hurry(now);
+        for (Station station : stations.all()) {
+            isOfUse |= station.patience.isWaitingLonger(now);
+            Duration own = station.patience.hurry(now);
+            in = own.compareTo(in) > 0 ? own : in;
+        }
+        return isOfUse || in.isZero() ? Optional.of(in) : Optional.empty();
+    }
+
+    /** How long until all may be asked again. */
+    public synchronized Duration soonest() {
+        long now = nanos.getAsLong();
+        return stations.all().stream()
+                .map(station -> station.patience.left(now))
+                .reduce(patience.left(now), (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    private void noteTry(Question question, Instant at) {
+        if (question instanceof Question.Station one) {
+            stations.of(one.serial()).lastTry = Optional.of(at);
+        } else {
+            lastTry = Optional.of(at);
+        }
     }
 
     private static void close(@Nullable InputStream body) {
@@ -164,11 +276,13 @@ public final class EcoFlow {
         }
         stations.listed(answer.data());
         wasListed = true;
+        listedNanos = nanos.getAsLong();
+        lastAnswer = Optional.of(clock.instant());
         patience.worked();
         complaints.accountWorks(trouble.isPresent());
         trouble = Optional.empty();
         for (Station missing : stations.missingIn(answer.data())) {
-            if (missing.patience.isDue(nanos.getAsLong())) {
+            if (missing.patience.isDue(nanos.getAsLong()) && !isNear(missing)) {
                 missing.patience.asked(nanos.getAsLong());
                 troubled(new Question.Station(missing.serial), Trouble.NOT_LISTED);
             }
@@ -184,8 +298,7 @@ public final class EcoFlow {
             throw new NoAnswer(Trouble.passing("", "EcoFlow has no data of the station"));
         }
         if (station.isFrozen(answer.data(), measured, now)) {
-            throw new NoAnswer(
-                    Trouble.passing("", "EcoFlow repeats old values, so the station is probably not reached"));
+            throw new NoAnswer(Trouble.REPEATS);
         }
         station.patience.worked();
         complaints.stationWorks(station);

@@ -1,6 +1,7 @@
 package org.caravanhub.ecoflow;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,8 @@ final class Patience {
     private final RandomGenerator chance;
     private int failures;
     private boolean wasAsked;
+    private boolean isAsking;
+    private boolean isHurried;
     private long askedNanos;
     private Duration wait = Duration.ZERO;
 
@@ -39,25 +42,55 @@ final class Patience {
         return left(nowNanos).isZero();
     }
 
+    /** How long ago it was asked, in ns; longer than anything if it was not. */
+    long sinceAsked(long nowNanos) {
+        return wasAsked ? nowNanos - askedNanos : Long.MAX_VALUE;
+    }
+
     /** How long is still waited; nothing if it is due. */
     Duration left(long nowNanos) {
         Duration left = wasAsked ? wait.minusNanos(nowNanos - askedNanos) : Duration.ZERO;
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /** How long until it is asked as things are: questions come with the beat of the interval. Empty if it was not asked yet. */
+    Optional<Duration> next(long nowNanos) {
+        if (!wasAsked) {
+            return Optional.empty();
+        }
+        long beats = isHurried ? 0 : (wait.toMillis() + interval.toMillis() - 1) / interval.toMillis();
+        Duration then = isHurried ? wait : interval.multipliedBy(beats);
+        Duration left = then.minusNanos(nowNanos - askedNanos);
+        return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /** Whether a question is under way. */
+    boolean isAsking() {
+        return isAsking;
+    }
+
+    /** Whether it waits longer than it would have to. */
+    boolean isWaitingLonger(long nowNanos) {
+        return wait.compareTo(early(interval)) > 0 && !isDue(nowNanos);
+    }
+
     void asked(long nowNanos) {
+        isAsking = true;
+        isHurried = false;
         wasAsked = true;
         askedNanos = nowNanos;
         wait = early(interval);
     }
 
     void worked() {
+        isAsking = false;
         failures = 0;
         wait = early(pace.get());
     }
 
     /** Waits from the question on, and says how long. */
     Duration failed(boolean lasts) {
+        isAsking = false;
         failures = Math.min(failures + 1, 20);
         long doubled = interval.toMillis() << Math.min(failures - 1, 12);
         long within = Math.min(doubled, Math.max(LONGEST.toMillis(), interval.toMillis()));
@@ -70,6 +103,7 @@ final class Patience {
     /** Asks as soon as it may, whatever was before; says how long that is still. */
     Duration hurry(long nowNanos) {
         Duration soonest = early(interval);
+        isHurried = true;
         if (wait.compareTo(soonest) > 0) {
             wait = soonest;
         }

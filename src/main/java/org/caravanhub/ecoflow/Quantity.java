@@ -3,8 +3,8 @@ package org.caravanhub.ecoflow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.caravanhub.reading.StationMetric;
 
 /**
  * One thing that a station measures: under which keys it may be, and in which unit.
@@ -14,8 +14,6 @@ import java.util.function.ToIntFunction;
  * @param decimals how far the point is moved to the left, by model
  */
 record Quantity(String metric, List<String> keys, ToIntFunction<Model> decimals) {
-    private static final Set<BigDecimal> NO_TIME = Set.of(new BigDecimal(143_999), new BigDecimal(5_999));
-
     /** All that are known. */
     static final List<Quantity> ALL = all();
 
@@ -112,9 +110,7 @@ record Quantity(String metric, List<String> keys, ToIntFunction<Model> decimals)
 
     /** Whether this number stands for nothing. */
     boolean isNothing(BigDecimal raw) {
-        return metric.endsWith("_min")
-                ? NO_TIME.contains(raw.abs().stripTrailingZeros())
-                : metric.equals("bms_soh_percent") && raw.signum() == 0;
+        return StationMetric.isNothing(metric, raw);
     }
 
     /** In the metric's unit. How long it will last has no sign: some models count it down below zero. */
@@ -125,20 +121,6 @@ record Quantity(String metric, List<String> keys, ToIntFunction<Model> decimals)
 
     /** Whether a station of this model can have it at all. */
     boolean isPlausible(BigDecimal value, Model model) {
-        String unit = metric.substring(metric.lastIndexOf('_') + 1);
-        return switch (unit) {
-            case "percent" -> isWithin(value, 0, 100);
-            case "w" -> value.signum() >= 0 && value.compareTo(model.mostWatts()) <= 0;
-            case "v" -> isWithin(value, 0, 500);
-            case "a" -> isWithin(value, -500, 500);
-            case "c" -> isWithin(value, -40, 120);
-            case "hz" -> isWithin(value, 0, 70);
-            case "enabled" -> isWithin(value, 0, 255);
-            default -> isWithin(value, 0, 100_000_000);
-        };
-    }
-
-    private static boolean isWithin(BigDecimal value, long least, long most) {
-        return value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(most)) <= 0;
+        return StationMetric.isPlausible(metric, value, model.mostWatts());
     }
 }

@@ -3,9 +3,9 @@ package org.caravanhub.ecoflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.caravanhub.reading.StationMetric;
 
 /**
  * One value as the cloud writes it: a number, a number in quotes, or something else.
@@ -13,12 +13,6 @@ import java.util.TreeMap;
  * @param node as it was written
  */
 record Quota(JsonNode node) {
-    /** These stand for "not known", whatever the key. */
-    private static final Set<BigDecimal> NOTHING = Set.of(new BigDecimal("4294967295"), new BigDecimal("65535"));
-
-    /** More digits than any of them has. */
-    private static final int DIGITS = 20;
-
     /** The values by key, {@code pd.soc}; objects in objects become dots, lists stay whole. */
     static SortedMap<String, Quota> flat(JsonNode data) {
         SortedMap<String, Quota> all = new TreeMap<>();
@@ -38,17 +32,6 @@ record Quota(JsonNode node) {
 
     /** The number, if it is one and means something. */
     Optional<BigDecimal> number() {
-        if (!node.isNumber() && !node.isTextual()) {
-            return Optional.empty();
-        }
-        try {
-            String text = node.asText().strip();
-            BigDecimal number = text.length() > 2 * DIGITS ? BigDecimal.ZERO : new BigDecimal(text);
-            boolean isSane =
-                    text.length() <= 2 * DIGITS && number.precision() <= DIGITS && Math.abs(number.scale()) <= DIGITS;
-            return isSane && !NOTHING.contains(number.stripTrailingZeros()) ? Optional.of(number) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return node.isNumber() || node.isTextual() ? StationMetric.number(node.asText()) : Optional.empty();
     }
 }

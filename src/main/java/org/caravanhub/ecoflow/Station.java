@@ -16,7 +16,9 @@ final class Station {
     final String serial;
     final Patience patience;
     String product = "";
+    boolean isListed;
     boolean isOnline;
+    Optional<Instant> lastTry = Optional.empty();
     Optional<Trouble> trouble = Optional.empty();
     Optional<Instant> lastReading = Optional.empty();
     Optional<Measured> last = Optional.empty();

@@ -13,10 +13,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.caravanhub.reading.DeviceId;
+import org.caravanhub.text.Plain;
 
 /** The stations that are known, by serial number; a bounded number of them. Of one thread. */
 final class Stations {
     private static final int MOST = 64;
+    private static final int LONGEST_NAME = 64;
 
     private final Set<String> wanted;
     private final Supplier<Patience> patience;
@@ -58,15 +60,29 @@ final class Stations {
 
     /** The cloud says who is there; whoever it leaves out is not. */
     void listed(JsonNode list) {
-        all.values().forEach(station -> station.isOnline = false);
+        all.values().forEach(station -> {
+            station.isListed = false;
+            station.isOnline = false;
+        });
         for (JsonNode each : list) {
-            String serial = each.path("sn").asText();
+            String serial = serial(each);
             if ((wanted.isEmpty() || wanted.contains(serial)) && isTaken(serial)) {
                 Station station = of(serial);
+                station.isListed = true;
                 station.isOnline = isOne(each.path("online"));
-                station.product = each.path("productName").asText("");
+                station.product = name(each.path("productName").asText(""));
             }
         }
+    }
+
+    /** Empty if it is none: JSON's null is not a station of that name. */
+    private static String serial(JsonNode listed) {
+        return listed.path("sn").isTextual() ? listed.path("sn").textValue() : "";
+    }
+
+    /** It is shown to people, and somebody else wrote it. */
+    private static String name(String product) {
+        return Plain.line(product.length() > LONGEST_NAME ? product.substring(0, LONGEST_NAME) : product);
     }
 
     /** It lags by up to a quarter of an hour, but nothing better is said. */
@@ -77,7 +93,7 @@ final class Stations {
     /** A serial number that is configured and not in the list is a mistake that only a person can find. */
     List<Station> missingIn(JsonNode list) {
         Set<String> there = StreamSupport.stream(list.spliterator(), false)
-                .map(each -> each.path("sn").asText())
+                .map(Stations::serial)
                 .collect(Collectors.toSet());
         return wanted.stream()
                 .filter(serial -> !there.contains(serial) && isTaken(serial))

@@ -1,5 +1,11 @@
 package org.caravanhub.ecoflow;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.SSLException;
 import org.caravanhub.text.Plain;
 import org.caravanhub.text.Quoted;
 
@@ -11,7 +17,13 @@ import org.caravanhub.text.Quoted;
  * @param what happened, for a person
  * @param fix what to do; empty if there is nothing to do but wait
  */
-record Trouble(boolean lasts, String code, String what, String fix) {
+public record Trouble(boolean lasts, String code, String what, String fix) {
+    /** The cloud says what it said before, although something flows. */
+    static final Trouble REPEATS = passing("", "EcoFlow repeats old values, so the station is probably not reached");
+
+    /** The codes that a person may meet, for a table of them. */
+    private static final List<String> KNOWN = List.of("8521", "8513", "401", "1006", "6012", "1000");
+
     /** A serial number that is configured and that the cloud does not know. */
     static final Trouble NOT_LISTED = lasting(
             "",
@@ -19,13 +31,41 @@ record Trouble(boolean lasts, String code, String what, String fix) {
             "Compare caravan.ecoflow.serials with the serial number in the app, and look whether the station is under the"
                     + " account that the keys are of.");
 
+    /** What each code that is known means. */
+    public static List<Trouble> known() {
+        return KNOWN.stream().map(code -> ofCode(code, "")).toList();
+    }
+
+    /** Whether it says that the cloud does not reach the station. */
+    boolean isOfAbsence() {
+        return equals(REPEATS) || code.equals("6012");
+    }
+
     /** Nobody answered. */
     static Trouble ofSilence(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return passing("", "no answer from EcoFlow: " + cause.getClass().getSimpleName() + ", " + NoAnswer.line(cause));
+        return passing("", inWords(cause));
+    }
+
+    private static String inWords(Throwable cause) {
+        String line = NoAnswer.line(cause);
+        if (cause instanceof UnknownHostException) {
+            return "EcoFlow's host is not found: " + line + "; is there internet?";
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "EcoFlow did not answer in time";
+        }
+        if (cause instanceof ConnectException) {
+            return "EcoFlow is not reached: " + line;
+        }
+        if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+            return "what answers does not prove to be EcoFlow: " + line
+                    + "; either the hub's clock is wrong, or the network puts something else in its place";
+        }
+        return "no answer from EcoFlow: " + cause.getClass().getSimpleName() + ", " + line;
     }
 
     static Trouble passing(String code, String what) {

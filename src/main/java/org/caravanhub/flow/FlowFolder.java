@@ -67,7 +67,7 @@ public final class FlowFolder {
      * One that was not looked at yet.
      *
      * @param folder where the files are, in folders by feature
-     * @param optional which files of {@code optional/}, and of those for EcoFlow, are wanted, by name without ending
+     * @param optional which files of {@code optional/}, and of those for EcoFlow and power, are wanted, by name without ending
      */
     public FlowFolder(Path folder, Set<String> optional) {
         this.folder = folder;
@@ -136,7 +136,8 @@ public final class FlowFolder {
         if (!name.endsWith(ENDING) || name.startsWith(".")) {
             return false;
         }
-        boolean isOptional = path.startsWith("optional/") || (path.startsWith("ecoflow/") && Shipped.has(path));
+        boolean isOptional = path.startsWith("optional/")
+                || ((path.startsWith("ecoflow/") || path.startsWith("power/")) && Shipped.has(path));
         return !isOptional || optional.contains(name.substring(0, name.length() - ENDING.length()));
     }
 

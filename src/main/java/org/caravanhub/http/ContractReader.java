@@ -55,6 +55,7 @@ final class ContractReader {
                 List.copyOf(parameters),
                 Set.copyOf(map(body.getOrDefault("content", Map.of())).keySet()),
                 Boolean.TRUE.equals(operation.get("x-device")),
+                Boolean.TRUE.equals(operation.get("x-key")),
                 String.valueOf(operation.getOrDefault("x-open", "")),
                 Boolean.TRUE.equals(operation.get("x-lenient")));
     }

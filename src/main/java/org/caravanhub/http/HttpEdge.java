@@ -60,8 +60,8 @@ public final class HttpEdge implements AutoCloseable {
     private final EventStream events;
     private final Responses responses;
     private final Connections connections;
-    private final Map<String, Lane> lanes =
-            Map.of("ingest", new Lane(8, 256), "query", new Lane(6, 64), "mend", new Lane(1, 8));
+    private final Map<String, Lane> lanes = Map.of(
+            "ingest", new Lane(8, 256), "query", new Lane(6, 64), "mend", new Lane(1, 8), "reach", new Lane(1, 8));
     private final Map<String, DirectHandler> direct = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final Router router;

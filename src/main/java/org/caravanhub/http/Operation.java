@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what may be in the path and in the query
  * @param bodyTypes the media types of the body that it takes; none if it takes no body
  * @param forDevices whether a device's own credential is enough
+ * @param expectsKey whether who signs in with nothing is told of {@code X-API-Key}, as the service did that had these paths before
  * @param openBy the word of the settings by which nobody has to sign in, {@code anyone} if nobody ever has to; empty if nothing opens it
  * @param isLenient whether it was there before the hub, with clients that cannot be changed: what the query has beyond the contract is
  *     passed over, and what is wrong in it is {@link ProblemCode#NOT_UNDERSTOOD}
@@ -41,6 +42,7 @@ public record Operation(
         List<Parameter> parameters,
         Set<String> bodyTypes,
         boolean forDevices,
+        boolean expectsKey,
         String openBy,
         boolean isLenient) {
 
@@ -72,10 +74,9 @@ public record Operation(
         return schemes.isEmpty();
     }
 
-    /** Whether {@code X-API-Key} says who asks: where it was sent, and where nothing was sent and the key comes before the others. */
+    /** Whether {@code X-API-Key} says who asks: where it was sent, and where nothing was sent and a key is expected. */
     boolean takesKey(boolean isSent) {
-        return schemes.contains("apiKey")
-                && (isSent || path.contains("/api/admin/") || path.endsWith("/update-status"));
+        return schemes.contains("apiKey") && (isSent || expectsKey);
     }
 
     /** The parts of the path that differ, if this is the operation's path, compared letter by letter. */

@@ -54,6 +54,8 @@ public enum ProblemCode {
     NOT_TRIED(422, "The flow cannot be tried"),
     /** Too many wrong credentials or claim codes. */
     TOO_MANY_ATTEMPTS(429, "Too many attempts"),
+    /** Another service is asked through the hub, and it may not be asked so often. */
+    TOO_SOON(429, "Too soon"),
     /** What asks for {@code X-API-Key} cannot be asked, since none is set up. */
     API_KEY_UNSET(503, "No API key is set up"),
     /** An upload that is no firmware for this model, or not one that is trusted; nothing of it was kept. */

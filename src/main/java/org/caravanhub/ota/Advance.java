@@ -13,32 +13,39 @@ final class Advance {
 
     private Advance() {}
 
-    /** What becomes of it by itself. */
-    static Optional<Rollout> by(Rollout was, Counts counts, Instant now) {
+    /**
+     * What becomes of it by itself.
+     *
+     * @param resting how many of those that wait are disabled: nobody waits for them
+     */
+    static Optional<Rollout> by(Rollout was, Counts counts, int resting, Instant now) {
         if (was.state() != Rollout.State.RUNNING) {
             return Optional.empty();
         }
-        Optional<String> tooMany = tooMany(was, counts);
-        if (tooMany.isPresent()) {
+        Optional<String> stuck = stuck(was, counts, resting);
+        if (stuck.isPresent()) {
             return Optional.of(
-                    Turned.from(was).to(Rollout.State.PAUSED, tooMany.get()).at(now));
+                    Turned.from(was).to(Rollout.State.PAUSED, stuck.get()).at(now));
         }
-        if (counts.total() == 0) {
+        if (counts.total() == resting) {
             return Optional.empty();
         }
-        boolean isLast = was.ring() == was.plan().rings().size() - 1;
-        if (isLast) {
-            return counts.ended() == counts.total()
+        if (isLast(was)) {
+            return counts.ended() + resting == counts.total()
                     ? Optional.of(Turned.from(was)
-                            .to(Rollout.State.COMPLETED, summary(counts))
+                            .to(Rollout.State.COMPLETED, summary(counts, resting))
                             .at(now))
                     : Optional.empty();
         }
-        return ring(was, counts, now);
+        return ring(was, counts, resting, now);
     }
 
-    private static Optional<Rollout> ring(Rollout was, Counts counts, Instant now) {
-        boolean isEnough = 100 * counts.of(State.DONE) >= was.ringNow().success() * counts.total();
+    private static boolean isLast(Rollout rollout) {
+        return rollout.ring() == rollout.plan().rings().size() - 1;
+    }
+
+    private static Optional<Rollout> ring(Rollout was, Counts counts, int resting, Instant now) {
+        boolean isEnough = 100 * counts.of(State.DONE) >= wanted(was, counts, resting);
         if (!isEnough) {
             return was.soaksSince().isPresent()
                     ? Optional.of(Turned.from(was).soaksSince(Optional.empty()).at(now))
@@ -48,7 +55,7 @@ final class Advance {
         if (!soak.isZero() && was.soaksSince().isEmpty()) {
             return Optional.of(Turned.from(was)
                     .soaksSince(Optional.of(now))
-                    .reason("ring " + (was.ring() + 1) + " is done, and is watched for " + Judge.spoken(soak))
+                    .reason("ring " + (was.ring() + 1) + " is done, and is watched for " + UpdateWatch.spoken(soak))
                     .at(now));
         }
         boolean isSoaked = was.soaksSince()
@@ -92,7 +99,28 @@ final class Advance {
     }
 
     /** Why it has to pause, a sentence; empty if it need not. */
-    static Optional<String> tooMany(Rollout rollout, Counts counts) {
+    static Optional<String> stuck(Rollout rollout, Counts counts, int resting) {
+        return tooMany(rollout, counts).or(() -> outOfReach(rollout, counts, resting));
+    }
+
+    /** What a hundred times those that are done has to come to, for the next ring to begin. What was forgiven is left out. */
+    private static int wanted(Rollout rollout, Counts counts, int resting) {
+        return rollout.ringNow().success()
+                * (counts.total() - resting - rollout.forgiven().failed());
+    }
+
+    /** A ring that cannot become good enough any more would stay for ever. */
+    private static Optional<String> outOfReach(Rollout rollout, Counts counts, int resting) {
+        int left = counts.total() - resting - counts.failed();
+        if (isLast(rollout) || 100 * left >= wanted(rollout, counts, resting)) {
+            return Optional.empty();
+        }
+        return Optional.of("ring " + (rollout.ring() + 1) + " needs "
+                + rollout.ringNow().success() + " % of its devices done, and " + counts.failed() + " of "
+                + (counts.total() - resting) + " failed; resumed, it goes on without them");
+    }
+
+    private static Optional<String> tooMany(Rollout rollout, Counts counts) {
         Plan.Stop stop = rollout.plan().stop();
         int failed = counts.failed() - rollout.forgiven().failed();
         int ended = counts.ended() - rollout.forgiven().ended();
@@ -108,8 +136,9 @@ final class Advance {
                 + (rollout.forgiven().ended() > 0 ? " since it was resumed" : "") + " failed; " + limit);
     }
 
-    private static String summary(Counts counts) {
+    private static String summary(Counts counts, int resting) {
         return counts.of(State.DONE) + " of " + counts.total() + " devices are done"
-                + (counts.failed() == 0 ? "" : ", " + counts.failed() + " failed");
+                + (counts.failed() == 0 ? "" : ", " + counts.failed() + " failed")
+                + (resting == 0 ? "" : ", " + resting + (resting == 1 ? " is disabled" : " are disabled"));
     }
 }

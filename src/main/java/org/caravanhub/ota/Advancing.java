@@ -34,8 +34,8 @@ final class Advancing {
         }
         if (isFirstLook && rollout.state() == Rollout.State.PAUSED) {
             // The hub may have been stopped between the pause and what follows from it.
-            boolean isStuck =
-                    Advance.tooMany(rollout, book.counts(rollout.id())).isPresent();
+            boolean isStuck = Advance.stuck(rollout, book.counts(rollout.id()), book.resting(rollout.id()))
+                    .isPresent();
             return isStuck ? stuck(rollout) : rollout;
         }
         Rollout now = rollout;
@@ -58,14 +58,15 @@ final class Advancing {
     private Optional<Rollout> step(Rollout rollout) {
         Instant now = clock.instant();
         Counts counts = book.counts(rollout.id());
-        Optional<Rollout> next = Advance.by(rollout, counts, now);
+        int resting = counts.of(DeviceUpdate.State.WAITING) == 0 ? 0 : book.resting(rollout.id());
+        Optional<Rollout> next = Advance.by(rollout, counts, resting, now);
         if (next.isEmpty()) {
             return Optional.empty();
         }
         Optional<AuditEntry> audit = next.filter(one -> one.state() == Rollout.State.PAUSED)
                 .map(one -> new AuditEntry(
                         now, HUB, "pause-rollout", "rollout/" + one.id(), Notes.of("why", one.reason())));
-        return book.change(rollout.id(), was -> Advance.by(was, counts, now), audit);
+        return book.change(rollout.id(), was -> Advance.by(was, counts, resting, now), audit);
     }
 
     private Rollout stuck(Rollout paused) {

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.device.RegistryListener;
 import org.caravanhub.device.Whereabouts;
@@ -29,6 +31,7 @@ public final class Engine implements AutoCloseable {
      * @param hears whether what devices say can be heard now
      * @param zone of times of day
      * @param nanos time that nobody can set, {@code System::nanoTime}
+     * @param waits why the hub lets no update begin now, a sentence; empty if it does. What has begun goes on
      */
     public record Surroundings(
             Releases releases,
@@ -39,7 +42,22 @@ public final class Engine implements AutoCloseable {
             BooleanSupplier hears,
             ZoneId zone,
             Clock clock,
-            LongSupplier nanos) {}
+            LongSupplier nanos,
+            Supplier<Optional<String>> waits) {
+        /** Of a hub that always lets updates begin. */
+        public Surroundings(
+                Releases releases,
+                Whereabouts whereabouts,
+                Alerts alerts,
+                OfferOutlet outlet,
+                RolloutListener listener,
+                BooleanSupplier hears,
+                ZoneId zone,
+                Clock clock,
+                LongSupplier nanos) {
+            this(releases, whereabouts, alerts, outlet, listener, hears, zone, clock, nanos, Optional::empty);
+        }
+    }
 
     /** One that has not begun to look. */
     public Engine(RolloutBook book, FleetBook fleet, Surroundings hub) {
@@ -48,7 +66,7 @@ public final class Engine implements AutoCloseable {
         this.news = new RolloutNews(hub.listener(), hub.alerts(), clock);
         Releases releases = hub.releases();
         Contacts contacts = new Contacts(hub.whereabouts(), hub.nanos());
-        Waits waits = new Waits(book, fleet, hub.zone(), clock);
+        Waits waits = new Waits(book, fleet, hub.zone(), clock, hub.waits());
         Returning returning = new Returning(book, fleet, releases, news, clock);
         Pushing pushing = new Pushing(book, releases, waits, contacts, hub.outlet(), news, clock, hub.nanos());
         Round round = new Round(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.caravanhub.ota.DeviceUpdate.State;
-import org.caravanhub.ota.Judge.Watched;
+import org.caravanhub.ota.UpdateWatch.Watched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ final class Memory {
         Watched was = known == null || isNew
                 ? new Watched(update.spent(), known == null ? Duration.ZERO : known.silent(), evidence.restarts())
                 : known;
-        Watched now = Judge.watched(update, evidence, was, known == null ? Duration.ZERO : elapsed);
+        Watched now = UpdateWatch.watched(update, evidence, was, known == null ? Duration.ZERO : elapsed);
         watched.put(update.device(), now);
         return now;
     }

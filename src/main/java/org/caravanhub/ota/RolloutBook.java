@@ -60,6 +60,9 @@ public interface RolloutBook {
 
     Counts counts(long rollout);
 
+    /** How many of those that wait are disabled. */
+    int resting(long rollout);
+
     /** Ids of devices that came to a bad end, the last first. */
     List<String> failed(long rollout, int limit);
 

@@ -115,6 +115,12 @@ final class RolloutDesk implements Rollouts {
     public Rollout resume(long id, Asker asker) {
         Counts counts = book.counts(id);
         return change(id, asker, "resume", was -> {
+            if (was.state() == Rollout.State.COMPLETED) {
+                throw new RolloutRefused(
+                        Why.NOT_NOW,
+                        "the rollout " + was.name() + " is completed, so nothing is left to resume; devices that failed"
+                                + " get another chance in a new one: caravan rollout start");
+            }
             allow(was, "resumed", Rollout.State.PAUSED, Rollout.State.RUNNING);
             return Advance.resumed(was, counts, clock.instant());
         });

@@ -9,6 +9,9 @@ import org.caravanhub.ota.DeviceUpdate.State;
 
 /** Rollouts and their devices as people see them: what a device waits for now is told, too. Safe for use by many threads. */
 final class RolloutShown {
+    /** So many of those for whom a rollout waits are named. */
+    private static final int EXAMPLES = 3;
+
     private final RolloutBook book;
     private final FleetBook fleet;
     private final Releases releases;
@@ -38,9 +41,31 @@ final class RolloutShown {
     private RolloutStatus status(Rollout rollout) {
         Counts counts = book.counts(rollout.id());
         return new RolloutStatus(
-                rollout,
+                explained(rollout, counts),
                 counts,
                 counts.failed() == 0 ? List.of() : book.failed(rollout.id(), RolloutStatus.MOST_FAILED));
+    }
+
+    /** A rollout in which nobody is at it says for whom it waits, and why; that changes too often to be written. */
+    private Rollout explained(Rollout rollout, Counts counts) {
+        boolean isIdle = rollout.state() == Rollout.State.RUNNING
+                && counts.of(State.WAITING) > 0
+                && counts.updating() == 0
+                && rollout.soaksSince().isEmpty();
+        if (!isIdle) {
+            return rollout;
+        }
+        String devices = book.page(rollout.id(), Optional.of(State.WAITING), "", EXAMPLES).stream()
+                .map(update -> update.device() + " ("
+                        + explained(update, rollout, fleet.member(update.device()), 0)
+                                .reason() + ")")
+                .collect(Collectors.joining(", "));
+        int others = counts.of(State.WAITING) - EXAMPLES;
+        return Turned.from(rollout)
+                .reason((rollout.reason().isEmpty() ? "" : rollout.reason() + "; ")
+                        + "waits for " + devices
+                        + (others > 0 ? " and " + others + (others == 1 ? " other" : " others") : ""))
+                .at(rollout.changedAt());
     }
 
     List<DeviceUpdate> updates(long id, Optional<State> state, String after, int limit) {

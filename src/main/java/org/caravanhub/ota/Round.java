@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.caravanhub.ota.DeviceUpdate.State;
-import org.caravanhub.ota.Judge.Watched;
 import org.caravanhub.ota.RolloutBook.Moved;
+import org.caravanhub.ota.UpdateWatch.Watched;
 
 /** One look at every rollout that is open: a few questions for all of its devices, and one transaction for what changed. Used by one thread. */
 final class Round {
@@ -182,7 +182,7 @@ final class Round {
             }
             Evidence evidence = contacts.evidence(update.device(), told.getOrDefault(update.device(), NOTHING_TOLD));
             Watched watched = memory.watch(update, evidence, elapsed);
-            Optional<DeviceUpdate> judged = Judge.judged(update, rollout.plan(), isOver, evidence, watched, now);
+            Optional<DeviceUpdate> judged = UpdateWatch.judged(update, rollout.plan(), isOver, evidence, watched, now);
             judged.ifPresent(next -> moves.add(new Moved(update, next)));
             if (judged.isEmpty()) {
                 left.add(update);

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.caravanhub.ota.FleetBook.Charges;
 
 /** What a device has to wait for, by what the hub knows now. Safe for use by many threads. */
@@ -17,6 +18,7 @@ final class Waits {
     private final FleetBook fleet;
     private final ZoneId zone;
     private final Clock clock;
+    private final Supplier<Optional<String>> hub;
 
     // Guarded by this.
     private Charges charges = Charges.NONE;
@@ -26,12 +28,14 @@ final class Waits {
      * By these books.
      *
      * @param zone of the windows
+     * @param hub why the hub lets nothing begin now, a sentence; empty if it does
      */
-    Waits(RolloutBook book, FleetBook fleet, ZoneId zone, Clock clock) {
+    Waits(RolloutBook book, FleetBook fleet, ZoneId zone, Clock clock, Supplier<Optional<String>> hub) {
         this.book = book;
         this.fleet = fleet;
         this.zone = zone;
         this.clock = clock;
+        this.hub = hub;
     }
 
     /**
@@ -49,6 +53,10 @@ final class Waits {
 
     /** The same, for one that has not begun while so many have. */
     Optional<String> of(Rollout rollout, Member member, int updating) {
+        Optional<String> hubs = hub.get();
+        if (hubs.isPresent()) {
+            return hubs;
+        }
         Plan plan = rollout.plan();
         OptionalDouble charge = plan.leastCharge().isPresent() ? charges().of(member.device()) : OptionalDouble.empty();
         return Turn.waitsFor(plan, member, updating, LocalTime.ofInstant(clock.instant(), zone), charge);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Devices implements Watched.Others {
     private final Map<String, Watched> byId = new HashMap<>();
     private final Clock wall;
+    private long advisedMs;
 
     Devices(Clock wall) {
         this.wall = wall;
@@ -22,6 +23,16 @@ final class Devices implements Watched.Others {
     @Override
     public @Nullable Watched find(String device) {
         return byId.get(device);
+    }
+
+    @Override
+    public long advisedMs() {
+        return advisedMs;
+    }
+
+    /** Nobody is expected to speak more often than this from now on. */
+    void advise(long apartMs) {
+        advisedMs = apartMs;
     }
 
     /** The device, which may be new. Past the bound it is not watched: whoever makes up ids must not fill the memory. */

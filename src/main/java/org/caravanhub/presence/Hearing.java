@@ -16,6 +16,11 @@ public interface Hearing {
     /** Whether the hub's clock is believed. */
     boolean isClockBelieved();
 
+    /** So far apart may be what the most talkative device says, since it was asked to save power; nothing if it was not. */
+    default Duration advised() {
+        return Duration.ZERO;
+    }
+
     /** Always hears, and nothing ever waited. */
     Hearing ALWAYS = new Hearing() {
         @Override

@@ -233,9 +233,11 @@ public final class PresenceWatch implements Whereabouts, RegistryListener, Commi
     void look(Collection<Change> changes, Collection<String> judged) {
         boolean hears = hearing.hears();
         boolean isBehind = hearing.isBehind();
+        long advisedMs = hearing.advised().toMillis();
         synchronized (lock) {
             long nowMs = monotonicMs();
             ear.look(nowMs, hears);
+            devices.advise(advisedMs);
             heardUpToMs = Math.max(heardUpToMs, ear.now(nowMs) - (isBehind ? Contacts.LONGEST_WAIT_MS : 0));
             for (Watched device : devices.all()) {
                 devices.judged(device, heardUpToMs, nowMs);

@@ -73,6 +73,9 @@ final class Watched {
     interface Others {
         @Nullable
         Watched find(String device);
+
+        /** Nobody is expected to speak more often than this now. */
+        long advisedMs();
     }
 
     Watched(String device, long nowMs) {
@@ -257,7 +260,8 @@ final class Watched {
             becomes(Presence.OFFLINE, Cause.GATEWAY, nowMs);
         } else if (isBehind) {
             // Its gateway is back; it has as long as any other to be heard again.
-            boolean isGone = Presence.after(ear - backEarS * 1000L, usualMs()) == Presence.OFFLINE;
+            long expectedMs = Math.max(usualMs(), others.advisedMs());
+            boolean isGone = Presence.after(ear - backEarS * 1000L, expectedMs) == Presence.OFFLINE;
             isBehind = !isGone;
             becomes(Presence.OFFLINE, isGone ? Cause.MISSED : Cause.GATEWAY, nowMs);
         } else if (fromBefore != null) {
@@ -265,15 +269,15 @@ final class Watched {
         } else if (heardEar == NEVER) {
             becomes(Presence.NEW, Cause.NEVER, nowMs);
         } else {
-            bySilence(ear, nowMs);
+            bySilence(ear, nowMs, Math.max(usualMs(), others.advisedMs()));
         }
     }
 
     /** Who said that it is there, and is heard too seldom to know how often it speaks, is there until it says goodbye. */
-    private void bySilence(long ear, long nowMs) {
+    private void bySilence(long ear, long nowMs, long expectedMs) {
         boolean isUnlearned = ownerMs == 0 && interval.usualMs() == 0;
         boolean isConnected = saysOnline && !isAsleep && isUnlearned && ear - heardEar < BELIEVED_MS;
-        Presence next = isConnected ? Presence.ONLINE : Presence.after(ear - heardEar, usualMs());
+        Presence next = isConnected ? Presence.ONLINE : Presence.after(ear - heardEar, expectedMs);
         if (next == Presence.OFFLINE && state != Presence.OFFLINE) {
             lost(nowMs);
         }

@@ -15,6 +15,7 @@ final class EveryFamilyDecoder implements Decoder {
             member("iot/+/+/+/+/+", Families.iot()),
             member("+/sensor/+/state,+/binary_sensor/+/state", Families.esphomeState()),
             member("ruuvi/+/+", Families.ruuviGateway()),
+            member("ecoflow/+/+", Families.ecoflowBridge()),
             member("+/+/+/data", new PakuDataDecoder()));
 
     private final Decoder others = new UnknownTopicDecoder();

@@ -44,6 +44,13 @@ public final class Families {
                 status("ruuvi", "ruuvi/{device}/gw_status", Rule.STATE), Member.of(new RuuviGatewayDecoder()));
     }
 
+    /** A bridge that hears power stations, and the stations. {@code docs/reference/topics/ecoflow.md}. */
+    public static Decoder ecoflowBridge() {
+        return new FamilyDecoder(
+                status("ecoflow", "ecoflow/{device}/status", Rule.ANY),
+                new Member(EcoFlowBridgeDecoder.SHAPE, new EcoFlowBridgeDecoder()));
+    }
+
     /** What paku's devices say of themselves and of their configuration. {@code docs/reference/topics/paku.md}. */
     public static Decoder pakuEdge() {
         return new FamilyDecoder(

@@ -18,7 +18,7 @@ abstract class ReadingsDecoder extends JsonDecoder {
     abstract String topicOf(Message message, String device);
 
     @Override
-    final String expected() {
+    String expected() {
         return "{\"time\":\"2025-12-01T20:00:00Z\",\"metrics\":{\"temperature_c\":21.4}}, or an array of such";
     }
 
@@ -95,6 +95,11 @@ abstract class ReadingsDecoder extends JsonDecoder {
             members.take(json);
         }
         json.close();
+        return readingOf(message, members, json);
+    }
+
+    /** What these members are: a reading of the device that the topic, or what stands for it, names. */
+    Reading readingOf(Message message, ReadingMembers members, JsonReader json) {
         Voice voice = voice(topicOf(message, members.device()));
         Source source = voice.source(voice.source().device(), members.location(), members.mac());
         return reading(message, voice, source, members.time(), members.metrics(json));

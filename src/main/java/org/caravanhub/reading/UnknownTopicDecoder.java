@@ -32,7 +32,8 @@ public final class UnknownTopicDecoder implements Decoder {
             "iot/{site}/{gateway}/_gateway/status",
             "{prefix}/sensor/{object}/state",
             "{prefix}/status",
-            "ruuvi/{gateway}/{tag}");
+            "ruuvi/{gateway}/{tag}",
+            "ecoflow/{bridge}/{serial}");
 
     @Override
     public List<Outcome> decode(List<Message> messages) {

@@ -30,7 +30,7 @@ public record Signature(String table, Place place, List<Column> columns, Predica
      * A column.
      *
      * @param type {@code i} integer, {@code r} real, {@code t} text, {@code b} blob; {@code n} the number of the row, which is not
-     *     kept in it; a capital may be null
+     *     kept in it; a capital may be null; {@code A} is an integer that was added to the table later: rows of before end before it
      */
     public record Column(String name, char type) {}
 
@@ -64,7 +64,8 @@ public record Signature(String table, Place place, List<Column> columns, Predica
     }
 
     /** The row as a row of the table; empty if it is none. */
-    Optional<Row> recognise(Row row, boolean onIndexPage) {
+    Optional<Row> recognise(Row found, boolean onIndexPage) {
+        Row row = withAdded(found);
         if (onIndexPage == (place == Place.TABLE) || row.values().size() != columns.size()) {
             return Optional.empty();
         }
@@ -75,6 +76,17 @@ public record Signature(String table, Place place, List<Column> columns, Predica
         }
         Row asInTable = place == Place.INDEX ? fromIndex(row) : row;
         return plausible.test(asInTable) ? Optional.of(asInTable) : Optional.empty();
+    }
+
+    /** SQLite does not write a column that is added later to the rows that there are. */
+    private Row withAdded(Row row) {
+        int last = columns.size() - 1;
+        if (row.values().size() != last || columns.get(last).type != 'A') {
+            return row;
+        }
+        List<@Nullable Object> values = new ArrayList<>(row.values());
+        values.add(null);
+        return new Row(row.rowid(), values);
     }
 
     private static Row fromIndex(Row row) {
@@ -90,7 +102,7 @@ public record Signature(String table, Place place, List<Column> columns, Predica
             return type == 'n' || Character.isUpperCase(type);
         }
         return switch (Character.toLowerCase(type)) {
-            case 'i' -> value instanceof Long;
+            case 'i', 'a' -> value instanceof Long;
             case 'r' -> value instanceof Double || value instanceof Long;
             case 't' -> value instanceof String;
             case 'b' -> value instanceof byte[];

@@ -65,7 +65,7 @@ public final class Tables {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    private static final String SUMS = "count i, min r, max r, sum r, last r, last_at i, energy_wh R";
+    private static final String SUMS = "count i, min r, max r, sum r, last r, last_at i, energy_wh R, covered_ms A";
     private static final Set<String> STATES = Set.of("online", "offline", "updating", "error");
     private static final Set<String> SEVERITIES = Set.of("info", "warning", "error", "critical");
 

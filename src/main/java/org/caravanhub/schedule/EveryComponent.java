@@ -34,6 +34,13 @@ public final class EveryComponent extends DefaultComponent {
         consumers.forEach(EveryConsumer::lookBack);
     }
 
+    /** Runs a flow with a period already then; nothing if no such flow runs. */
+    void hurry(String flow, Duration in) {
+        consumers.stream()
+                .filter(consumer -> flow.equals(consumer.getRouteId()))
+                .forEach(consumer -> consumer.hurry(in));
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String when, Map<String, Object> parameters) throws Exception {
         EveryEndpoint endpoint = new EveryEndpoint(uri, this, when);

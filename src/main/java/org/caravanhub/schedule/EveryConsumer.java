@@ -30,6 +30,8 @@ final class EveryConsumer extends DefaultConsumer {
     private @Nullable Thread worker;
     private boolean running;
     private boolean lookBack;
+    private boolean isHurried;
+    private long hurriedNanos;
 
     EveryConsumer(EveryEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -77,6 +79,23 @@ final class EveryConsumer extends DefaultConsumer {
         setLookBack(endpoint.isCatchingUp());
     }
 
+    /** Runs a flow with a period already then, if its time would come later. */
+    synchronized void hurry(Duration in) {
+        if (endpoint.timing() instanceof Timing.Period) {
+            long then = System.nanoTime() + in.toNanos();
+            hurriedNanos = isHurried && hurriedNanos - then < 0 ? hurriedNanos : then;
+            isHurried = true;
+            notifyAll();
+        }
+    }
+
+    /** When it runs next: then, or sooner if somebody wants it. */
+    private synchronized long orSooner(long next) {
+        long then = isHurried && hurriedNanos - next < 0 ? hurriedNanos : next;
+        isHurried = false;
+        return then;
+    }
+
     private synchronized void setLookBack(boolean isTo) {
         lookBack = isTo;
         notifyAll();
@@ -98,6 +117,10 @@ final class EveryConsumer extends DefaultConsumer {
     private void runEach(Duration period) throws InterruptedException {
         long next = System.nanoTime() + Math.min(period.toNanos(), FIRST_NANOS);
         while (await(next)) {
+            next = orSooner(next);
+            if (System.nanoTime() - next < 0) {
+                continue;
+            }
             run(clock.instant());
             long late = System.nanoTime() - next;
             long periods = 1 + Math.max(0, late / period.toNanos());
@@ -190,7 +213,7 @@ final class EveryConsumer extends DefaultConsumer {
     private synchronized boolean await(long untilNanos) throws InterruptedException {
         boolean wasAskedBack = lookBack;
         long left = untilNanos - System.nanoTime();
-        while (running && left > 0 && wasAskedBack == lookBack) {
+        while (running && left > 0 && wasAskedBack == lookBack && !isHurried) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = untilNanos - System.nanoTime();
         }

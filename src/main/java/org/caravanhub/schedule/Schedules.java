@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.caravanhub.store.DatabaseAway;
@@ -44,6 +45,8 @@ public final class Schedules extends JobListenerSupport {
     private final ScheduleBook book;
     private final long soonMs;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, String> putOff = new ConcurrentHashMap<>();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * Schedules that remember their runs here.
@@ -123,10 +126,23 @@ public final class Schedules extends JobListenerSupport {
         quartz.getScheduler().triggerJob(new JobKey(groupAndName[1], groupAndName[0]));
     }
 
+    /** Has a flow that begins with {@code every:} and a period run already then, if its time would come later. */
+    public void hurry(String flow, Duration in) {
+        every.hurry(flow, in);
+    }
+
     /** Called by the policy of a flow that failed, before it is over; the name of its schedule is the flow's. */
     public void failed(String flow, String why) {
         failures.put(flow, "failed: " + why);
         LOG.warn("flow={} outcome=failed reason=\"{}\" \"it runs again at its next time\"", flow, why);
+    }
+
+    /**
+     * Called by a flow that leaves this run out and has to be run later: it does not count as its run, so that it is caught up after a
+     * restart as if the hub had been off.
+     */
+    public void putOff(String flow, String why) {
+        putOff.put(flow, "waits: " + why);
     }
 
     /** Why a flow failed, if it did since this was asked last. */
@@ -146,6 +162,12 @@ public final class Schedules extends JobListenerSupport {
         oneRun.over(detail.getKey());
         String job = name(detail.getKey());
         String failed = failures.remove(detail.getKey().getName());
+        String waits = putOff.remove(detail.getKey().getName());
+        if (waits != null) {
+            noteWaiting(job, waits);
+            return;
+        }
+        waiting.remove(job);
         if (!detail.requestsRecovery()) {
             return;
         }
@@ -158,6 +180,19 @@ public final class Schedules extends JobListenerSupport {
             if (failed == null) {
                 LOG.warn("flow={} run=not-remembered reason=\"{}\"", job, e.getMessage());
             }
+        }
+    }
+
+    /** Once, however often it is put off: each note is a commit. */
+    private void noteWaiting(String job, String why) {
+        if (!waiting.add(job)) {
+            return;
+        }
+        LOG.info("flow={} schedule=put-off reason=\"{}\"", job, why);
+        try {
+            book.noteWaiting(job, why);
+        } catch (SQLException e) {
+            LOG.debug("it is in the log", e);
         }
     }
 

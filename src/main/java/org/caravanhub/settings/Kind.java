@@ -25,6 +25,7 @@ public record Kind(String form, UnaryOperator<String> reader) {
     static final Kind DEVICE_PORT = new Kind("a port, 1 to 65535", text -> whole(text, 1, 65535));
 
     static final Kind COUNT = new Kind("a whole number from 1", text -> whole(text, 1, Long.MAX_VALUE));
+    static final Kind PERCENT = new Kind("percent, 0 to 100", text -> whole(text, 0, 100));
     static final Kind BYTES = new Kind("bytes: 33554432, 32MB, 4GB", Kind::bytes);
     static final Kind DURATION = new Kind("a time: 0ms, 200ms, 5s, 2m, 1h, 7d", Kind::millis);
     static final Kind BROKER_URL = new Kind(

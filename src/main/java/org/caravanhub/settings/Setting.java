@@ -253,11 +253,31 @@ public enum Setting {
             Kind.DURATION,
             "60s",
             "How often each power station is asked for, at most. 30s or more; EcoFlow shuts out who asks more often."),
+    ECOFLOW_SIGNATURE(
+            "caravan.ecoflow.signature",
+            Kind.choice("official", "short"),
+            "official",
+            "How questions to EcoFlow are signed: `official`, or `short`, without the serial number, as older programs do."),
     ECOFLOW_SERIALS(
             "caravan.ecoflow.serials",
             Kind.TEXT,
             "",
             "The serial numbers of the power stations to ask for, separated by commas. Empty asks for all that the keys know."),
+    POWER_STATION(
+            "caravan.power.station",
+            Kind.TEXT,
+            "",
+            "The device whose charge (`soc_percent`) the hub goes by, `ecoflow-` and a serial number or any other. Empty goes by none: nothing is ever put off."),
+    POWER_SAVING_BELOW(
+            "caravan.power.saving-below",
+            Kind.PERCENT,
+            "30",
+            "The charge in percent below which the hub saves power: what can wait does, until the charge is 5 points above it."),
+    POWER_FLOOR(
+            "caravan.power.floor",
+            Kind.PERCENT,
+            "10",
+            "The charge in percent at which the station is as good as empty: the hub brings to safety what it holds, and alerts. Less than `caravan.power.saving-below`."),
     BACKUP_FOLDER(
             "caravan.backup.folder",
             Kind.PATH,

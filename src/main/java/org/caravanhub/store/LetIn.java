@@ -6,11 +6,14 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.caravanhub.device.Admission;
 import org.caravanhub.message.Message;
+import org.caravanhub.reading.EcoFlowBridgeDecoder;
 import org.caravanhub.reading.Malformed;
 import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Understood;
 
 /**
@@ -29,14 +32,13 @@ final class LetIn {
      * @param messages that they were made of
      */
     static List<? extends Outcome> of(List<? extends Outcome> outcomes, List<Message> messages, Admission admission) {
-        if (outcomes.stream().allMatch(outcome -> admission.of(device(outcome)) == Admission.Verdict.TAKE)) {
+        if (outcomes.stream().allMatch(each -> verdict(each, messages, admission) == Admission.Verdict.TAKE)) {
             return outcomes;
         }
         List<Outcome> kept = new ArrayList<>();
         Map<Message, Set<String>> aside = new IdentityHashMap<>();
         for (Outcome outcome : outcomes) {
-            String device = device(outcome);
-            Admission.Verdict verdict = admission.of(device);
+            Admission.Verdict verdict = verdict(outcome, messages, admission);
             // What could not be understood anyway says why, and waits for somebody to mend it.
             boolean isTaken = verdict == Admission.Verdict.TAKE
                     || (verdict == Admission.Verdict.HOLD && outcome instanceof Malformed);
@@ -44,12 +46,30 @@ final class LetIn {
                 kept.add(outcome);
                 continue;
             }
-            Message message = message(outcome, device, messages);
+            Message message = message(outcome, device(outcome), messages);
+            String device = bridge(outcome, messages)
+                    .filter(bridge -> admission.of(bridge) == verdict)
+                    .orElse(device(outcome));
             if (aside.computeIfAbsent(message, none -> new HashSet<>()).add(device)) {
                 kept.add(aside(device, verdict, message));
             }
         }
         return kept;
+    }
+
+    /** A bridge answers for the power stations that it hears. */
+    private static Admission.Verdict verdict(Outcome outcome, List<Message> messages, Admission admission) {
+        String device = device(outcome);
+        return bridge(outcome, messages)
+                .map(bridge -> admission.of(device, bridge))
+                .orElseGet(() -> admission.of(device));
+    }
+
+    private static Optional<String> bridge(Outcome outcome, List<Message> messages) {
+        return outcome instanceof Reading reading && reading.source().family().equals("ecoflow")
+                ? EcoFlowBridgeDecoder.bridge(
+                        message(outcome, device(outcome), messages).topic())
+                : Optional.empty();
     }
 
     private static Malformed aside(String device, Admission.Verdict verdict, Message message) {

@@ -26,7 +26,7 @@ public final class LiveConfiguration {
 
     @UriParam(
             label = "consumer",
-            description = "Only of devices of this family: caravan, paku, alona, iot, esphome, ruuvi ...")
+            description = "Only of devices of this family: caravan, paku, alona, iot, esphome, ruuvi, ecoflow ...")
     private @Nullable String family;
 
     @UriParam(

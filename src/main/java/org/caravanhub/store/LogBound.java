@@ -62,6 +62,11 @@ public final class LogBound implements CommitListener {
         });
     }
 
+    /** Folds all of it into the database now, however little it is; a reader that is in the way is not waited for. */
+    public synchronized boolean fold() throws SQLException {
+        return cut();
+    }
+
     private boolean isResting() {
         return System.nanoTime() - restUntil < 0;
     }

@@ -34,6 +34,7 @@ public final class RolloutTables implements RolloutBook {
     private static final Sql COUNT = Sql.load("rollout/count-updates");
     private static final Sql COUNT_UPDATING = Sql.load("rollout/count-updating");
     private static final Sql COUNT_ROLLOUTS = Sql.load("rollout/count-rollouts");
+    private static final Sql RESTING = Sql.load("rollout/count-resting");
     private static final Sql COUNT_ALL = Sql.load("rollout/count-all-updates");
     private static final Sql FAILED = Sql.load("rollout/select-failed");
     private static final Sql ONE_UPDATE = Sql.load("rollout/select-update");
@@ -143,6 +144,12 @@ public final class RolloutTables implements RolloutBook {
     @Override
     public Counts counts(long rollout) {
         return counts(COUNT, new Values().with("rollout", rollout));
+    }
+
+    @Override
+    public int resting(long rollout) {
+        return queries.all(RESTING, new Values().with("rollout", rollout), row -> row.getInt("n"))
+                .get(0);
     }
 
     /** Of the devices of all rollouts that are not over. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** When scheduled flows ran last, so that it is known after a power cut what was missed. */
 public final class ScheduleBook {
     private static final Sql SELECT = Sql.load("schedule/select-schedule");
+    private static final Sql WAITS = Sql.load("schedule/note-waiting");
     private static final Sql UPSERT = Sql.load("schedule/upsert-schedule");
 
     private final Queries queries;
@@ -68,6 +69,22 @@ public final class ScheduleBook {
                     upsert.addBatch();
                 }
                 return upsert.executeBatch();
+            }
+        });
+    }
+
+    /**
+     * Notes why a flow that was due has not run; when it ran last stays as it is.
+     *
+     * @throws SQLException if that could not be kept
+     */
+    public void noteWaiting(String job, String why) throws SQLException {
+        writer.lend(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement(WAITS.in(dialect).text())) {
+                update.setString(1, why);
+                update.setString(2, job);
+                return update.executeUpdate();
             }
         });
     }

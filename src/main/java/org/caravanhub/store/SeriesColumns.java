@@ -15,7 +15,7 @@ public final class SeriesColumns {
     private final double[] max;
     private final double[] last;
     private final long[] lastAt;
-    private final double[] energy;
+    private final EnergyColumns energy;
 
     /**
      * What several numbers come to.
@@ -35,7 +35,7 @@ public final class SeriesColumns {
         this.max = gaps();
         this.last = gaps();
         this.lastAt = new long[buckets.count()];
-        this.energy = gaps();
+        this.energy = new EnergyColumns(buckets);
     }
 
     int bucketOf(long startsAt) {
@@ -60,10 +60,9 @@ public final class SeriesColumns {
         return isNewer;
     }
 
-    boolean addEnergy(int bucket, double wattHours) {
-        boolean isFirst = Double.isNaN(energy[bucket]);
-        energy[bucket] = isFirst ? wattHours : energy[bucket] + wattHours;
-        return isFirst;
+    boolean addEnergy(int bucket, String sensor, double wattHours, long coveredMs) {
+        energy.add(bucket, sensor, wattHours, coveredMs);
+        return true;
     }
 
     /** How many numbers there are. */
@@ -100,8 +99,8 @@ public final class SeriesColumns {
         return last;
     }
 
-    /** Energy in Wh. */
-    public double[] energy() {
+    /** Energy, and for how much of the time it is known. */
+    EnergyColumns energy() {
         return energy;
     }
 

@@ -63,6 +63,11 @@ public final class SeriesQuery {
 
     /** Energy in Wh of each bucket, of a metric in W. */
     public double[] energy(String device, String metric, Buckets buckets) {
+        return flow(device, metric, buckets).wattHours();
+    }
+
+    /** The same, and for how much of each bucket it is known. */
+    EnergyColumns flow(String device, String metric, Buckets buckets) {
         return ask(Part.ENERGY, device, metric, buckets).energy();
     }
 
@@ -78,8 +83,7 @@ public final class SeriesQuery {
                         values,
                         row -> columns.addLast(
                                 row.getInt("bucket"), row.getDouble("last"), row.getLong("measured_at")));
-            case ENERGY ->
-                queries.all(ENERGY, values, row -> columns.addEnergy(row.getInt("bucket"), row.getDouble("energy_wh")));
+            case ENERGY -> queries.all(ENERGY, values, row -> addEnergy(columns, row.getInt("bucket"), row));
         }
         addRolled(columns, values, spans);
         return columns;
@@ -102,8 +106,12 @@ public final class SeriesQuery {
         int bucket = columns.bucketOf(row.getLong("starts_at"));
         columns.addSpread(bucket, spread(row));
         columns.addLast(bucket, row.getDouble("last"), row.getLong("last_at"));
+        return addEnergy(columns, bucket, row);
+    }
+
+    private static boolean addEnergy(SeriesColumns columns, int bucket, ResultSet row) throws SQLException {
         double energy = row.getDouble("energy_wh");
-        return row.wasNull() || columns.addEnergy(bucket, energy);
+        return row.wasNull() || columns.addEnergy(bucket, row.getString("sensor"), energy, row.getLong("covered_ms"));
     }
 
     private static SeriesColumns.Spread spread(ResultSet row) throws SQLException {

@@ -32,8 +32,6 @@ final class SourceHours {
         PreparedStatement mark = statements.of(MARK_UNROLLED);
         mark.setLong(1, source);
         mark.setLong(2, sourceHour.hour);
-        mark.setLong(3, source);
-        mark.setLong(4, sourceHour.hour);
         mark.executeUpdate();
         if (noted.size() >= REMEMBERED) {
             noted.clear();

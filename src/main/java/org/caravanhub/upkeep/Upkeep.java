@@ -1,6 +1,7 @@
 package org.caravanhub.upkeep;
 
 import java.util.Map;
+import java.util.function.Predicate;
 import org.caravanhub.clock.Wrong;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.store.Pace;
@@ -15,10 +16,21 @@ public final class Upkeep {
     private static final String COUNT = "CamelJdbcUpdateCount";
 
     private final Due due;
+    private final Predicate<String> waits;
 
-    /** Runs by these limits and this clock. */
+    /** Runs by these limits and this clock, and puts nothing off. */
     public Upkeep(Due due) {
+        this(due, flow -> false);
+    }
+
+    /**
+     * The same, while some of it may have to wait.
+     *
+     * @param waits whether a flow has to, now that it is its time
+     */
+    public Upkeep(Due due, Predicate<String> waits) {
         this.due = due;
+        this.waits = waits;
     }
 
     /** What statements ask for that put right what was received while the clock was wrong. */
@@ -39,5 +51,18 @@ public final class Upkeep {
         headers.putAll(due.values());
         headers.put(Pace.HEADER, new Pace(FIRST));
         headers.put(COUNT, due.isAnything() ? 1 : 0);
+    }
+
+    /** The same for a flow that can wait: while power is short the loop that follows does not run, and the flow does later. */
+    public void beginWhatCanWait(String flow, Map<String, Object> headers) {
+        begin(headers);
+        if (waits.test(flow)) {
+            headers.put(COUNT, 0);
+        }
+    }
+
+    /** Whether a flow that can wait may run now. */
+    public boolean mayRun(String flow) {
+        return !waits.test(flow);
     }
 }

@@ -34,6 +34,7 @@ class FamilyRulesTest {
             Map.entry("iot, site `cottage`, system `gw-01`: a sensor", new Topics("iot", "cottage", "gw-01")),
             Map.entry("esphome", new Topics("esphome", "", "")),
             Map.entry("ruuvi", new Topics("ruuvi", "", "")),
+            Map.entry("ecoflow: a bridge", new Topics("ecoflow", "", "")),
             Map.entry("http", new Topics("http", "", ""))));
 
     @Test
@@ -41,12 +42,20 @@ class FamilyRulesTest {
         String page = Files.readString(PAGE);
         for (Map.Entry<String, Topics> example : EXAMPLES.entrySet()) {
             TopicRules rules = FamilyRules.of("ID", example.getValue());
-            String row =
-                    "| " + example.getKey() + " | " + cell(rules.publish()) + " | " + cell(rules.subscribe()) + " |";
+            String row = "| " + example.getKey() + " | " + cell(rules.publish()) + " | " + cell(own(rules.subscribe()))
+                    + " |";
             assertThat(page).contains(row);
         }
+        assertThat(page).contains("Every device reads " + cell(TopicRules.COMMON.subscribe()));
         assertThat(EXAMPLES.values().stream().map(Topics::family).distinct())
                 .containsExactlyInAnyOrderElementsOf(FamilyRules.FAMILIES);
+    }
+
+    /** What every device may read is told once. */
+    private static List<TopicFilter> own(List<TopicFilter> filters) {
+        return filters.stream()
+                .filter(filter -> !TopicRules.COMMON.subscribe().contains(filter))
+                .toList();
     }
 
     private static String cell(List<TopicFilter> filters) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.caravanhub.Await;
+import org.caravanhub.broker.MqttPrograms;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,47 @@ class LetInTest {
                         .exit())
                 .isNotZero();
         assertThat(hub.get("/api/v1/devices/mill").path("stored").asInt()).isZero();
+    }
+
+    /** From the bridge to the wall, with no cloud and no key; and who else may say it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mosquitto", "in-process"})
+    void whatABridgeHearsOfAPowerStationIsOnEveryDisplay(String broker) {
+        WholeHub hub = hub(broker);
+        String power = "paku/ecoflow/DCABZ0000000001/power";
+        JsonNode galley = hub.post("/api/v1/devices", "{\"id\":\"galley\",\"family\":\"ecoflow\"}");
+        JsonNode wall = hub.post("/api/v1/devices", "{\"id\":\"wall\"}");
+        long quarantined = hub.get("/api/v1/ledger").get("quarantined").asLong();
+        Await.until("the wall is let in", SOON, () -> hub.letsIn(wall));
+        try (Subscriber display = Subscriber.open(hub.mqtt, login(wall), List.of("paku/ecoflow/+/power"))) {
+            Await.until("the bridge is let in", SOON, () -> says(hub, galley, "ecoflow/galley/status", "online"));
+            assertThat(says(hub, galley, "ecoflow/galley/DCABZ0000000001", "{\"soc\":76,\"in_w\":\"210\"}"))
+                    .isTrue();
+            assertThat(display.until(power + " {\"soc\":76,\"watts_in\":210}")).hasSize(1);
+        }
+        for (String foreign : List.of(power, "ecoflow/other/DCABZ0000000001", "ecoflow/galley/a/b")) {
+            assertThat(says(hub, galley, foreign, "{\"soc\":1}")).as(foreign).isFalse();
+            assertThat(says(hub, wall, foreign, "{\"soc\":1}")).as(foreign).isFalse();
+        }
+        try (Subscriber late = Subscriber.open(hub.mqtt, login(galley), List.of(power), "-V", "311")) {
+            assertThat(late.until(power + " {\"soc\":76,\"watts_in\":210}")).hasSize(1);
+        }
+        JsonNode kept = hub.get("/api/v1/readings?device=ecoflow-DCABZ0000000001")
+                .path("items")
+                .path(0);
+        assertThat(kept.path("family").asText()).isEqualTo("ecoflow");
+        assertThat(kept.path("metrics").toString())
+                .isEqualTo("{\"soc_percent\":76,\"in_w\":210,\"bridge\":\"galley\"}");
+        assertThat(hub.get("/api/v1/devices/galley/presence").path("state").asText())
+                .isEqualTo("online");
+        assertThat(hub.get("/api/v1/ledger").get("quarantined").asLong())
+                .as("the hub does not hear itself")
+                .isEqualTo(quarantined);
+    }
+
+    private static boolean says(WholeHub hub, JsonNode issued, String topic, String text) {
+        MqttPrograms.Result result = publish(hub.mqtt, login(issued), topic, text);
+        return result.exit() == 0 && !result.output().contains("Not authorized");
     }
 
     /** Mosquitto waits for the hub's own sessions first, which are back before anybody can ask. */

@@ -39,6 +39,7 @@ class SnippetsTest {
                 new Registration.Topics("paku", "paku", "heater"),
                 new Registration.Topics("alona", "", ""),
                 new Registration.Topics("iot", "cottage", ""),
+                new Registration.Topics("ecoflow", "", ""),
                 new Registration.Topics("esphome", "", ""));
     }
 
@@ -66,7 +67,7 @@ class SnippetsTest {
                             .doesNotContain(issued.get("password").asText());
                 }
             }
-            for (String said : List.of("hut-1", "hut-2", "hut-3", "bme280-1", "hut-5")) {
+            for (String said : List.of("hut-1", "hut-2", "hut-3", "bme280-1", "ecoflow-DCABZ0000000001", "hut-6")) {
                 Await.until(
                         said + " is kept",
                         Duration.ofSeconds(10),

@@ -172,6 +172,25 @@ final class FirmwareDownloadTest {
         }
     }
 
+    /** A file leaves in slices; the answer behind it comes behind its last one. */
+    @Test
+    void twoThatAreAskedForAtOnceComeOneBehindTheOther() throws Exception {
+        String get = "GET " + path(release) + " HTTP/1.1\r\nHost: localhost\r\n";
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write((get + "\r\n" + get + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] answers = socket.getInputStream().readAllBytes();
+            int first = body(answers, 0);
+            int second = body(answers, first + IMAGE.length);
+            assertThat(Arrays.copyOfRange(answers, first, first + IMAGE.length)).isEqualTo(IMAGE);
+            assertThat(Arrays.copyOfRange(answers, second, answers.length)).isEqualTo(IMAGE);
+        }
+    }
+
+    private static int body(byte[] answer, int from) {
+        return new String(answer, from, 2000, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + from + 4;
+    }
+
     /** As an ESP8266 asks, byte by byte. */
     @Test
     void http10IsAnsweredWithALengthAndAnEnd() throws Exception {

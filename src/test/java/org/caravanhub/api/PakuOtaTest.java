@@ -402,7 +402,9 @@ final class PakuOtaTest {
         assertThat(figures.get("devices_by_model").get("counted").intValue()).isEqualTo(1);
         assertThat(figures.get("recent_updates_24h").toString()).isEqualTo("{\"success\":1}");
         assertThat(figures.get("active_rollouts").intValue()).isEqualTo(1);
-        assertThat(plain("/ota/metrics").statusCode()).isEqualTo(401);
+        HttpResponse<String> nobody = plain("/ota/metrics");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(json(nobody).get("detail").textValue()).isEqualTo("Invalid API key");
     }
 
     // ── what asks ──

@@ -35,6 +35,8 @@ import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.device.Admitted;
 import org.caravanhub.device.RegistryListeners;
+import org.caravanhub.ecoflow.EcoFlow;
+import org.caravanhub.ecoflow.Keys;
 import org.caravanhub.exchange.Shown;
 import org.caravanhub.flow.Flows;
 import org.caravanhub.flow.LoadedFlows;
@@ -51,6 +53,7 @@ import org.caravanhub.http.EventStream;
 import org.caravanhub.http.HttpEdge;
 import org.caravanhub.http.SignIn;
 import org.caravanhub.notice.Notice;
+import org.caravanhub.power.PowerWatch;
 import org.caravanhub.presence.Hearing;
 import org.caravanhub.presence.PresenceMetrics;
 import org.caravanhub.presence.PresenceRounds;
@@ -59,6 +62,7 @@ import org.caravanhub.reading.Decoder;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Outcome;
 import org.caravanhub.rehearsal.FlowRehearsal;
+import org.caravanhub.settings.SettingsReader;
 import org.caravanhub.store.AccessBook;
 import org.caravanhub.store.AlertTables;
 import org.caravanhub.store.AuditLog;
@@ -306,6 +310,7 @@ public final class TestHub implements AutoCloseable {
         registryListeners.add(presence);
         library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
         bindCommands(clock);
+        bindPower(clock, audit);
         OfferOperations.bindTo(
                 camel.getRegistry(),
                 ota.deciding(),
@@ -342,6 +347,32 @@ public final class TestHub implements AutoCloseable {
         made.bindTo(camel, edge);
         database.whenThere(made.library()::begin);
         return made;
+    }
+
+    /** A cloud that may be asked at any time and is never; what hurries is counted. */
+    private void bindPower(Clock clock, AuditLog audit) {
+        HubClock hubClock = new HubClock(
+                clock, System::nanoTime, () -> true, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
+        EcoFlow ecoflow = new EcoFlow(
+                new EcoFlow.Settings(new Keys("access", "secret"), Duration.ofMillis(1), java.util.Set.of()),
+                () -> Duration.ofMillis(1),
+                hubClock,
+                clock,
+                System::nanoTime,
+                new java.util.Random(4711),
+                NO_ALERTS);
+        PowerOperations.bindTo(
+                camel.getRegistry(),
+                new PowerSetup(SettingsReader.read(
+                        Path.of("."),
+                        java.util.Map.of("CARAVAN_ECOFLOW_HOST", "http://127.0.0.1:1"),
+                        java.util.Map.of(),
+                        null)),
+                Optional.of(ecoflow),
+                queries,
+                presence,
+                hubClock,
+                new PowerApi.Surroundings(PowerWatch.NONE, Optional.empty(), in -> {}, audit, clock));
     }
 
     /** What brings commands; there is no broker, so they wait. */

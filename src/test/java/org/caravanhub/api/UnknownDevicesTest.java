@@ -20,6 +20,7 @@ import org.caravanhub.device.Admitted;
 import org.caravanhub.exchange.Notes;
 import org.caravanhub.message.Message;
 import org.caravanhub.reading.CaravanTelemetryDecoder;
+import org.caravanhub.reading.Families;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
 import org.caravanhub.store.SqliteDatabase;
@@ -124,6 +125,45 @@ final class UnknownDevicesTest {
             published(flow, "stranger", 1, 20);
             assertThat(stored(hub)).isEqualTo("[61,11,0,50]");
         }
+    }
+
+    @Test
+    void aBridgeAnswersForThePowerStationsThatItHears() throws Exception {
+        try (TestHub hub =
+                new TestHub(folder, SqliteDatabase.open(folder.resolve("caravan.db")), Admitted.Unknown.REJECT)) {
+            register(hub, "friend");
+            ProducerTemplate flow = hub.camel().createProducerTemplate();
+            bridged(flow, 1);
+            assertThat(stored(hub)).isEqualTo("[1,0,0,1]");
+            assertThat(items(hub, "/api/v1/quarantine?device=galley").findValuesAsText("cause"))
+                    .containsExactly("rejected_device");
+
+            register(hub, "galley");
+            bridged(flow, 2);
+            assertThat(stored(hub)).as("nobody has registered the station").isEqualTo("[2,1,0,1]");
+
+            register(hub, "ecoflow-DCABZ0000000001");
+            assertThat(post(hub, "/api/v1/devices/ecoflow-DCABZ0000000001/disable")
+                            .statusCode())
+                    .isEqualTo(200);
+            bridged(flow, 3);
+            assertThat(stored(hub)).as("its owner wants nothing of it").isEqualTo("[3,1,0,2]");
+            assertThat(items(hub, "/api/v1/quarantine?device=ecoflow-DCABZ0000000001")
+                            .size())
+                    .isOne();
+        }
+    }
+
+    private static void bridged(ProducerTemplate flow, int minute) {
+        String payload = "{\"time\":\"2026-06-01T12:0" + minute + ":00Z\",\"soc\":76}";
+        List<Message> batch = List.of(Message.of(
+                "ecoflow/galley/DCABZ0000000001",
+                payload.getBytes(StandardCharsets.UTF_8),
+                Instant.parse("2026-06-01T12:30:00Z")));
+        flow.send("store:reading?timeout=10000", exchange -> {
+            exchange.setProperty(Notes.MESSAGES, batch);
+            exchange.getMessage().setBody(Families.ecoflowBridge().decode(batch));
+        });
     }
 
     /** As the flow of a family does: a batch of messages, decoded together. */

@@ -82,6 +82,25 @@ class DynamicSecurityTest {
     }
 
     @Test
+    void whatTheHubTellsAllIsReadByAllAndSaidByNobodyElse() {
+        try (TestMosquitto mosquitto = TestMosquitto.production().start();
+                DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
+            accounts.apply(List.of(GATE_ACCOUNT.and(TopicRules.COMMON), MAST_ACCOUNT), SECRETS);
+            inStep(accounts);
+            String power = "paku/ecoflow/DCABZ0000000001/power";
+            publish(mosquitto.url(), HUB, power, "{\"soc\":76}", "-r");
+            assertThat(publish(mosquitto.url(), GATE, power, "{\"soc\":1}", "-d")
+                            .output())
+                    .contains("RC:135");
+            try (Subscriber gate = Subscriber.open(mosquitto.url(), GATE, List.of("paku/ecoflow/+/power"));
+                    Subscriber mast = Subscriber.open(mosquitto.url(), MAST, List.of("paku/ecoflow/+/power"))) {
+                assertThat(gate.next()).isEqualTo(power + " {\"soc\":76}");
+                assertThat(mast.subscribedAs()).contains("135");
+            }
+        }
+    }
+
+    @Test
     void whoIsAddedOrRevokedIsSoWithinTwoSecondsAndNobodyElseNotices() {
         try (TestMosquitto mosquitto = TestMosquitto.production().start();
                 DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {

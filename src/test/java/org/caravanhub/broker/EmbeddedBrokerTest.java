@@ -56,6 +56,22 @@ class EmbeddedBrokerTest {
         }
     }
 
+    /** A display that comes later hears what the hub said to all, and what a device said in its name is not there. */
+    @ParameterizedTest
+    @EnumSource(names = {"MOSQUITTO", "IN_PROCESS"})
+    void whatIsSaidToAllIsHeardByAllAndSaidByTheHubOnly(BrokerSettings.Kind kind) {
+        String topic = "caravan/power/profile";
+        try (EmbeddedBroker broker = started(kind)) {
+            publish(broker.url(), HUB, topic, "saving", "-r");
+            publish(broker.url(), GATE, topic, "normal", "-r");
+            try (Subscriber gate = Subscriber.open(broker.url(), GATE, List.of(topic))) {
+                assertThat(gate.next()).isEqualTo(topic + " saving");
+                publish(broker.url(), HUB, topic, "floor", "-r");
+                assertThat(gate.next()).isEqualTo(topic + " floor");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MOSQUITTO", "IN_PROCESS"})
     void aDeviceIsHeardOnItsOwnTopicsOnly(BrokerSettings.Kind kind) {

@@ -140,8 +140,7 @@ class CommandsTest {
                 .hasSize(6)
                 .startsWith("time,min,avg,max", "2026-06-01T11:00:00Z,18.0,18.5,19.0");
         assertThat(hub.asked.take())
-                .isEqualTo(
-                        "/api/v1/series?device=demo-van-climate&metric=temperature_c&from=-3600s&points=6&agg=minmax");
+                .isEqualTo("/api/v1/series?device=demo-van-climate&metric=temperature_c&from=-1h&points=6&agg=minmax");
     }
 
     @Test

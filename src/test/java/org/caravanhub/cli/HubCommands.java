@@ -13,6 +13,9 @@ import java.util.Map;
 final class HubCommands {
     final Map<String, String> environment = new HashMap<>();
     final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    /** Whether a person reads what is shown. */
+    boolean terminal;
+
     private final Path home;
     private String err = "";
 
@@ -32,7 +35,7 @@ final class HubCommands {
                 new PrintStream(errBytes, true, StandardCharsets.UTF_8),
                 environment,
                 home,
-                false,
+                terminal,
                 false,
                 100,
                 Clock.systemUTC());

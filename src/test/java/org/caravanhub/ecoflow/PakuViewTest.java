@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.Optional;
 import org.caravanhub.TestPostgres;
+import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresDatabase;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,9 @@ import org.caravanhub.Await;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.flow.LoadedFlows;
+import org.caravanhub.message.Message;
 import org.caravanhub.notice.Notice;
+import org.caravanhub.reading.Families;
 import org.caravanhub.reading.HttpIngestDecoder;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.schedule.Schedules;
@@ -58,11 +60,23 @@ final class PolledHub implements AutoCloseable {
         this(folder, SqliteDatabase.open(folder.resolve("caravan.db")), host, keys, clock, longest, serials);
     }
 
+    PolledHub(Path folder, String host, EcoFlow.Settings settings) throws Exception {
+        this(folder, SqliteDatabase.open(folder.resolve("caravan.db")), host, settings, Clock.systemUTC(), LONGEST);
+    }
+
     PolledHub(Path folder, Database database, String host, Keys keys, Clock clock, Duration longest, String... serials)
+            throws Exception {
+        this(folder, database, host, new EcoFlow.Settings(keys, INTERVAL, Set.of(serials)), clock, longest);
+    }
+
+    private PolledHub(
+            Path folder, Database database, String host, EcoFlow.Settings settings, Clock clock, Duration longest)
             throws Exception {
         this.database = database;
         queries = new Queries(database, Duration.ofSeconds(5));
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
+        Bridges bridges = new Bridges(INTERVAL.multipliedBy(2), clock, nanos::get);
+        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         writer.addListener((stored, receipt) -> stored.forEach(kept::add));
         camel.addComponent("store", new StoreComponent(writer, new HttpIngestDecoder()::decodeOne));
         // An interval is over when somebody says so.
@@ -70,14 +84,8 @@ final class PolledHub implements AutoCloseable {
         camel.getRegistry().bind("schedules", new Schedules(new ScheduleBook(queries, writer, database), 0));
         HubClock.Limits limits = new HubClock.Limits(false, Instant.parse("2025-01-01T00:00:00Z"), Optional.empty());
         HubClock hubClock = new HubClock(clock, nanos::get, () -> false, limits);
-        ecoflow = new EcoFlow(
-                new EcoFlow.Settings(keys, INTERVAL, Set.of(serials)),
-                () -> INTERVAL,
-                hubClock,
-                clock,
-                nanos::get,
-                new Random(4711),
-                alerts());
+        ecoflow = new EcoFlow(settings, () -> INTERVAL, hubClock, clock, nanos::get, new Random(4711), alerts());
+        ecoflow.beside(bridges);
         camel.getRegistry().bind("ecoflow", ecoflow);
         camel.getRegistry().bind("ecoflowClient", new FencedClient(longest));
         Properties placeholders = new Properties();
@@ -113,6 +121,20 @@ final class PolledHub implements AutoCloseable {
         return kept;
     }
 
+    /** A bridge tells this of a station. */
+    void bridge(String serial, String payload) {
+        int before = kept.size();
+        byte[] bytes = payload.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Message message = Message.of("ecoflow/galley/" + serial, bytes, Instant.now());
+        template.sendBody("store:reading", Families.ecoflowBridge().decodeOne(message));
+        awaitKept(before + 1);
+    }
+
+    /** Something takes so long. */
+    void takes(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     /** So many intervals pass, and the flow runs after each. */
     void pass(int intervals) {
         for (int i = 0; i < intervals; i++) {
@@ -122,7 +144,7 @@ final class PolledHub implements AutoCloseable {
 
     /** So much time passes, and the flow runs after it. */
     void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+        takes(time);
         template.sendBody("every:60000ms", "");
     }
 

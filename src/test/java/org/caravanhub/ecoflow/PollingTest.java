@@ -3,9 +3,7 @@ package org.caravanhub.ecoflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +12,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import org.caravanhub.ecoflow.FakeEcoFlowCloud.Mood;
+import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
+import org.caravanhub.ecoflow.fake.Mood;
 import org.caravanhub.notice.Notice;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Reading;
@@ -115,6 +111,7 @@ class PollingTest {
     @Test
     void whateverIsWrongNothingIsKeptAndTheCloudIsLeftAlone() throws Exception {
         Set<Mood> moods = EnumSet.complementOf(EnumSet.of(Mood.WELL, Mood.GZIP, Mood.SLOW_DRIP, Mood.SLOW_HEADERS));
+        moods.removeAll(EnumSet.of(Mood.BLACK_HOLE, Mood.OFFLINE, Mood.FROZEN, Mood.CROWD, Mood.HOSTILE_NAMES));
         AtomicInteger lines = countLines();
         try (FakeEcoFlowCloud other = new FakeEcoFlowCloud();
                 PolledHub hub = hub()) {
@@ -141,7 +138,8 @@ class PollingTest {
                 cloud.with(SERIAL, "DELTA Pro", true, changed);
                 hub.pass(Duration.ofMinutes(61));
                 assertThat(hub.awaitKept(1)).as("%s", mood).hasSize(1);
-                boolean isForAPerson = mood == Mood.WRONG_SIGNATURE || mood == Mood.NOT_BOUND;
+                boolean isForAPerson = EnumSet.of(Mood.UNKNOWN_KEY, Mood.WRONG_SIGNATURE, Mood.NOT_BOUND)
+                        .contains(mood);
                 assertThat(hub.raised).as("%s", mood).hasSize(isForAPerson ? 1 : 0);
                 assertThat(hub.resolved).as("%s", mood).containsOnly("ecoflow-station ecoflow-" + SERIAL);
             }
@@ -150,7 +148,7 @@ class PollingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SLOW_DRIP", "SLOW_HEADERS"})
+    @EnumSource(names = {"SLOW_DRIP", "SLOW_HEADERS", "BLACK_HOLE"})
     void anAnswerThatNeverEndsIsCutOff(Mood mood) throws Exception {
         cloud.listIs(mood);
         try (PolledHub hub =
@@ -234,13 +232,65 @@ class PollingTest {
     }
 
     @Test
-    void nothingIsToldToWhoShowsAnExpiredCertificate() throws Exception {
-        try (FakeEcoFlowCloud expired = new FakeEcoFlowCloud(expired(folder));
-                PolledHub hub = new PolledHub(folder, expired.url(), FakeEcoFlowCloud.KEYS, Clock.systemUTC())) {
-            hub.pass(3);
+    void whoeverIsSlowHoldsUpNoRoundAndEverybodyHasATurn() throws Exception {
+        try (PolledHub hub = hub()) {
+            for (int i = 10; i < 22; i++) {
+                cloud.with("SLOW" + i, "DELTA Pro", true, () -> {
+                    hub.takes(Duration.ofSeconds(9));
+                    return MeasuredTest.DELTA_PRO;
+                });
+            }
+            List<Long> rounds = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                long before = cloud.count("/quota/all");
+                hub.pass(1);
+                rounds.add(cloud.count("/quota/all") - before);
+            }
 
-            assertThat(expired.asked).isEmpty();
-            assertThat(hub.raised).isEmpty();
+            // Thirteen stations; a round of a minute has room for six answers that take nine seconds.
+            assertThat(rounds).allSatisfy(asked -> assertThat(asked).isBetween(4L, 6L));
+            assertThat(cloud.asked)
+                    .extracting(FakeEcoFlowCloud.Asked::query)
+                    .contains("sn=" + SERIAL, "sn=SLOW10", "sn=SLOW21");
+        }
+    }
+
+    @Test
+    void namesThatAreNoneAreNoStationsAndNoTextOfOurs() throws Exception {
+        cloud.listIs(Mood.HOSTILE_NAMES);
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+
+            assertThat(hub.awaitKept(1))
+                    .extracting(reading -> reading.source().device())
+                    .containsExactly("ecoflow-" + SERIAL);
+            assertThat(cloud.asked).extracting(FakeEcoFlowCloud.Asked::query).containsExactly("", "sn=" + SERIAL);
+        }
+    }
+
+    @Test
+    void ofACrowdSomeAreAskedAndTheHubGoesOn() throws Exception {
+        cloud.listIs(Mood.CROWD);
+        try (PolledHub hub = hub()) {
+            hub.pass(2);
+
+            assertThat(cloud.asked)
+                    .extracting(FakeEcoFlowCloud.Asked::query)
+                    .filteredOn(query -> !query.isEmpty())
+                    .doesNotHaveDuplicates()
+                    .hasSize(64);
+            assertThat(hub.kept).isEmpty();
+        }
+    }
+
+    @Test
+    void aCloudThatOnlyTakesTheShortSignatureIsAskedWithIt() throws Exception {
+        cloud.signedShort();
+        EcoFlow.Settings asked = new EcoFlow.Settings(FakeEcoFlowCloud.KEYS, PolledHub.INTERVAL, Set.of(), true);
+        try (PolledHub hub = new PolledHub(folder, cloud.url(), asked)) {
+            hub.pass(1);
+
+            assertThat(hub.awaitKept(1)).hasSize(1);
         }
     }
 
@@ -271,25 +321,5 @@ class PollingTest {
             public void close() {}
         });
         return lines;
-    }
-
-    private static SSLContext expired(Path folder) throws Exception {
-        Path store = folder.resolve("expired.p12");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        String options = "-genkeypair -alias fake -keyalg EC -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 -startdate -10d"
-                + " -validity 5 -storetype PKCS12 -storepass changeit -keystore " + store;
-        command.addAll(List.of(options.split(" ")));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        keytool.waitFor(30, TimeUnit.SECONDS);
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(managers.getKeyManagers(), null, null);
-        return tls;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.caravanhub.Await;
 import org.caravanhub.Caravan;
 import org.caravanhub.demo.EmulatedDevices;
+import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.SettingsReader;
 import org.junit.jupiter.api.Test;

@@ -110,7 +110,8 @@ class VocabularyPageTest {
             {"iot", "iot"},
             {"esphomeState", "esphome"},
             {"esphomeStatus", "esphome"},
-            {"ruuviGateway", "ruuvi"}
+            {"ruuviGateway", "ruuvi"},
+            {"ecoflowBridge", "ecoflow"}
         }) {
             page.append("| `")
                     .append(decoder[0])

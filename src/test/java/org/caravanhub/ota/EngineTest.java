@@ -67,6 +67,29 @@ final class EngineTest {
         return world.rollouts().find(id).orElseThrow().rollout();
     }
 
+    /** Whoever has begun is not stopped with half an image. */
+    @Test
+    void whileTheHubSavesPowerNobodyBegins() {
+        world.register("", "hut", "van");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        assertThat(world.ask("hut", "1.0.0")).isInstanceOf(Decision.Offer.class);
+        world.say("hut", Stage.DOWNLOADING, 50);
+
+        world.hubWaits = Optional.of("the hub saves power; updates begin again when ecoflow-R331 has 35 %");
+        assertThat(world.ask("hut", "1.0.0")).isInstanceOf(Decision.Offer.class);
+        assertThat(world.ask("van", "1.0.0")).isInstanceOfSatisfying(Decision.Nothing.class, nothing -> {
+            assertThat(nothing.why()).isEqualTo(Decision.Why.WAITS);
+            assertThat(nothing.reason()).contains("saves power", "35 %");
+        });
+        world.reachable.add("van");
+        world.pass(MINUTE.multipliedBy(30));
+        assertThat(world.offered).doesNotContain("van 2.0.0");
+        assertThat(world.rollouts().update(id, "van").orElseThrow().reason()).contains("saves power");
+
+        world.hubWaits = Optional.empty();
+        assertThat(world.ask("van", "1.0.0")).isInstanceOf(Decision.Offer.class);
+    }
+
     @Test
     void aRolloutIsCompleteWhenEveryDeviceRunsItAndIsWell() {
         world.register("", "hut", "van");
@@ -194,6 +217,47 @@ final class EngineTest {
         world.pass(MINUTE.multipliedBy(31));
         assertThat(rollout(id).ring()).isEqualTo(1);
         assertThat(world.ask("c", "1.0.0")).isInstanceOf(Decision.Offer.class);
+    }
+
+    /** It waited for ever, and nobody was told. */
+    @Test
+    void aRingThatCannotComeToItsSuccessPausesAndGoesOnWithoutWhoFailed() {
+        world.register("first", "a", "b");
+        world.register("", "c");
+        Plan all = plan(
+                List.of(new Plan.Ring("first", 100, 100, Duration.ZERO), new Plan.Ring("", 100, 100, Duration.ZERO)),
+                PLAN.stop());
+        long id = start("2.0.0", new Audience.All(), all);
+        update("a", "2.0.0");
+        world.ask("b", "1.0.0");
+        world.say("b", Stage.FAILED, 0);
+        world.pass(MINUTE);
+
+        assertThat(rollout(id).state()).isEqualTo(Rollout.State.PAUSED);
+        assertThat(rollout(id).reason()).startsWith("ring 1 needs 100 % of its devices done, and 1 of 2 failed");
+
+        world.rollouts().resume(id, ADMIN);
+        world.pass(MINUTE);
+        assertThat(rollout(id).state()).isEqualTo(Rollout.State.RUNNING);
+        assertThat(rollout(id).ring()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsForADisabledDevice() {
+        world.register("", "a", "b");
+        world.disable("b");
+        long id = start("2.0.0", new Audience.All(), PLAN);
+        assertThat(rollout(id).reason())
+                .isEqualTo("waits for a (it is offered 2.0.0 when it asks), b (it is disabled; it waits until it is"
+                        + " enabled again)");
+
+        update("a", "2.0.0");
+
+        assertThat(rollout(id).state()).isEqualTo(Rollout.State.COMPLETED);
+        assertThat(rollout(id).reason()).isEqualTo("1 of 2 devices are done, 1 is disabled");
+        assertThatThrownBy(() -> world.rollouts().resume(id, ADMIN))
+                .hasMessageContaining("nothing is left to resume")
+                .hasMessageContaining("caravan rollout start");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.caravanhub.device.Presence;
 import org.caravanhub.ota.DeviceUpdate.State;
-import org.caravanhub.ota.Judge.Watched;
 import org.caravanhub.ota.UpdateReport.Stage;
+import org.caravanhub.ota.UpdateWatch.Watched;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +41,7 @@ final class RolloutOrderTest {
             DeviceUpdate was = updates[i];
             Duration passed = Duration.ofSeconds(random.nextInt(120));
             Evidence evidence = evidence(random, now);
-            watched[i] = Judge.watched(was, evidence, watched[i], passed);
+            watched[i] = UpdateWatch.watched(was, evidence, watched[i], passed);
             Optional<DeviceUpdate> next = happens(random, was, rollout, evidence, watched[i], now);
             if (next.isPresent()) {
                 assertThat(was.isOpen()).as("an end is left").isTrue();
@@ -89,7 +89,7 @@ final class RolloutOrderTest {
                         random.nextInt(5) == 0 ? "1.0.0" : "2.0.0",
                         rollout.plan().healthyFor(),
                         now);
-            default -> Judge.judged(was, rollout.plan(), false, evidence, watched, now);
+            default -> UpdateWatch.judged(was, rollout.plan(), false, evidence, watched, now);
         };
     }
 
@@ -107,7 +107,7 @@ final class RolloutOrderTest {
         boolean isTooMuch = was.state() == Rollout.State.RUNNING
                 && counts.failed() - was.forgiven().failed()
                         >= was.plan().stop().failures();
-        Rollout next = Advance.by(was, counts, now).orElse(was);
+        Rollout next = Advance.by(was, counts, 0, now).orElse(was);
         if (isTooMuch) {
             assertThat(next.state()).isEqualTo(Rollout.State.PAUSED);
         }

@@ -46,6 +46,7 @@ final class RolloutWorld implements AutoCloseable {
     final List<Release> published = new ArrayList<>();
     Consumer<String> heard = device -> {};
     boolean isDeaf;
+    Optional<String> hubWaits = Optional.empty();
 
     final RolloutTables book;
     final Engine engine;
@@ -72,7 +73,8 @@ final class RolloutWorld implements AutoCloseable {
                         () -> !isDeaf,
                         ZoneOffset.UTC,
                         clock(),
-                        () -> Duration.between(Instant.EPOCH, this.now).toNanos()));
+                        () -> Duration.between(Instant.EPOCH, this.now).toNanos(),
+                        () -> hubWaits));
     }
 
     Instant now() {

@@ -46,6 +46,22 @@ final class PresenceWatchTest {
                         new Story("it missed two", at -> at.seconds(100), ONLINE, "heard 2 min ago"),
                         new Story("it missed three", at -> at.seconds(130), STALE, "missed 3 of 60 s"),
                         new Story("it missed ten", at -> at.seconds(600), OFFLINE, "missed 11 of 60 s"),
+                        new Story(
+                                "it was asked to report each five minutes, to save power",
+                                at -> {
+                                    at.ears.advised = Duration.ofMinutes(5);
+                                    at.seconds(800);
+                                },
+                                ONLINE,
+                                "heard 14 min ago"),
+                        new Story(
+                                "it was asked to, and is gone",
+                                at -> {
+                                    at.ears.advised = Duration.ofMinutes(5);
+                                    at.seconds(3100);
+                                },
+                                OFFLINE,
+                                "missed 52 of 60 s"),
                         new Story("it is back", at -> at.seconds(600).says(at.reading("hut")), ONLINE, "heard 0 s ago"),
                         new Story(
                                 "its will was just published",

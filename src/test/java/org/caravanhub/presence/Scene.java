@@ -63,6 +63,7 @@ final class Scene {
         boolean isClockBelieved = true;
         boolean isBehind;
         Duration sinceResumed = Duration.ofDays(1);
+        Duration advised = Duration.ZERO;
 
         @Override
         public boolean hears() {
@@ -82,6 +83,11 @@ final class Scene {
         @Override
         public boolean isClockBelieved() {
             return isClockBelieved;
+        }
+
+        @Override
+        public Duration advised() {
+            return advised;
         }
     }
 

@@ -33,6 +33,7 @@ final class Documented {
             Map.entry("esphome-state", Families.esphomeState()),
             Map.entry("esphome-status", Families.esphomeStatus()),
             Map.entry("ruuvi-gateway", Families.ruuviGateway()),
+            Map.entry("ecoflow-bridge", Families.ecoflowBridge()),
             Map.entry("http-ingest", new HttpIngestDecoder()));
 
     private Documented() {}

@@ -26,7 +26,7 @@ class HostileInputTest {
             strings = {
                 "paku-data", "paku-ruuvi", "paku-edge", "paku-device", "alona-telemetry", "alona-node",
                 "caravan-telemetry", "caravan-device", "iot", "esphome-state", "esphome-status", "ruuvi-gateway",
-                "http-ingest"
+                "ecoflow-bridge", "http-ingest"
             })
     void aDamagedMessageIsKeptAsValidJsonOrSetAsideButNeverThrown(String family) throws IOException {
         long seed = System.nanoTime();

@@ -22,6 +22,7 @@ class SchemasTest {
             "caravan-telemetry", "caravan/hut-1/telemetry",
             "iot-measurement", "iot/cottage/gw-01/greenhouse/bme280-1/temperature",
             "ruuvi-gateway", "ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C",
+            "ecoflow-bridge", "ecoflow/galley/DCABZ0000000001",
             "status", "caravan/hut-1/status",
             "event", "caravan/hut-1/event/low_battery",
             "http-ingest", "http/ingest/hut-1");

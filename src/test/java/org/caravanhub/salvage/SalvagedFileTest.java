@@ -107,6 +107,21 @@ final class SalvagedFileTest {
         assertThat(values(copy())).contains("{\"note\":\"" + "x".repeat(9000) + "\"}");
     }
 
+    /** SQLite does not write a column that is added later to the rows that there are. */
+    @Test
+    void sumsOfBeforeThereWasCoveredTimeAreFoundToo() throws Exception {
+        execute(
+                "create table roll_up_hour (series_id integer not null, bucket integer not null, count integer not null,"
+                        + " min real not null, max real not null, sum real not null, last real not null, last_at integer not null,"
+                        + " energy_wh real, primary key (series_id, bucket)) strict, without rowid");
+        execute("insert into roll_up_hour values (9, 494544, 60, 1, 2, 90, 1.5, 494544 * 3600000 + 7, 12.5)");
+        execute("alter table roll_up_hour add column covered_ms integer");
+        execute("insert into roll_up_hour values (9, 494545, 60, 1, 2, 90, 1.5, 494545 * 3600000 + 7, 12.5, 3600000)");
+        execute("pragma wal_checkpoint(truncate)");
+
+        assertThat(survey(copy()).count("roll_up_hour")).isEqualTo(2);
+    }
+
     @Test
     void whatWasDeletedDoesNotComeBack() throws Exception {
         execute("pragma wal_checkpoint(truncate)");

@@ -164,6 +164,21 @@ class EveryTest {
         assertThat(next()).isNotNull();
     }
 
+    @Test
+    void aFlowThatIsHurriedRunsBeforeItsTimeAndItsPeriodBeginsAnew() throws Exception {
+        flow("each-hour", "every:1h", note());
+
+        schedules.hurry("each-hour", Duration.ofMinutes(30));
+        schedules.hurry("each-hour", Duration.ZERO);
+        schedules.hurry("nobody", Duration.ZERO);
+
+        // It would run ten seconds after its start.
+        assertThat(runs.poll(8, TimeUnit.SECONDS)).isNotNull();
+        schedules.hurry("each-hour", Duration.ofMillis(1));
+        assertThat(next()).isNotNull();
+        assertThat(runs).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

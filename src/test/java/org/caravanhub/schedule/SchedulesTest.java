@@ -102,6 +102,29 @@ final class SchedulesTest {
         }
     }
 
+    /** A restart must not make it a run that was. */
+    @Test
+    void whatWasPutOffCountsAsMissed() throws Exception {
+        book.note(List.of(new ScheduleBook.Line("test/recovers", 1, 2, "done")));
+        Schedules schedules = new Schedules(book, 0);
+        try (DefaultCamelContext camel = started(schedules)) {
+            schedules.begin();
+            schedules.putOff("recovers", "power is short");
+            schedules.runNow("test/recovers");
+            Await.until("it says so", PATIENCE, () -> line("test/recovers")
+                    .outcome()
+                    .startsWith("waits"));
+            assertThat(line("test/recovers"))
+                    .isEqualTo(new ScheduleBook.Line("test/recovers", 1, 2, "waits: power is short"));
+
+            schedules.catchUp();
+            Await.until(
+                    "it ran", PATIENCE, () -> line("test/recovers").outcome().equals("done"));
+            assertThat(missedRuns).hasValue(2);
+            assertThat(camel.getRoutesSize()).isEqualTo(2);
+        }
+    }
+
     private DefaultCamelContext started(Schedules schedules) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.start();

@@ -39,6 +39,9 @@ final class InquiriesOnPostgresTest {
             assertThat(inquiries.devices("m", 10))
                     .extracting(device -> device.device() + " " + device.version())
                     .containsExactly("stranger-2 2", "stranger-3 1");
+            inquiries.note(new Inquiry("stranger-2", "m", "3", "", Set.of(), NOON.plusSeconds(90)), "paku", false);
+            assertThat(new DeviceBook(queries).find("stranger-2").orElseThrow().firmware())
+                    .isEqualTo("3");
         }
     }
 }

@@ -101,6 +101,21 @@ final class InquiriesTest {
         assertThat(inquiries.devices("", 10).get(0).version()).isEqualTo("3");
     }
 
+    /** Who tells nothing over MQTT was shown without firmware. */
+    @Test
+    void whatADeviceTellsWhenItAsksIsShownWithIt() {
+        register("known");
+        asks("known", "1", NOON, true);
+        inquiries.note(new Inquiry("said", "m", "2", "", Set.of(), NOON), Inquiries.REPORTED, true);
+        register("said");
+
+        DeviceBook book = new DeviceBook(queries);
+        assertThat(book.find("known").orElseThrow().firmware()).isEqualTo("1");
+        assertThat(book.find("said").orElseThrow().firmware())
+                .as("a claim of somebody")
+                .isEmpty();
+    }
+
     private boolean asks(String device, String version, Instant at, boolean isSigned) {
         return inquiries.note(new Inquiry(device, "m", version, "", Set.of(), at), "paku", isSigned);
     }

@@ -15,18 +15,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.caravanhub.TestPostgres;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.image.EspImages;
 import org.caravanhub.ota.library.Arrival;
 import org.caravanhub.ota.library.Catalogue;
-import org.caravanhub.ota.library.Judge;
 import org.caravanhub.ota.library.Library;
 import org.caravanhub.ota.library.Room;
 import org.caravanhub.ota.library.Shelf;
 import org.caravanhub.ota.library.Texts;
 import org.caravanhub.ota.library.UploadRefused;
+import org.caravanhub.ota.trust.Judge;
+import org.caravanhub.ota.trust.TrustBook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,7 +146,7 @@ final class LibraryTest {
                         .hasMessageContaining("library is full");
             }
             try (Arrival slow = library.begin(OptionalLong.empty())) {
-                publish(library, "van", "1.0", new byte[60_000]);
+                publish(library, "van", "1.0", EspImages.app(EspImages.ESP32_C3, "van", "1.0", 60_000));
                 assertThatThrownBy(() -> slow.write(ByteBuffer.allocate(60_000)))
                         .as("it began when there was room for it")
                         .isInstanceOf(UploadRefused.class);
@@ -160,8 +162,7 @@ final class LibraryTest {
                         PostgresDatabase.open(PostgresAddress.of(postgres.url(), Optional.empty(), Optional.empty()));
                 GroupCommit writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
                 Queries queries = new Queries(database, Duration.ofSeconds(5))) {
-            Library library = library(new ReleaseTables(
-                    queries, new Changes(writer, database), folder.resolve("firmware"), Clock.systemUTC()));
+            Library library = library(queries, new Changes(writer, database));
             Release release = publish(library, "van", "1.0", IMAGE).release();
             publish(library, "hut", "1.0", IMAGE);
             Catalogue catalogue = library.catalogue();
@@ -183,15 +184,17 @@ final class LibraryTest {
 
     private Library library(TestStore store) {
         Queries queries = new Queries(store.database, Duration.ofSeconds(5));
-        return library(new ReleaseTables(
-                queries, new Changes(store.writer, store.database), folder.resolve("firmware"), Clock.systemUTC()));
+        return library(queries, new Changes(store.writer, store.database));
     }
 
-    private Library library(ReleaseTables releases) {
-        Judge everything = (file, model, version, signature) ->
-                new Judge.Accepted(version.orElse(""), "esp32", "ESP32-C3", "", "", "", "", "", List.of());
+    private Library library(Queries queries, Changes changes) {
+        TrustBook trust = new TrustTables(queries, changes);
+        ReleaseTables releases = new ReleaseTables(queries, changes, folder.resolve("firmware"), Clock.systemUTC());
         return new Library(
-                new Shelf(folder.resolve("firmware")), new Room(80_000, 100_000, () -> disk), everything, releases);
+                new Shelf(folder.resolve("firmware")),
+                new Room(80_000, 100_000, () -> disk),
+                new Judge(trust, model -> Set.of()),
+                releases);
     }
 
     private static Library.Claim claim(String model, String version) {

@@ -89,7 +89,7 @@ class RollUpTest {
     @Test
     void aDayOfConstantPowerIsItsEnergyAndAGapIsLeftOut() throws Exception {
         List<Outcome> readings = new ArrayList<>();
-        for (int minute = -1; minute < 2 * 1440; minute++) {
+        for (int minute = 0; minute <= 2 * 1440; minute++) {
             boolean isInGap = minute > 1440 + 480 && minute < 1440 + 840;
             if (!isInGap) {
                 readings.add(TestStore.reading("station", MIDNIGHT.plusSeconds(60L * minute), "{\"out_w\":100}"));

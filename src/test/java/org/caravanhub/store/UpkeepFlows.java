@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,6 +27,13 @@ public final class UpkeepFlows implements AutoCloseable {
 
     public UpkeepFlows(Path folder, Database database, GroupCommit writer, Due.Limits limits, Instant now)
             throws Exception {
+        this(folder, database, writer, limits, now, flow -> false);
+    }
+
+    /** @param waits whether a flow has to wait now */
+    public UpkeepFlows(
+            Path folder, Database database, GroupCommit writer, Due.Limits limits, Instant now, Predicate<String> waits)
+            throws Exception {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         HubClock hubClock =
                 new HubClock(clock, () -> 0, () -> false, new HubClock.Limits(true, Instant.EPOCH, Optional.empty()));
@@ -36,7 +44,7 @@ public final class UpkeepFlows implements AutoCloseable {
         camel.getRegistry().bind("writer", new LentConnections(oneCommit));
         camel.getRegistry().bind("sqlFiles", new SqlFiles(database));
         camel.getRegistry().bind("schedules", schedules);
-        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits, hubClock)));
+        camel.getRegistry().bind("upkeep", new Upkeep(new Due(limits, hubClock), waits));
         camel.start();
         camel.addComponent("quartz", schedules.component());
         load(folder.resolve("routes"));

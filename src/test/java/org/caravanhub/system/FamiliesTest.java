@@ -50,6 +50,8 @@ class FamiliesTest {
             new Said("hut-2/status", "esphome-status/online.txt", "esphome-status"),
             new Said("ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C", "ruuvi-gateway/format-5.json", "ruuvi-gateway"),
             new Said("ruuvi/AA:BB:CC:DD:EE:FF/gw_status", "ruuvi-gateway/gateway-online.json", "ruuvi-gateway"),
+            new Said("ecoflow/galley/DCABZ0000000001", "ecoflow-bridge/hub-names.json", "ecoflow-bridge"),
+            new Said("ecoflow/galley/status", "ecoflow-bridge/online.txt", "ecoflow-bridge"),
             // Topics that two forms fit.
             new Said("alona/node-001/event/data", "alona-node/event-boot.json", "alona-node"),
             new Said("alona/node-001/event/status", "alona-node/event-boot.json", "alona-node"),
@@ -63,6 +65,7 @@ class FamiliesTest {
             new Said("iot/cottage/gw-01/greenhouse/bme280-1/commands", "iot/event.json", ""),
             new Said("paku/heater/emu01/state", "paku-data/heater-emulator.json", ""),
             new Said("hut-2/switch/pump/command", "esphome-state/relay.txt", ""),
+            new Said("paku/ecoflow/DCABZ0000000001/power", "ecoflow-bridge/paku-names.json", ""),
             new Said("homeassistant/status", "esphome-status/online.txt", ""),
             new Said("homeassistant/sensor/hut/state", "esphome-state/temperature.txt", ""),
             // An update is noted where it belongs, and is no reading.

@@ -25,7 +25,9 @@ class HeldFamiliesTest {
         {"caravan/hut-1/status", "caravan-device/status.json"},
         {"iot/cottage/gw-01/greenhouse/bme280-1/temperature", "iot/temperature.json"},
         {"hut-2/sensor/outside_temperature/state", "esphome-state/temperature.txt"},
-        {"ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C", "ruuvi-gateway/format-5.json"}
+        {"ruuvi/AA:BB:CC:DD:EE:FF/C8:25:2D:8E:9C:2C", "ruuvi-gateway/format-5.json"},
+        {"ecoflow/galley/DCABZ0000000001", "ecoflow-bridge/hub-names.json"},
+        {"ecoflow/galley/status", "ecoflow-bridge/bridge-status.json"}
     };
 
     @TempDir
@@ -54,7 +56,7 @@ class HeldFamiliesTest {
                         .readTree(hub.get(data, "/api/v1/devices?registered=false"))
                         .path("items");
                 List<String> devices = unknown.findValuesAsText("id");
-                assertThat(devices).hasSize(6);
+                assertThat(devices).hasSize(7);
                 for (String device : devices) {
                     String adopted = hub.post(data, "/api/v1/devices/" + device + "/adopt")
                             .orElseThrow();

@@ -49,6 +49,9 @@ public final class Fence {
         camel.getCamelContextExtension().addContextPlugin(ResourceLoader.class, new NoResources());
         camel.setClassResolver(new AllowedClasses(camel));
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();
+        // Settings were read from there already: a time of "60s" is in milliseconds by now, and a secret is not for
+        // every flow.
+        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         placeholders.setPropertiesFunctionResolver(new AllowedFunctions(functions));
         OnlyWhileBuilt built = new OnlyWhileBuilt(placeholders);
         placeholders.setPropertiesParser(built);

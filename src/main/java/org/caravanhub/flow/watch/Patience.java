@@ -71,7 +71,8 @@ final class Patience {
         if (OWN_RULE.contains(Uris.scheme(uri))) {
             return ENDLESS;
         }
-        if (FAR_AWAY.contains(Uris.scheme(uri))) {
+        // Where it is was configured; that may be anywhere.
+        if (uri.startsWith("{{") || FAR_AWAY.contains(Uris.scheme(uri))) {
             return FAR;
         }
         return kind.equals("pollEnrich") || kind.equals("poll") ? FAR : USUAL;

@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.caravanhub.ota.Artifact;
 import org.caravanhub.ota.Release;
 import org.caravanhub.ota.ReleaseName;
+import org.caravanhub.ota.image.Image;
 import org.caravanhub.ota.library.UploadRefused.Why;
+import org.caravanhub.ota.trust.Judge;
+import org.caravanhub.ota.trust.Judgement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,31 +96,33 @@ public final class Library {
         if (content.size() == 0) {
             throw new UploadRefused(Why.NOT_ACCEPTED, "The file is empty. Was the build finished?");
         }
-        Judge.Verdict verdict = judge.judge(arrival.file(), claim.model(), claim.version(), claim.signature());
-        if (verdict instanceof Judge.Refused refused) {
+        Judgement judgement = judge.judge(
+                arrival.file(), new org.caravanhub.ota.trust.Claim(claim.model(), claim.version()), claim.signature());
+        if (judgement instanceof Judgement.Refused refused) {
             throw new UploadRefused(Why.NOT_ACCEPTED, refused.reason());
         }
-        Judge.Accepted facts = (Judge.Accepted) verdict;
-        String version = claim.version().orElseGet(() -> ofImage(facts.version()));
+        Judgement.Accepted accepted = (Judgement.Accepted) judgement;
+        Image image = accepted.image();
+        String version = claim.version().orElseGet(() -> ofImage(accepted.version()));
         Artifact file = new Artifact(
                 content.size(),
                 content.sha256(),
                 content.md5(),
-                facts.kind(),
-                facts.chip(),
-                facts.project(),
-                facts.builtVersion(),
-                facts.elfSha256(),
-                facts.appendedSha256());
+                image.kind().word(),
+                image.chip(),
+                image.project(),
+                image.version(),
+                image.elfSha256(),
+                image.appendedSha256());
         synchronized (publishing) {
             Optional<Release> there = catalogue.find(claim.model(), version);
             if (there.isPresent()) {
                 same(there.get(), arrival, content);
-                return new Publication(there.get(), false, claim.version().isEmpty(), facts.remarks());
+                return new Publication(there.get(), false, claim.version().isEmpty(), accepted.remarks());
             }
             place(arrival, content);
             Release made = catalogue.insert(
-                    new Catalogue.Draft(claim.model(), version, file, claim.texts(), facts.signedBy()), by);
+                    new Catalogue.Draft(claim.model(), version, file, claim.texts(), accepted.signedBy()), by);
             known.put(made.id(), made);
             LOG.info(
                     "firmware=published model={} version={} size={} sha256={} signed_by=\"{}\" by={}",
@@ -127,7 +132,7 @@ public final class Library {
                     content.sha256(),
                     made.signedBy(),
                     by.who());
-            return new Publication(made, true, claim.version().isEmpty(), facts.remarks());
+            return new Publication(made, true, claim.version().isEmpty(), accepted.remarks());
         }
     }
 

@@ -71,6 +71,17 @@ class FenceTest {
         assertThatThrownBy(() -> camel.resolveLanguage(language)).hasMessageContaining("may not be used");
     }
 
+    /** Settings were read from it, and are in their one form by now. */
+    @Test
+    void whatIsInTheEnvironmentIsNoPlaceholder() {
+        CamelContext starting = new DefaultCamelContext();
+        Fence.around(starting, new FileRule(data.resolve("files")), Map.of());
+
+        assertThat(System.getenv()).containsKey("PATH");
+        assertThatThrownBy(() -> starting.resolvePropertyPlaceholders("{{path}}"))
+                .hasStackTraceContaining("path");
+    }
+
     /** The sender of a message would read the passwords of the hub with it. */
     @Test
     void whatAMessageSaysIsNoPlaceholder() throws Exception {

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.caravanhub.device.Presence;
 import org.caravanhub.ota.DeviceUpdate.State;
-import org.caravanhub.ota.Judge.Watched;
 import org.caravanhub.ota.UpdateReport.Stage;
+import org.caravanhub.ota.UpdateWatch.Watched;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a device's update, by what it says and by what is seen of it. */
-final class JudgeTest {
+final class UpdateWatchTest {
     private static final Plan PLAN = plan(new Plan.Stop(0, 0));
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -52,9 +52,9 @@ final class JudgeTest {
             now = now.plus(MINUTE);
             Optional<Instant> at = version.isEmpty() ? Optional.empty() : Optional.of(now.minusSeconds(1));
             Evidence evidence = new Evidence(presence, version, at, Optional.of(now.minusSeconds(1)), restarts);
-            watched = Judge.watched(update, evidence, watched, MINUTE);
+            watched = UpdateWatch.watched(update, evidence, watched, MINUTE);
             DeviceUpdate was = update;
-            Judge.judged(update, PLAN, false, evidence, watched, now).ifPresent(to -> update = to);
+            UpdateWatch.judged(update, PLAN, false, evidence, watched, now).ifPresent(to -> update = to);
             if (update.state() != was.state() || !update.spent().equals(spent)) {
                 watched = new Watched(update.spent(), Duration.ZERO, restarts);
             }

@@ -10,14 +10,14 @@ import org.caravanhub.ota.DeviceUpdate.State;
  * What becomes of an update by what is seen of its device and by time that passes. Time is counted by whoever calls, with a clock that
  * nobody sets, and only while the hub hears.
  */
-final class Judge {
+final class UpdateWatch {
     /** One start is the new version's own. */
     static final int MOST_RESTARTS = 3;
 
     /** How long one that sends no telemetry has for what only its next question can tell. */
     static final Duration ONLY_ASKS = Duration.ofDays(1);
 
-    private Judge() {}
+    private UpdateWatch() {}
 
     /**
      * How long it took so far.
