@@ -93,12 +93,14 @@ final class PolledHub implements AutoCloseable {
         camel.getPropertiesComponent().setInitialProperties(placeholders);
         camel.start();
         template = camel.createProducerTemplate();
-        for (String flow : List.of("ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "shared/try-next-time")) {
+        for (String flow : List.of(
+                "ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "ecoflow/keep-ecoflow", "shared/try-next-time")) {
             Path target = folder.resolve("routes").resolve(flow + ".camel.yaml");
             Files.createDirectories(target.getParent());
             Files.copy(Path.of("routes", flow + ".camel.yaml"), target);
         }
-        LoadedFlows.start(LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow"), camel);
+        LoadedFlows.start(
+                LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow", "keep-ecoflow"), camel);
     }
 
     private Alerts alerts() {
