@@ -1,7 +1,10 @@
 package org.caravanhub.ecoflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +124,15 @@ final class PolledHub implements AutoCloseable {
     List<Reading> awaitKept(int readings) {
         Await.until(readings + " readings", Duration.ofSeconds(20), () -> kept.size() >= readings);
         return kept;
+    }
+
+    /** Does this while commits wait. */
+    void whileNothingIsCommitted(Runnable work) throws SQLException {
+        writer.lend(connection -> {
+            work.run();
+            assertThat(kept).isEmpty();
+            return true;
+        });
     }
 
     /** A bridge tells this of a station. */
