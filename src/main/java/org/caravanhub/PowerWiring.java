@@ -53,7 +53,7 @@ final class PowerWiring {
 
     /** The flows that run, by name: those that ask the cloud if there are keys, and what a bridge may need without any. */
     Set<String> flows() {
-        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", TELL) : Set.of(TELL);
+        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", "keep-ecoflow", TELL) : Set.of(TELL);
     }
 
     /** Binds it; before the routes are loaded. */

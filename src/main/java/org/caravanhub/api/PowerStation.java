@@ -56,12 +56,15 @@ record PowerStation(
         if (newest.isEmpty()) {
             return State.SILENT;
         }
-        boolean isGone =
-                listed().filter(one -> one.isListed() && !one.isThere()).isPresent();
-        if (isGone && (isByCloud() || age().compareTo(fresh) > 0)) {
+        if (isGone() && (isByCloud() || age().compareTo(fresh) > 0)) {
             return State.OFFLINE;
         }
         return age().compareTo(fresh) > 0 ? State.STALE : State.LIVE;
+    }
+
+    /** Whether the cloud lists it and does not reach it. */
+    boolean isGone() {
+        return listed().filter(one -> one.isListed() && !one.isThere()).isPresent();
     }
 
     boolean isLive() {
@@ -72,12 +75,16 @@ record PowerStation(
     String why() {
         return switch (state()) {
             case LIVE -> "";
-            case OFFLINE ->
-                trouble().map(Trouble::what).orElse("EcoFlow lists it as offline")
-                        + "; it is asked again when it is there.";
+            case OFFLINE -> gone();
             case STALE -> cause().map(cause -> cause + ".").orElse("It has told nothing since.");
-            case SILENT -> cause().map(cause -> cause + ".").orElse("It has not told anything yet.");
+            case SILENT ->
+                isGone() ? gone() : cause().map(cause -> cause + ".").orElse("It has not told anything yet.");
         };
+    }
+
+    private String gone() {
+        return trouble().map(Trouble::what).orElse("EcoFlow lists it as offline")
+                + "; it is asked again when it is there.";
     }
 
     private Optional<String> cause() {

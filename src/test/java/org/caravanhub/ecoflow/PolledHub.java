@@ -1,7 +1,10 @@
 package org.caravanhub.ecoflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,12 +96,14 @@ final class PolledHub implements AutoCloseable {
         camel.getPropertiesComponent().setInitialProperties(placeholders);
         camel.start();
         template = camel.createProducerTemplate();
-        for (String flow : List.of("ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "shared/try-next-time")) {
+        for (String flow : List.of(
+                "ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "ecoflow/keep-ecoflow", "shared/try-next-time")) {
             Path target = folder.resolve("routes").resolve(flow + ".camel.yaml");
             Files.createDirectories(target.getParent());
             Files.copy(Path.of("routes", flow + ".camel.yaml"), target);
         }
-        LoadedFlows.start(LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow"), camel);
+        LoadedFlows.start(
+                LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow", "keep-ecoflow"), camel);
     }
 
     private Alerts alerts() {
@@ -119,6 +124,15 @@ final class PolledHub implements AutoCloseable {
     List<Reading> awaitKept(int readings) {
         Await.until(readings + " readings", Duration.ofSeconds(20), () -> kept.size() >= readings);
         return kept;
+    }
+
+    /** Does this while commits wait. */
+    void whileNothingIsCommitted(Runnable work) throws SQLException {
+        writer.lend(connection -> {
+            work.run();
+            assertThat(kept).isEmpty();
+            return true;
+        });
     }
 
     /** A bridge tells this of a station. */
