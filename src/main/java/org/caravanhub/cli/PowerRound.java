@@ -11,6 +11,8 @@ final class PowerRound {
     private static final long LONGEST_MILLIS = 30_000;
     /** Between the answer of the account and the question for the next station. */
     private static final long PAUSE_MILLIS = 2_000;
+    /** Until what was told is kept; what the cloud only repeats never is. */
+    private static final long KEPT_MILLIS = 5_000;
 
     private final Surroundings here;
     private final HubClient api;
@@ -39,7 +41,9 @@ final class PowerRound {
                 boolean isQuiet = isSince(cloud, "last_try", from)
                         && cloud.textOrEmpty("asking").equals("false");
                 quietSince = isQuiet ? quietSince : System.nanoTime();
-                boolean isOver = isQuiet && isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS);
+                boolean isOver = isQuiet
+                        && (isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS)
+                                || millisSince(quietSince) > KEPT_MILLIS);
                 if (isOver || isAllNear(power) || millisSince(began) > latest) {
                     return body;
                 }

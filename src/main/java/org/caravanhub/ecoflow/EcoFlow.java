@@ -297,10 +297,10 @@ public final class EcoFlow {
         if (!answer.data().isObject() || measured.metrics().isEmpty()) {
             throw new NoAnswer(Trouble.passing("", "EcoFlow has no data of the station"));
         }
-        if (station.isFrozen(answer.data(), measured, now)) {
-            throw new NoAnswer(Trouble.REPEATS);
-        }
         station.patience.worked();
+        if (station.isRepeat(answer.data(), measured, now)) {
+            return repeated(station, now);
+        }
         complaints.stationWorks(station);
         station.trouble = Optional.empty();
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -313,6 +313,18 @@ public final class EcoFlow {
                 at,
                 MetricsText.of(measured, station.isToKeepRest(measured, now)),
                 flags));
+    }
+
+    /** How the station is now was not said. The cloud did answer, so that it is asked as before, and what changes is known at once. */
+    private List<Outcome> repeated(Station station, long now) {
+        if (!station.isFrozen(now)) {
+            complaints.stationWorks(station);
+            station.trouble = Optional.empty();
+        } else if (!station.trouble.equals(Optional.of(Trouble.REPEATS))) {
+            station.trouble = Optional.of(Trouble.REPEATS);
+            complaints.failed(Optional.of(station), Trouble.REPEATS, pace.get());
+        }
+        return List.of();
     }
 
     private List<Outcome> troubled(Question question, Trouble found) {

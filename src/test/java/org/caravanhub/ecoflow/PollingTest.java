@@ -73,10 +73,12 @@ class PollingTest {
     @Test
     void whatNobodyKnowsIsKeptOnceAnHourOnly() throws Exception {
         try (PolledHub hub = hub()) {
-            hub.pass(3);
+            hub.pass(1);
+            cloud.with(SERIAL, "DELTA Pro", true, chargedTo(37));
+            hub.pass(1);
 
-            assertThat(hub.awaitKept(3)).hasSize(3);
-            assertThat(hub.kept.get(2).metrics().toString()).doesNotContain("raw");
+            assertThat(hub.awaitKept(2)).hasSize(2);
+            assertThat(hub.kept.get(1).metrics().toString()).doesNotContain("raw");
         }
     }
 
@@ -96,16 +98,37 @@ class PollingTest {
     @Test
     void aCloudThatOnlyRepeatsItselfIsAGapUntilSomethingChanges() throws Exception {
         try (PolledHub hub = hub()) {
-            hub.pass(12);
-            int kept = hub.awaitKept(5).size();
-            cloud.with(SERIAL, "DELTA Pro", true, MeasuredTest.DELTA_PRO.replace("\"pd.soc\":38", "\"pd.soc\":37"));
-            hub.pass(Duration.ofMinutes(16));
+            hub.pass(1);
+            hub.pass(4);
+            boolean isThere = hub.ecoflow.state().stations().get(0).isThere();
+            hub.pass(30);
+            StationState frozen = hub.ecoflow.state().stations().get(0);
+            cloud.with(SERIAL, "DELTA Pro", true, chargedTo(37));
+            hub.pass(1);
 
-            // Watts flowed, and not a digit changed for five minutes.
-            assertThat(kept).isEqualTo(5);
-            assertThat(hub.awaitKept(6)).hasSize(6);
-            assertThat(hub.kept.get(kept).metrics().toString()).contains("\"soc_percent\":37,");
+            // Watts flowed, and not a digit changed: the first is how it was, and nobody knows how it went on.
+            assertThat(hub.awaitKept(2)).hasSize(2);
+            assertThat(hub.kept.get(1).metrics().toString()).contains("\"soc_percent\":37,");
+            assertThat(isThere).as("a minute or two may pass").isTrue();
+            assertThat(frozen.trouble()).contains(Trouble.REPEATS);
+            assertThat(frozen.isThere()).isFalse();
+            assertThat(cloud.count("/quota/all")).as("it is no failure").isEqualTo(36);
         }
+    }
+
+    @Test
+    void aStationAtRestSaysTheSameForHoursAndIsKept() throws Exception {
+        cloud.with(SERIAL, "DELTA Pro", true, "{\"pd.soc\":38,\"pd.wattsInSum\":0,\"pd.wattsOutSum\":0}");
+        try (PolledHub hub = hub()) {
+            hub.pass(12);
+
+            assertThat(hub.awaitKept(12)).hasSize(12);
+            assertThat(hub.ecoflow.state().stations().get(0).isThere()).isTrue();
+        }
+    }
+
+    private static String chargedTo(int percent) {
+        return MeasuredTest.DELTA_PRO.replace("\"pd.soc\":38", "\"pd.soc\":" + percent);
     }
 
     @Test

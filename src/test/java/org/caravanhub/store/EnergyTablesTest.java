@@ -85,14 +85,12 @@ class EnergyTablesTest {
         for (int hour = 0; hour < 24; hour++) {
             Energy told = hours.get(hour);
             double[] truth = truth(polled, told);
-            if (List.of(PolledDay.OFFLINE, PolledDay.NO_INTERNET, PolledDay.REPEATED + 1)
+            if (List.of(PolledDay.OFFLINE, PolledDay.NO_INTERNET, PolledDay.REPEATED)
                             .contains(hour)
-                    || List.of(PolledDay.OFFLINE + 1, PolledDay.NO_INTERNET + 1).contains(hour)) {
+                    || List.of(PolledDay.OFFLINE + 1, PolledDay.NO_INTERNET + 1, PolledDay.REPEATED + 1)
+                            .contains(hour)) {
                 assertThat(told.covered()).as("%s", told).isZero();
                 assertThat(told.outWh()).as("%s", told).isEmpty();
-            } else if (hour == PolledDay.REPEATED) {
-                // That the cloud repeats itself is noticed after five minutes; until then it is believed.
-                assertThat(told.covered()).isLessThanOrEqualTo(Duration.ofMinutes(6));
             } else {
                 assertThat(told.covered().toMillis() / 1000.0)
                         .as("%s", told)
@@ -111,8 +109,7 @@ class EnergyTablesTest {
         assertThat(day.solarWh()).isEqualTo(day.inWh());
         assertThat(day.outWh().orElseThrow()).isCloseTo(truth[1], within(0.01 * truth[1]));
         assertThat(day.covered().toMillis() / 1000.0).isCloseTo(truth[2], within(0.01 * truth[2]));
-        assertThat(day.covered())
-                .isBetween(Duration.ofHours(17), Duration.ofHours(18).plusMinutes(6));
+        assertThat(day.covered()).isBetween(Duration.ofHours(17), Duration.ofHours(18));
 
         roll(MIDNIGHT.plus(DAY).plusSeconds(900));
         assertThat(store.number("select count(*) from unrolled")).isZero();
