@@ -44,7 +44,7 @@ final class PowerRound {
                 boolean isOver = isQuiet
                         && (isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS)
                                 || millisSince(quietSince) > KEPT_MILLIS);
-                if (isOver || isAllNear(power) || millisSince(began) > latest) {
+                if (isOver || millisSince(began) > latest) {
                     return body;
                 }
                 progress("asking EcoFlow … " + millisSince(began) / 1000 + " s");
@@ -66,15 +66,6 @@ final class PowerRound {
                 !stations.isEmpty() && stations.stream().allMatch(station -> isSince(station, "last_try", from));
         return power.member("cloud").member("trouble").text("what").isPresent()
                 || isTold && (isEveryoneAsked || isNobodyAskedAnyMore);
-    }
-
-    /** The cloud is not asked for those of which a bridge tells. */
-    private static boolean isAllNear(Json power) {
-        List<Json> stations = power.member("stations").items();
-        return !stations.isEmpty()
-                && stations.stream()
-                        .allMatch(station -> station.textOrEmpty("source").equals("bridge")
-                                && station.textOrEmpty("state").equals("live"));
     }
 
     /** Moments of the API are all written alike. */
