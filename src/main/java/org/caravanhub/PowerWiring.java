@@ -70,7 +70,7 @@ final class PowerWiring {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
                     new EcoFlow.Settings(keys, interval, serials(), isShort()),
-                    () -> ProfileWiring.pace(interval, watch),
+                    () -> pace(interval),
                     hubClock,
                     clock,
                     System::nanoTime,
@@ -83,13 +83,17 @@ final class PowerWiring {
         });
     }
 
+    private Duration pace(Duration interval) {
+        return ProfileWiring.pace(interval, settings.duration(Setting.ENERGY_GAP), watch);
+    }
+
     /** What is told of stations here, whether the cloud told it or a bridge. */
     private void bindNear(CamelContext camel, Duration interval) {
-        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> ProfileWiring.pace(interval, watch), clock));
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> pace(interval), clock));
     }
 
     private Bridges bridges(Duration interval, GroupCommit writer) {
-        Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
+        Bridges bridges = new Bridges(() -> pace(interval).multipliedBy(2), clock, System::nanoTime);
         writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         return bridges;
     }

@@ -63,9 +63,14 @@ class ProfileWiringTest {
                 Optional.of(Instant.EPOCH),
                 "Why.");
         Duration minute = Duration.ofMinutes(1);
-        assertThat(ProfileWiring.pace(minute, PowerWatch.NONE)).isEqualTo(minute);
-        assertThat(ProfileWiring.pace(minute, saving)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(ProfileWiring.pace(minute.multipliedBy(10), saving)).isEqualTo(Duration.ofMinutes(15));
-        assertThat(ProfileWiring.pace(minute.multipliedBy(20), saving)).isEqualTo(Duration.ofMinutes(20));
+        Duration gap = Duration.ofMinutes(10);
+        assertThat(ProfileWiring.pace(minute, gap, PowerWatch.NONE)).isEqualTo(minute);
+        assertThat(ProfileWiring.pace(minute, gap, saving)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(3), gap, saving))
+                .as("or there would be no energy at all")
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(10), minute.multipliedBy(60), saving))
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(20), gap, saving)).isEqualTo(Duration.ofMinutes(20));
     }
 }

@@ -293,6 +293,7 @@ public final class EcoFlow {
         patience.worked();
         complaints.accountWorks(trouble.isPresent());
         trouble = Optional.empty();
+        complaints.askedFor(stations.askedFor());
         for (Station missing : stations.missingIn(answer.data())) {
             if (missing.patience.isDue(nanos.getAsLong()) && !isNear(missing)) {
                 missing.patience.asked(nanos.getAsLong());

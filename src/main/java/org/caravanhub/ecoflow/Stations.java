@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.caravanhub.reading.DeviceId;
 import org.caravanhub.text.Plain;
@@ -51,6 +52,16 @@ final class Stations {
 
     Optional<Station> find(String serial) {
         return Optional.ofNullable(all.get(serial));
+    }
+
+    /** The devices of those that are listed, or were asked for by their owner. */
+    Set<String> askedFor() {
+        return Stream.concat(
+                        wanted.stream().map(serial -> Station.DEVICE_PREFIX + serial),
+                        all.values().stream()
+                                .filter(station -> station.isListed)
+                                .map(Station::device))
+                .collect(Collectors.toSet());
     }
 
     /** Whether it can be a device at all, and there is room for it. */

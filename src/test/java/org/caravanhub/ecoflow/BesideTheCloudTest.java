@@ -114,6 +114,20 @@ class BesideTheCloudTest {
     }
 
     @Test
+    void whileSavingABridgeThatTellsLessOftenStillStandsForTheCloud() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pace = Duration.ofMinutes(5);
+            hub.pass(1);
+            for (int report = 0; report < 3; report++) {
+                hub.bridge(SERIAL, "{\"soc\":27}");
+                hub.pass(5);
+            }
+
+            assertThat(cloud.count("/quota/all")).isOne();
+        }
+    }
+
+    @Test
     void whatIsOldOrTellsNoChargeStandsForNobody() throws Exception {
         try (PolledHub hub = hub()) {
             hub.bridge(SERIAL, "{\"time\":\"2026-01-01T00:00:00Z\",\"soc\":37}");

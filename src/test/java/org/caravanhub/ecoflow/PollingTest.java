@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.caravanhub.alert.Alert;
 import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.caravanhub.ecoflow.fake.Mood;
 import org.caravanhub.notice.Notice;
@@ -251,6 +252,23 @@ class PollingTest {
             assertThat(hub.raised).hasSize(1);
             assertThat(hub.raised.get(0).device()).isEqualTo("ecoflow-R331-TYPO");
             assertThat(hub.raised.get(0).text()).contains("caravan.ecoflow.serials");
+        }
+    }
+
+    @Test
+    void theAlertOfAStationThatNobodyAsksForAnyMoreIsOverAlsoAfterARestart() throws Exception {
+        cloud.with("R331OTHERS", "DELTA 2", true, "{}");
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+            // Of the run before, when the station was still under the account, or in caravan.ecoflow.serials.
+            hub.open.add(new Alert.About("ecoflow-station", "ecoflow-R331SOLD"));
+            hub.open.add(new Alert.About("ecoflow-station", "ecoflow-R331OTHERS"));
+            hub.pass(1);
+
+            assertThat(hub.open)
+                    .extracting(Alert.About::device)
+                    .as("the cloud says nothing of the other, and still lists it")
+                    .containsExactly("ecoflow-R331OTHERS");
         }
     }
 
