@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,6 +62,21 @@ class EnergyTablesTest {
     void close() throws Exception {
         queries.close();
         store.close();
+    }
+
+    /** Whatever is in it, as somebody with a tool for databases would do. */
+    void run(Path data, List<String> statements) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("caravan.db"));
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    /** The same database, when it was closed. */
+    TestDatabase again(Path data) {
+        return new TestStore(data);
     }
 
     private static final class Once {
@@ -159,6 +177,51 @@ class EnergyTablesTest {
             flows.run("let-raw-go");
         }
         same(hours("hut", 12), reference(watts, 12));
+    }
+
+    /** A database of before, with sums that know no covered time and were not cut at the full hour. */
+    @Test
+    void sumsOfBeforeAreMadeAgainWhereTheirReadingsAreStillThere() throws Exception {
+        Map<Long, Double> watts = new TreeMap<>();
+        for (int minute = 2; minute < 360; minute += 7) {
+            watts.put(MIDNIGHT.plusSeconds(60L * minute).toEpochMilli(), 100.0 + minute);
+        }
+        keep(readings("hut", watts));
+        roll(MIDNIGHT.plus(DAY));
+        close();
+        run(
+                folder,
+                List.of(
+                        "drop view device_told",
+                        "drop view rolling_number",
+                        "create view rolling_number as select 1 as old",
+                        "alter table roll_up_5_minutes drop column covered_ms",
+                        "alter table roll_up_hour drop column covered_ms",
+                        "alter table roll_up_day drop column covered_ms",
+                        "update roll_up_5_minutes set energy_wh = energy_wh + 1",
+                        "update roll_up_hour set energy_wh = energy_wh + 1",
+                        "update roll_up_day set energy_wh = energy_wh + 1",
+                        "delete from flyway_schema_history where cast(version as integer) > 13"));
+        forgetHourAfter();
+
+        store = again(folder);
+        queries = new Queries(store.database(), Duration.ofSeconds(30));
+        book = new EnergyTables(queries, GAP);
+        same(hours("hut", 6), reference(watts, 6));
+        roll(MIDNIGHT.plus(DAY));
+        assertThat(store.number("select count(*) from unrolled")).isZero();
+        same(hours("hut", 6), reference(watts, 6));
+        assertThat(day("hut").outWh().orElseThrow())
+                .isCloseTo(
+                        hours("hut", 6).stream()
+                                .mapToDouble(hour -> hour.outWh().orElseThrow())
+                                .sum(),
+                        within(1e-6));
+        assertThat(store.number("select count(*) from device_told")).isOne();
+    }
+
+    void forgetHourAfter() throws Exception {
+        run(folder, List.of("delete from hour_before where n = 1"));
     }
 
     @Test
