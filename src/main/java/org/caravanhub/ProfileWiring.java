@@ -105,6 +105,12 @@ final class ProfileWiring implements AutoCloseable {
                     + settings.text(Setting.POWER_FLOOR) + ", and has to be less than "
                     + Setting.POWER_SAVING_BELOW.key() + ", which is " + settings.text(Setting.POWER_SAVING_BELOW));
         }
+        long highest = 100 - ChargeRule.RISE;
+        if (settings.number(Setting.POWER_SAVING_BELOW) > highest) {
+            wrong.add(settings.place(Setting.POWER_SAVING_BELOW) + ": " + Setting.POWER_SAVING_BELOW.key() + " is "
+                    + settings.text(Setting.POWER_SAVING_BELOW) + ", and is " + highest + " at most: saving ends "
+                    + ChargeRule.RISE + " points above it");
+        }
         if (!wrong.isEmpty()) {
             throw new WrongSettings(wrong);
         }

@@ -48,6 +48,10 @@ class ProfileWiringTest {
                 .hasMessageContaining("CARAVAN_POWER_STATION: caravan.power.station is no device")
                 .hasMessageContaining(
                         "caravan.power.floor is 30, and has to be less than caravan.power.saving-below, which is 30");
+        ProfileWiring never = wiring(Map.of("CARAVAN_POWER_SAVING_BELOW", "99", "CARAVAN_POWER_FLOOR", "97"));
+        assertThatThrownBy(never::check)
+                .as("it would be over at 104 %")
+                .hasMessageContaining("caravan.power.saving-below is 99, and is 95 at most");
         assertThatThrownBy(() -> wiring(Map.of("CARAVAN_POWER_FLOOR", "101")))
                 .isInstanceOf(WrongSettings.class)
                 .hasMessageContaining("percent, 0 to 100");

@@ -321,6 +321,12 @@ class PollingTest {
                     .doesNotHaveDuplicates()
                     .hasSize(64);
             assertThat(hub.kept).isEmpty();
+
+            cloud.listIs(Mood.WELL);
+            hub.pass(1);
+            assertThat(hub.awaitKept(1))
+                    .as("there is room for who is really there")
+                    .hasSize(1);
         }
     }
 
