@@ -27,7 +27,7 @@ record PowerStation(
     enum State {
         /** What is shown is how it is. */
         LIVE,
-        /** The last that was heard is older than it should be. */
+        /** The last that was heard is older than it should be, or nobody knows how old. */
         STALE,
         /** The cloud says, or lets see, that it does not reach the station. */
         OFFLINE,
@@ -59,7 +59,7 @@ record PowerStation(
         if (isGone() && (isByCloud() || age().compareTo(fresh) > 0)) {
             return State.OFFLINE;
         }
-        return age().compareTo(fresh) > 0 ? State.STALE : State.LIVE;
+        return age().compareTo(fresh) > 0 || isRetained() ? State.STALE : State.LIVE;
     }
 
     /** Whether the cloud lists it and does not reach it. */
@@ -76,7 +76,10 @@ record PowerStation(
         return switch (state()) {
             case LIVE -> "";
             case OFFLINE -> gone();
-            case STALE -> cause().map(cause -> cause + ".").orElse("It has told nothing since.");
+            case STALE ->
+                isRetained()
+                        ? "The broker had kept it, and nobody knows since when; it has told nothing since."
+                        : cause().map(cause -> cause + ".").orElse("It has told nothing since.");
             case SILENT ->
                 isGone() ? gone() : cause().map(cause -> cause + ".").orElse("It has not told anything yet.");
         };
@@ -108,6 +111,10 @@ record PowerStation(
     /** Which bridge told of it last; empty if that was the cloud. */
     String bridge() {
         return newest.map(PowerReading::bridge).orElse("");
+    }
+
+    private boolean isRetained() {
+        return newest.filter(PowerReading::isRetained).isPresent();
     }
 
     private boolean isByCloud() {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
+import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.flow.LoadedFlows;
@@ -46,7 +48,9 @@ final class PolledHub implements AutoCloseable {
     final List<Reading> kept = new CopyOnWriteArrayList<>();
     final List<Notice> raised = new ArrayList<>();
     final List<String> resolved = new ArrayList<>();
+    final Set<Alert.About> open = new LinkedHashSet<>();
     final EcoFlow ecoflow;
+    volatile Duration pace = INTERVAL;
     final Database database;
     private final AtomicLong nanos = new AtomicLong(1);
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -78,7 +82,7 @@ final class PolledHub implements AutoCloseable {
         this.database = database;
         queries = new Queries(database, Duration.ofSeconds(5));
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
-        Bridges bridges = new Bridges(INTERVAL.multipliedBy(2), clock, nanos::get);
+        Bridges bridges = new Bridges(() -> pace.multipliedBy(2), clock, nanos::get);
         writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         writer.addListener((stored, receipt) -> stored.forEach(kept::add));
         camel.addComponent("store", new StoreComponent(writer, new HttpIngestDecoder()::decodeOne));
@@ -87,7 +91,7 @@ final class PolledHub implements AutoCloseable {
         camel.getRegistry().bind("schedules", new Schedules(new ScheduleBook(queries, writer, database), 0));
         HubClock.Limits limits = new HubClock.Limits(false, Instant.parse("2025-01-01T00:00:00Z"), Optional.empty());
         HubClock hubClock = new HubClock(clock, nanos::get, () -> false, limits);
-        ecoflow = new EcoFlow(settings, () -> INTERVAL, hubClock, clock, nanos::get, new Random(4711), alerts());
+        ecoflow = new EcoFlow(settings, () -> pace, hubClock, clock, nanos::get, new Random(4711), alerts());
         ecoflow.beside(bridges);
         camel.getRegistry().bind("ecoflow", ecoflow);
         camel.getRegistry().bind("ecoflowClient", new FencedClient(longest));
@@ -111,11 +115,21 @@ final class PolledHub implements AutoCloseable {
             @Override
             public void raise(Notice notice) {
                 raised.add(notice);
+                open.add(new Alert.About(notice.name(), notice.device()));
+            }
+
+            @Override
+            public List<String> devices(String name) {
+                return open.stream()
+                        .filter(about -> about.name().equals(name))
+                        .map(Alert.About::device)
+                        .toList();
             }
 
             @Override
             public void resolve(String name, String device, String why) {
                 resolved.add(name + " " + device);
+                open.remove(new Alert.About(name, device));
             }
         };
     }
