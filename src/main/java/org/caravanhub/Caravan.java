@@ -207,7 +207,7 @@ public final class Caravan implements AutoCloseable {
                         events,
                         alerts,
                         mqtt);
-        wiring.power().bindTo(camel, clock, queries, writer, mqtt, events, alerts);
+        wiring.power().bindTo(camel, clock, spool, writer, alerts);
         wiring.profile()
                 .bindTo(camel, new ProfileWiring.Hub(database, queries, writer, spool, broker, mqtt, clock, schedules));
         wiring.power().bindApi(camel, clock, queries, presences.watch(), schedules, audit);

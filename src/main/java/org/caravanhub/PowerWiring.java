@@ -21,18 +21,21 @@ import org.caravanhub.ecoflow.EcoFlow;
 import org.caravanhub.ecoflow.FencedClient;
 import org.caravanhub.ecoflow.Keys;
 import org.caravanhub.ecoflow.PowerMessages;
-import org.caravanhub.http.EventStream;
-import org.caravanhub.mqtt.MqttComponent;
 import org.caravanhub.power.EnergyBook;
 import org.caravanhub.power.PowerWatch;
 import org.caravanhub.presence.PresenceWatch;
+import org.caravanhub.reading.Outcome;
+import org.caravanhub.reading.Reading;
 import org.caravanhub.schedule.Schedules;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.settings.WrongSettings;
+import org.caravanhub.store.CommitListener;
 import org.caravanhub.store.EnergyTables;
 import org.caravanhub.store.GroupCommit;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.Receipt;
+import org.caravanhub.store.Spool;
 
 /** The part of {@link Wiring} that asks for power stations; nothing of it is there without keys. */
 final class PowerWiring {
@@ -53,44 +56,57 @@ final class PowerWiring {
 
     /** The flows that run, by name: those that ask the cloud if there are keys, and what a bridge may need without any. */
     Set<String> flows() {
-        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", TELL) : Set.of(TELL);
+        return keys().isPresent() ? Set.of("poll-ecoflow", "ask-ecoflow", "keep-ecoflow", TELL) : Set.of(TELL);
     }
 
     /** Binds it; before the routes are loaded. */
-    void bindTo(
-            CamelContext camel,
-            HubClock hubClock,
-            Queries queries,
-            GroupCommit writer,
-            MqttComponent mqtt,
-            EventStream events,
-            Alerts alerts) {
+    void bindTo(CamelContext camel, HubClock hubClock, Optional<Spool> spool, GroupCommit writer, Alerts alerts) {
         bindNear(camel, settings.duration(Setting.ECOFLOW_INTERVAL));
         keys().ifPresent(keys -> {
             Duration interval = interval();
             EcoFlow ecoflow = new EcoFlow(
                     new EcoFlow.Settings(keys, interval, serials(), isShort()),
-                    () -> ProfileWiring.pace(interval, watch),
+                    () -> pace(interval),
                     hubClock,
                     clock,
                     System::nanoTime,
                     new SecureRandom(),
                     alerts);
-            ecoflow.beside(bridges(interval, writer));
+            ecoflow.beside(bridges(interval, spool, writer));
             asked = Optional.of(ecoflow);
             camel.getRegistry().bind("ecoflow", ecoflow);
             camel.getRegistry().bind("ecoflowClient", new FencedClient(LONGEST_QUESTION));
         });
     }
 
-    /** What is told of stations here, whether the cloud told it or a bridge. */
-    private void bindNear(CamelContext camel, Duration interval) {
-        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> ProfileWiring.pace(interval, watch), clock));
+    private Duration pace(Duration interval) {
+        return ProfileWiring.pace(interval, settings.duration(Setting.ENERGY_GAP), watch);
     }
 
-    private Bridges bridges(Duration interval, GroupCommit writer) {
-        Bridges bridges = new Bridges(interval.multipliedBy(2), clock, System::nanoTime);
-        writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
+    /** What is told of stations here, whether the cloud told it or a bridge. */
+    private void bindNear(CamelContext camel, Duration interval) {
+        camel.getRegistry().bind("powerMessages", new PowerMessages(() -> pace(interval), clock));
+    }
+
+    /** Who tells is heard also while a database elsewhere is away. */
+    private Bridges bridges(Duration interval, Optional<Spool> spool, GroupCommit writer) {
+        Bridges bridges = new Bridges(() -> pace(interval).multipliedBy(2), clock, System::nanoTime);
+        CommitListener told = new CommitListener() {
+            @Override
+            public void heard(List<? extends Outcome> said) {
+                for (Outcome outcome : said) {
+                    if (outcome instanceof Reading reading) {
+                        bridges.heard(reading);
+                    }
+                }
+            }
+
+            @Override
+            public void committed(List<Reading> stored, Receipt receipt) {
+                // What was said is enough.
+            }
+        };
+        spool.ifPresentOrElse(waits -> waits.addListener(told), () -> writer.addListener(told));
         return bridges;
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,12 @@ final class ProfileWiring implements AutoCloseable {
                     + settings.text(Setting.POWER_FLOOR) + ", and has to be less than "
                     + Setting.POWER_SAVING_BELOW.key() + ", which is " + settings.text(Setting.POWER_SAVING_BELOW));
         }
+        long highest = 100 - ChargeRule.RISE;
+        if (settings.number(Setting.POWER_SAVING_BELOW) > highest) {
+            wrong.add(settings.place(Setting.POWER_SAVING_BELOW) + ": " + Setting.POWER_SAVING_BELOW.key() + " is "
+                    + settings.text(Setting.POWER_SAVING_BELOW) + ", and is " + highest + " at most: saving ends "
+                    + ChargeRule.RISE + " points above it");
+        }
         if (!wrong.isEmpty()) {
             throw new WrongSettings(wrong);
         }
@@ -113,13 +120,16 @@ final class ProfileWiring implements AutoCloseable {
         return watch.<PowerWatch>map(one -> one).orElse(PowerWatch.NONE);
     }
 
-    /** How often somebody is asked: less often while power is short. */
-    static Duration pace(Duration interval, PowerWatch watch) {
+    /**
+     * How often somebody is asked: less often while power is short.
+     *
+     * @param gap readings further apart than that have no energy between them; when it counts most, it is to be known
+     */
+    static Duration pace(Duration interval, Duration gap, PowerWatch watch) {
         if (!watch.isSaving()) {
             return interval;
         }
-        Duration slower = interval.multipliedBy(SLOWER);
-        Duration bounded = slower.compareTo(LONGEST_PACE) < 0 ? slower : LONGEST_PACE;
+        Duration bounded = Collections.min(List.of(interval.multipliedBy(SLOWER), LONGEST_PACE, gap.dividedBy(2)));
         return bounded.compareTo(interval) < 0 ? interval : bounded;
     }
 
@@ -205,6 +215,11 @@ final class ProfileWiring implements AutoCloseable {
         }
         ProducerTemplate flows = camel.createProducerTemplate();
         FloorAlert alert = new FloorAlert(alerts, clock);
+        memory.load()
+                .map(ProfileMemory.Remembered::device)
+                .filter(before ->
+                        watch.filter(one -> one.rule().device().equals(before)).isEmpty())
+                .ifPresent(alert::off);
         ProfileNews made = watch.map(one -> new ProfileNews(
                         one,
                         List.of(
@@ -215,13 +230,10 @@ final class ProfileWiring implements AutoCloseable {
                                 (before, now) -> events.tell("power", now.device(), ProfileMessage.event(now)),
                                 this::catchUp),
                         now -> publish(flows, now)))
-                .orElseGet(() -> new ProfileNews(
-                        PowerWatch.NONE,
-                        List.of((before, now) -> memory.load().ifPresent(was -> alert.off(was.device()))),
-                        now -> {
-                            publish(flows, now);
-                            memory.clear();
-                        }));
+                .orElseGet(() -> new ProfileNews(PowerWatch.NONE, List.of(), now -> {
+                    publish(flows, now);
+                    memory.clear();
+                }));
         news = Optional.of(made);
         watch.ifPresent(one -> {
             one.whenChanged(made::changed);

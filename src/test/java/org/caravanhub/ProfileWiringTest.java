@@ -48,6 +48,10 @@ class ProfileWiringTest {
                 .hasMessageContaining("CARAVAN_POWER_STATION: caravan.power.station is no device")
                 .hasMessageContaining(
                         "caravan.power.floor is 30, and has to be less than caravan.power.saving-below, which is 30");
+        ProfileWiring never = wiring(Map.of("CARAVAN_POWER_SAVING_BELOW", "99", "CARAVAN_POWER_FLOOR", "97"));
+        assertThatThrownBy(never::check)
+                .as("it would be over at 104 %")
+                .hasMessageContaining("caravan.power.saving-below is 99, and is 95 at most");
         assertThatThrownBy(() -> wiring(Map.of("CARAVAN_POWER_FLOOR", "101")))
                 .isInstanceOf(WrongSettings.class)
                 .hasMessageContaining("percent, 0 to 100");
@@ -63,9 +67,14 @@ class ProfileWiringTest {
                 Optional.of(Instant.EPOCH),
                 "Why.");
         Duration minute = Duration.ofMinutes(1);
-        assertThat(ProfileWiring.pace(minute, PowerWatch.NONE)).isEqualTo(minute);
-        assertThat(ProfileWiring.pace(minute, saving)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(ProfileWiring.pace(minute.multipliedBy(10), saving)).isEqualTo(Duration.ofMinutes(15));
-        assertThat(ProfileWiring.pace(minute.multipliedBy(20), saving)).isEqualTo(Duration.ofMinutes(20));
+        Duration gap = Duration.ofMinutes(10);
+        assertThat(ProfileWiring.pace(minute, gap, PowerWatch.NONE)).isEqualTo(minute);
+        assertThat(ProfileWiring.pace(minute, gap, saving)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(3), gap, saving))
+                .as("or there would be no energy at all")
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(10), minute.multipliedBy(60), saving))
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(ProfileWiring.pace(minute.multipliedBy(20), gap, saving)).isEqualTo(Duration.ofMinutes(20));
     }
 }

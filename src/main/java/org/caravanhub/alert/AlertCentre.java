@@ -125,7 +125,7 @@ public final class AlertCentre implements Alerts, Notices, RegistryListener, Aut
         soon.within(Duration.ZERO);
     }
 
-    /** The devices of the alerts of this name that are not over. */
+    @Override
     public synchronized List<String> devices(String name) {
         return alerts.where(alert -> alert.about().name().equals(name)).stream()
                 .map(each -> each.now().about().device())

@@ -111,7 +111,9 @@ public final class PowerApi {
                 PowerJson.moment(
                         json,
                         "asks_at",
-                        station.isListed() && !station.isThere() ? Optional.empty() : Optional.of(then));
+                        station.isNear() || station.isListed() && !station.isThere()
+                                ? Optional.empty()
+                                : Optional.of(then));
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -74,6 +74,9 @@ final class PowerDoctor {
             return Health.ok("Nothing speaks against the hub's clock; EcoFlow's is not known yet.");
         }
         Duration ahead = cloud.clockAhead().get();
+        if (ahead.toSeconds() == 0) {
+            return Health.ok("The hub's clock agrees with EcoFlow's.");
+        }
         String off = ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " EcoFlow's";
         return ahead.abs().compareTo(MOST_OFF) > 0
                 ? Health.problem("The hub's clock is " + off + ".", "Each signature may be refused (8521).", SET_CLOCK)
@@ -94,8 +97,8 @@ final class PowerDoctor {
                 cloud.stations().stream().filter(StationState::isListed).toList();
         return listed.isEmpty()
                 ? Health.warning(
-                        "EcoFlow answered " + ago(cloud.lastAnswer().get()) + ", and lists no station.",
-                        "There is nothing to ask for.",
+                        "EcoFlow answered " + ago(cloud.lastAnswer().get()) + ", and lists no station to ask for.",
+                        "What it lists is bound to this account and, if caravan.ecoflow.serials is set, named there.",
                         "Bind the station in the app to the account that the keys are of; look at caravan.ecoflow.serials.")
                 : Health.ok("EcoFlow answered " + ago(cloud.lastAnswer().get()) + " and lists " + listed.size() + ": "
                         + listed.stream().map(StationState::serial).collect(Collectors.joining(", ")) + "."
@@ -155,9 +158,9 @@ final class PowerDoctor {
         if (station.trouble().filter(Trouble::lasts).isPresent()) {
             return troubled(station.trouble().get(), "Last: " + last + next);
         }
-        String fix = station.state() == PowerStation.State.OFFLINE
+        String fix = station.isGone()
                 ? "Is it switched on, and in its Wi-Fi? The cloud notices up to a quarter of an hour late."
-                : "caravan device show " + station.device();
+                : station.newest().isEmpty() ? "Wait for its next try." : "caravan device show " + station.device();
         return Health.warning(station.why(), "Last: " + last + next, fix);
     }
 
@@ -169,7 +172,8 @@ final class PowerDoctor {
     }
 
     private String next(Optional<Instant> next) {
-        return next.map(at -> " Next try in " + span(Duration.between(clock.instant(), at)) + ".")
+        return next.map(at -> Duration.between(clock.instant(), at))
+                .map(wait -> wait.toSeconds() <= 0 ? " Next try now." : " Next try in " + span(wait) + ".")
                 .orElse("");
     }
 

@@ -37,7 +37,7 @@ public final class PowerHealth implements HealthCheck, MetricSource {
             return Health.warning(
                     trouble.what() + (trouble.code().isEmpty() ? "." : " (" + trouble.code() + ")."),
                     "Power stations that only the cloud tells of have no readings.",
-                    trouble.fix() + " Then: caravan power poll");
+                    trouble.fix() + " If it was put right elsewhere: caravan power poll");
         }
         if (now.isEmpty() || now.get().lastAnswer().isEmpty()) {
             return Health.ok("EcoFlow has not answered yet.");

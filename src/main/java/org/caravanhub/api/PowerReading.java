@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Reading;
 
 /**
@@ -15,9 +16,10 @@ import org.caravanhub.reading.Reading;
  *
  * @param at when it measured
  * @param bridge which bridge told it, as the text in the metric of that name; empty if that was the cloud
+ * @param isRetained whether the broker had kept it, so that nobody knows when it was said
  * @param metrics its numbers, by name
  */
-record PowerReading(Instant at, String bridge, Map<String, Double> metrics) {
+record PowerReading(Instant at, String bridge, boolean isRetained, Map<String, Double> metrics) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String BRIDGE = "bridge";
 
@@ -43,6 +45,6 @@ record PowerReading(Instant at, String bridge, Map<String, Double> metrics) {
         } catch (IOException e) {
             throw new UncheckedIOException("metrics that were kept cannot be read", e);
         }
-        return new PowerReading(reading.measuredAt(), bridge, numbers);
+        return new PowerReading(reading.measuredAt(), bridge, reading.has(Flag.RETAINED), numbers);
     }
 }

@@ -59,14 +59,20 @@ public final class PowerSetup {
         }
         String what = "Access key " + access.get().substring(0, SHOWN) + "… ("
                 + access.get().length()
-                + " characters, " + settings.place(Setting.ECOFLOW_ACCESS_KEY) + "), and the secret key is set ("
-                + settings.place(Setting.ECOFLOW_SECRET_KEY) + ").";
+                + " characters" + place(", ", Setting.ECOFLOW_ACCESS_KEY, "") + "), and the secret key is set"
+                + place(" (", Setting.ECOFLOW_SECRET_KEY, ")") + ".";
         return Stream.of(Setting.ECOFLOW_ACCESS_KEY, Setting.ECOFLOW_SECRET_KEY)
                 .flatMap(setting -> open(settings.place(setting)).stream())
                 .findFirst()
                 .map(file ->
                         Health.warning(what, "Everybody on this machine can read " + file + ".", "chmod o-r " + file))
                 .orElseGet(() -> Health.ok(what));
+    }
+
+    /** Where it was written; nothing for the demo's, which are written nowhere. */
+    private String place(String before, Setting setting, String after) {
+        String place = settings.place(setting);
+        return place.isEmpty() ? "" : before + place + after;
     }
 
     private static Optional<String> flaw(String access, String secret) {

@@ -27,7 +27,7 @@ record PowerStation(
     enum State {
         /** What is shown is how it is. */
         LIVE,
-        /** The last that was heard is older than it should be. */
+        /** The last that was heard is older than it should be, or nobody knows how old. */
         STALE,
         /** The cloud says, or lets see, that it does not reach the station. */
         OFFLINE,
@@ -56,12 +56,15 @@ record PowerStation(
         if (newest.isEmpty()) {
             return State.SILENT;
         }
-        boolean isGone =
-                listed().filter(one -> one.isListed() && !one.isThere()).isPresent();
-        if (isGone && (isByCloud() || age().compareTo(fresh) > 0)) {
+        if (isGone() && (isByCloud() || age().compareTo(fresh) > 0)) {
             return State.OFFLINE;
         }
-        return age().compareTo(fresh) > 0 ? State.STALE : State.LIVE;
+        return age().compareTo(fresh) > 0 || isRetained() ? State.STALE : State.LIVE;
+    }
+
+    /** Whether the cloud lists it and does not reach it. */
+    boolean isGone() {
+        return listed().filter(one -> one.isListed() && !one.isThere()).isPresent();
     }
 
     boolean isLive() {
@@ -72,12 +75,19 @@ record PowerStation(
     String why() {
         return switch (state()) {
             case LIVE -> "";
-            case OFFLINE ->
-                trouble().map(Trouble::what).orElse("EcoFlow lists it as offline")
-                        + "; it is asked again when it is there.";
-            case STALE -> cause().map(cause -> cause + ".").orElse("It has told nothing since.");
-            case SILENT -> cause().map(cause -> cause + ".").orElse("It has not told anything yet.");
+            case OFFLINE -> gone();
+            case STALE ->
+                isRetained()
+                        ? "The broker had kept it, and nobody knows since when; it has told nothing since."
+                        : cause().map(cause -> cause + ".").orElse("It has told nothing since.");
+            case SILENT ->
+                isGone() ? gone() : cause().map(cause -> cause + ".").orElse("It has not told anything yet.");
         };
+    }
+
+    private String gone() {
+        return trouble().map(Trouble::what).orElse("EcoFlow lists it as offline")
+                + "; it is asked again when it is there.";
     }
 
     private Optional<String> cause() {
@@ -101,6 +111,10 @@ record PowerStation(
     /** Which bridge told of it last; empty if that was the cloud. */
     String bridge() {
         return newest.map(PowerReading::bridge).orElse("");
+    }
+
+    private boolean isRetained() {
+        return newest.filter(PowerReading::isRetained).isPresent();
     }
 
     private boolean isByCloud() {

@@ -72,11 +72,16 @@ final class PowerDoctor implements Callable<Integer> {
         if (here.terminal()) {
             items.forEach(item -> print(item, style));
             long problems = answer.number("problems");
+            long warnings = items.stream()
+                    .filter(item -> item.textOrEmpty("state").equals("warning"))
+                    .count();
             here.out()
                     .println(
-                            problems == 0
-                                    ? "Nothing is wrong that the hub can see."
-                                    : problems + (problems == 1 ? " problem." : " problems."));
+                            problems > 0
+                                    ? counted(problems, "problem")
+                                    : warnings > 0
+                                            ? "No problem, and " + counted(warnings, "warning")
+                                            : "Nothing is wrong that the hub can see.");
         } else {
             Table table = new Table()
                     .left("check")
@@ -104,6 +109,10 @@ final class PowerDoctor implements Callable<Integer> {
             here.out().println();
             codes.print(here, style);
         }
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "." : "s.");
     }
 
     private static Table.Cell cell(Json item, String name) {

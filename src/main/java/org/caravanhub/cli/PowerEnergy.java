@@ -80,17 +80,9 @@ final class PowerEnergy implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--json is of one device; name it: " + Plain.line(String.join(", ", devices)));
         }
-        Table table = new Table()
-                .left("device")
-                .left("from")
-                .right("in")
-                .right("out")
-                .right("solar")
-                .right("covered");
-        EnergyBars bars = new EnergyBars(client.style(here));
-        if (here.terminal()) {
-            table.left(bars.title());
-        }
+        Style style = client.style(here);
+        EnergyBars bars = new EnergyBars(style);
+        Table table = table(bars);
         boolean isAnything = false;
         for (String one : devices) {
             byte[] body = api.get("/api/v1/power/" + HubClient.encoded(one) + "/energy", query());
@@ -100,17 +92,35 @@ final class PowerEnergy implements Callable<Integer> {
             }
             Json answer = Json.parse(body);
             isAnything |= answer.member("items").items().stream().anyMatch(item -> item.number("covered_s") > 0);
-            add(one, answer, bars, table);
+            if (isNarrow()) {
+                here.out().println(style.bold(Plain.line(one)));
+                Table own = table(bars);
+                add(one, answer, bars, own);
+                own.print(here, style);
+            } else {
+                add(one, answer, bars, table);
+            }
         }
         if (!client.json && !isAnything) {
             here.err()
                     .println("Nothing is known of in_w, out_w and solar_w of " + Plain.line(String.join(", ", devices))
                             + " in the last " + Ago.span(since) + ". Look further back with --since, or: "
                             + client.command("device show " + Plain.line(devices.get(0))));
-        } else if (!client.json) {
-            table.print(here, client.style(here));
+        } else if (!client.json && !isNarrow()) {
+            table.print(here, style);
         }
         return ExitCode.OK;
+    }
+
+    /** The names of devices and the bars would leave no room for the numbers. */
+    private boolean isNarrow() {
+        return here.terminal() && here.columns() < PowerText.NARROW;
+    }
+
+    private Table table(EnergyBars bars) {
+        Table table = isNarrow() ? new Table() : new Table().left("device");
+        table.left("from").right("in").right("out").right("solar").right("covered");
+        return here.terminal() && !isNarrow() ? table.left(bars.title()) : table;
     }
 
     private Map<String, String> query() {
@@ -146,7 +156,8 @@ final class PowerEnergy implements Callable<Integer> {
                         .mapToDouble(value -> value))
                 .max()
                 .orElse(0);
-        DateTimeFormatter form = DateTimeFormatter.ofPattern(every.equals("1d") ? "uuuu-MM-dd" : "MM-dd HH:mm")
+        DateTimeFormatter form = DateTimeFormatter.ofPattern(
+                        every.equals("1d") ? (isNarrow() ? "MM-dd" : "uuuu-MM-dd") : "MM-dd HH:mm")
                 .withZone(zone(answer));
         for (Json item : items) {
             Instant from = Instant.parse(item.textOrEmpty("from"));
@@ -159,7 +170,9 @@ final class PowerEnergy implements Callable<Integer> {
                     cell(item, "out_wh"),
                     cell(item, "solar_wh"),
                     new Table.Cell(item.textOrEmpty("covered_s"), covered(item.number("covered_s"), whole))));
-            if (here.terminal()) {
+            if (isNarrow()) {
+                cells.remove(0);
+            } else if (here.terminal()) {
                 cells.add(Table.Cell.of(bars.of(item, most)));
             }
             table.row(cells);

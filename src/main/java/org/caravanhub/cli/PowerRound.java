@@ -11,6 +11,8 @@ final class PowerRound {
     private static final long LONGEST_MILLIS = 30_000;
     /** Between the answer of the account and the question for the next station. */
     private static final long PAUSE_MILLIS = 2_000;
+    /** Until what was told is kept; what the cloud only repeats never is. */
+    private static final long KEPT_MILLIS = 5_000;
 
     private final Surroundings here;
     private final HubClient api;
@@ -39,8 +41,10 @@ final class PowerRound {
                 boolean isQuiet = isSince(cloud, "last_try", from)
                         && cloud.textOrEmpty("asking").equals("false");
                 quietSince = isQuiet ? quietSince : System.nanoTime();
-                boolean isOver = isQuiet && isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS);
-                if (isOver || isAllNear(power) || millisSince(began) > latest) {
+                boolean isOver = isQuiet
+                        && (isOver(power, from, millisSince(quietSince) > PAUSE_MILLIS)
+                                || millisSince(quietSince) > KEPT_MILLIS);
+                if (isOver || millisSince(began) > latest) {
                     return body;
                 }
                 progress("asking EcoFlow … " + millisSince(began) / 1000 + " s");
@@ -62,15 +66,6 @@ final class PowerRound {
                 !stations.isEmpty() && stations.stream().allMatch(station -> isSince(station, "last_try", from));
         return power.member("cloud").member("trouble").text("what").isPresent()
                 || isTold && (isEveryoneAsked || isNobodyAskedAnyMore);
-    }
-
-    /** The cloud is not asked for those of which a bridge tells. */
-    private static boolean isAllNear(Json power) {
-        List<Json> stations = power.member("stations").items();
-        return !stations.isEmpty()
-                && stations.stream()
-                        .allMatch(station -> station.textOrEmpty("source").equals("bridge")
-                                && station.textOrEmpty("state").equals("live"));
     }
 
     /** Moments of the API are all written alike. */

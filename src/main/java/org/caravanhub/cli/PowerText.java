@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.caravanhub.text.Plain;
 
 /** Power stations as people read them. What the hub does not know is left out. */
 final class PowerText {
     private static final int BAR = 24;
+    private static final int SHORT_BAR = 10;
+    /** Columns of a telephone, or of half a screen. */
+    static final int NARROW = 64;
 
     private PowerText() {}
 
@@ -26,14 +30,17 @@ final class PowerText {
                 + Plain.line(station.textOrEmpty("serial")) + "  " + shown;
     }
 
-    /** Some lines about how it is. */
-    static List<String> lines(Json station, Instant now, Style style) {
+    /** Some lines about how it is, shorter ones where there are few columns. */
+    static List<String> lines(Json station, Instant now, Style style, int columns) {
+        boolean isNarrow = columns < NARROW;
         List<String> lines = new ArrayList<>();
         if (station.textOrEmpty("state").equals("live")) {
             station.text("charge_percent")
-                    .ifPresent(percent -> lines.add(bar(percent) + "  " + rounded(percent) + " %"
+                    .ifPresent(percent -> lines.add(bar(percent, isNarrow ? SHORT_BAR : BAR) + "  " + rounded(percent)
+                            + " %"
                             + remaining(station).map(left -> "   " + left).orElse("")));
-            lines.add(flows(station));
+            List<String> flows = flows(station);
+            lines.addAll(isNarrow ? flows : List.of(String.join("   ", flows)));
             lines.add(temperatures(station, style.symbol(" °C", " C")));
         } else {
             Json last = station.member("last");
@@ -52,9 +59,9 @@ final class PowerText {
         return lines;
     }
 
-    private static String bar(String percent) {
-        int full = (int) Math.round(Math.max(0, Math.min(100, Double.parseDouble(percent))) * BAR / 100);
-        return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
+    private static String bar(String percent, int length) {
+        int full = (int) Math.round(Math.max(0, Math.min(100, Double.parseDouble(percent))) * length / 100);
+        return "[" + "#".repeat(full) + "-".repeat(length - full) + "]";
     }
 
     /** {@code 14 h left at 61 W}, {@code full in 2 h at 296 W}. */
@@ -67,8 +74,8 @@ final class PowerText {
         });
     }
 
-    /** {@code in 296 W (solar 296, AC 0)   out 155 W (AC 155, DC 0)}. */
-    private static String flows(Json station) {
+    /** {@code in 296 W (solar 296, AC 0)} and {@code out 155 W (AC 155, DC 0)}, as far as they are known. */
+    private static List<String> flows(Json station) {
         String in = flow(
                 "in",
                 station.text("in_w"),
@@ -79,7 +86,7 @@ final class PowerText {
                 station.text("out_w"),
                 part("AC", station.text("ac_out_w")),
                 part("DC", station.text("dc_out_w")));
-        return (in + (in.isEmpty() || out.isEmpty() ? "" : "   ") + out).strip();
+        return Stream.of(in, out).filter(text -> !text.isEmpty()).toList();
     }
 
     private static String flow(String name, Optional<String> watts, String one, String other) {
@@ -133,7 +140,8 @@ final class PowerText {
     /** {@code next try in 20 s}. */
     static String in(String moment, Instant now) {
         try {
-            return "next try in " + Ago.span(Duration.between(now, Instant.parse(moment)));
+            Duration wait = Duration.between(now, Instant.parse(moment));
+            return wait.toSeconds() <= 0 ? "next try now" : "next try in " + Ago.span(wait);
         } catch (DateTimeParseException e) {
             return "";
         }
@@ -156,7 +164,8 @@ final class PowerText {
         told.text("charge_percent").ifPresent(percent -> parts.add((isLive ? "" : "last ") + rounded(percent) + " %"));
         remaining(station).ifPresent(parts::add);
         if (!isLive) {
-            parts.add(station.textOrEmpty("state"));
+            boolean isKnown = station.text("at").isPresent();
+            parts.add(station.textOrEmpty("state") + (isKnown ? "" : ": " + station.textOrEmpty("why")));
         }
         return Plain.line(String.join(", ", parts)
                 + station.text("at")

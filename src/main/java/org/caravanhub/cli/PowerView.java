@@ -25,8 +25,14 @@ final class PowerView {
         List<Json> stations = power.member("stations").items();
         Json cloud = power.member("cloud");
         if (stations.isEmpty()) {
-            (isConfigured(power) ? List.of("No power station is known yet.") : beginning())
-                    .forEach(here.err()::println);
+            if (isConfigured(power)) {
+                here.err().println("No power station is known yet.");
+                if (cloud.member("trouble").text("what").isEmpty()) {
+                    client.hint(here, client.command("power doctor"));
+                }
+            } else {
+                beginning().forEach(here.err()::println);
+            }
         } else if (here.terminal()) {
             stations.forEach(station -> print(station, now, style));
         } else {
@@ -71,7 +77,8 @@ final class PowerView {
 
     private void print(Json station, Instant now, Style style) {
         here.out().println(PowerText.head(station, style));
-        PowerText.lines(station, now, style).forEach(line -> here.out().println("  " + line));
+        PowerText.lines(station, now, style, here.columns())
+                .forEach(line -> here.out().println("  " + line));
     }
 
     private void printTable(List<Json> stations) {

@@ -88,9 +88,12 @@ final class Status implements Callable<Integer> {
     /** What a check found that is of use when all is well, too. */
     private void printKnown(Json health, String name, String title) {
         for (Json check : health.member("checks").items()) {
-            if (check.textOrEmpty("name").equals(name)
-                    && check.textOrEmpty("state").equals("ok")) {
-                here.out().println("%-10s%s".formatted(title, Plain.line(check.textOrEmpty("what"))));
+            String state = check.textOrEmpty("state");
+            // Whose charge is not known was named by somebody, perhaps with a slip.
+            boolean isUnheard = name.equals("power") && state.equals("unknown");
+            if (check.textOrEmpty("name").equals(name) && (state.equals("ok") || isUnheard)) {
+                String why = isUnheard ? " " + check.textOrEmpty("why") : "";
+                here.out().println("%-10s%s".formatted(title, Plain.line(check.textOrEmpty("what") + why)));
             }
         }
     }

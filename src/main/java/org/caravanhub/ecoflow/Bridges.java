@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.caravanhub.live.LiveReading;
 import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Reading;
@@ -21,7 +22,7 @@ public final class Bridges {
     /** Somebody who tells less than that does not stand for the cloud. */
     private static final List<String> TOLD = List.of("bridge", "soc_percent");
 
-    private final Duration fresh;
+    private final Supplier<Duration> fresh;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
@@ -29,10 +30,10 @@ public final class Bridges {
     /**
      * Nobody was heard yet.
      *
-     * @param fresh for how long a bridge counts as telling of a station
+     * @param fresh for how long a bridge counts as telling of a station; longer while all are to tell less often
      * @param nanos a clock that nobody sets: {@code System::nanoTime}
      */
-    public Bridges(Duration fresh, Clock clock, LongSupplier nanos) {
+    public Bridges(Supplier<Duration> fresh, Clock clock, LongSupplier nanos) {
         this.fresh = fresh;
         this.clock = clock;
         this.nanos = nanos;
@@ -44,7 +45,7 @@ public final class Bridges {
             return;
         }
         LiveReading told = LiveReading.of(reading);
-        Instant oldest = clock.instant().minus(fresh);
+        Instant oldest = clock.instant().minus(fresh.get());
         boolean isNow = !told.time().isBefore(oldest) && !reading.receivedAt().isBefore(oldest);
         if (isNow && told.has(TOLD) && (heard.size() < MOST || heard.containsKey(told.device()))) {
             heard.put(told.device(), nanos.getAsLong());
@@ -54,6 +55,6 @@ public final class Bridges {
     /** Whether a bridge tells of this station now. */
     boolean tellOf(Station station) {
         Long last = heard.get(station.device());
-        return last != null && nanos.getAsLong() - last < fresh.toNanos();
+        return last != null && nanos.getAsLong() - last < fresh.get().toNanos();
     }
 }

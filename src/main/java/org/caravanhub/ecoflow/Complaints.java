@@ -3,6 +3,7 @@ package org.caravanhub.ecoflow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.notice.Notice;
@@ -59,6 +60,15 @@ final class Complaints {
         hasWorked = true;
         if (wasTroubled) {
             lines.say("ecoflow=works of=account");
+        }
+    }
+
+    /** What was said of a station that nobody asks for any more is over, also if that was before the start. */
+    void askedFor(Set<String> devices) {
+        for (String gone : alerts.devices(STATION)) {
+            if (!devices.contains(gone)) {
+                alerts.resolve(STATION, gone, "EcoFlow is not asked for it any more.");
+            }
         }
     }
 

@@ -49,6 +49,7 @@ public final class EcoFlow {
     private Optional<Instant> lastTry = Optional.empty();
     private Optional<Instant> lastAnswer = Optional.empty();
     private boolean wasListed;
+    private boolean isListHurried;
     private long listedNanos;
 
     /**
@@ -116,8 +117,13 @@ public final class EcoFlow {
 
     /** While bridges tell of all stations that are known, it is enough to look once an hour for others. */
     private boolean isWanted(long now) {
+        return untilWanted(now).isZero();
+    }
+
+    private Duration untilWanted(long now) {
         boolean isAllNear = !stations.all().isEmpty() && stations.all().stream().allMatch(this::isNear);
-        return !isAllNear || now - listedNanos >= LOOK_FOR_OTHERS.toNanos();
+        Duration left = LOOK_FOR_OTHERS.minusNanos(now - listedNanos);
+        return isAllNear && !isListHurried && !left.isNegative() ? left : Duration.ZERO;
     }
 
     private boolean isNear(Station station) {
@@ -210,7 +216,10 @@ public final class EcoFlow {
     public synchronized CloudState state() {
         long now = nanos.getAsLong();
         Instant wall = clock.instant();
-        Optional<Instant> next = patience.next(now).map(wall::plus);
+        Duration rest = untilWanted(now);
+        Optional<Instant> next = patience.next(now)
+                .map(left -> left.compareTo(rest) > 0 ? left : rest)
+                .map(wall::plus);
         String waits = hubClock.trust() == Trust.UNSURE ? "the hub's clock is not sure: " + hubClock.why() : "";
         return new CloudState(
                 settings.interval(),
@@ -223,12 +232,13 @@ public final class EcoFlow {
                 trouble,
                 skew.ahead(),
                 stations.all().stream()
-                        .map(station -> StationState.of(station, wall, now, next))
+                        .map(station -> StationState.of(station, isNear(station), wall, now, next))
                         .toList());
     }
 
     /**
-     * Has all asked as soon as they may be, whoever waits longer: somebody wants to know, or has put something right.
+     * Has all asked as soon as they may be, whoever waits longer: somebody wants to know, or has put something right. The cloud says who is there
+     * also while bridges tell of all; of a station of which one tells it is not asked even then, since what is near is newer.
      *
      * @return when that is, counted from now; empty if nobody waits longer than that anyway
      */
@@ -241,7 +251,8 @@ public final class EcoFlow {
             Duration own = station.patience.hurry(now);
             in = own.compareTo(in) > 0 ? own : in;
         }
-        return isOfUse || in.isZero() ? Optional.of(in) : Optional.empty();
+        isListHurried = isOfUse || in.isZero();
+        return isListHurried ? Optional.of(in) : Optional.empty();
     }
 
     /** How long until all may be asked again. */
@@ -257,6 +268,7 @@ public final class EcoFlow {
             stations.of(one.serial()).lastTry = Optional.of(at);
         } else {
             lastTry = Optional.of(at);
+            isListHurried = false;
         }
     }
 
@@ -281,6 +293,7 @@ public final class EcoFlow {
         patience.worked();
         complaints.accountWorks(trouble.isPresent());
         trouble = Optional.empty();
+        complaints.askedFor(stations.askedFor());
         for (Station missing : stations.missingIn(answer.data())) {
             if (missing.patience.isDue(nanos.getAsLong()) && !isNear(missing)) {
                 missing.patience.asked(nanos.getAsLong());
@@ -297,10 +310,10 @@ public final class EcoFlow {
         if (!answer.data().isObject() || measured.metrics().isEmpty()) {
             throw new NoAnswer(Trouble.passing("", "EcoFlow has no data of the station"));
         }
-        if (station.isFrozen(answer.data(), measured, now)) {
-            throw new NoAnswer(Trouble.REPEATS);
-        }
         station.patience.worked();
+        if (station.isRepeat(answer.data(), measured, now)) {
+            return repeated(station, now);
+        }
         complaints.stationWorks(station);
         station.trouble = Optional.empty();
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -313,6 +326,18 @@ public final class EcoFlow {
                 at,
                 MetricsText.of(measured, station.isToKeepRest(measured, now)),
                 flags));
+    }
+
+    /** How the station is now was not said. The cloud did answer, so that it is asked as before, and what changes is known at once. */
+    private List<Outcome> repeated(Station station, long now) {
+        if (!station.isFrozen(now)) {
+            complaints.stationWorks(station);
+            station.trouble = Optional.empty();
+        } else if (!station.trouble.equals(Optional.of(Trouble.REPEATS))) {
+            station.trouble = Optional.of(Trouble.REPEATS);
+            complaints.failed(Optional.of(station), Trouble.REPEATS, pace.get());
+        }
+        return List.of();
     }
 
     private List<Outcome> troubled(Question question, Trouble found) {

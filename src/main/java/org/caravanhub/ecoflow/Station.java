@@ -40,10 +40,10 @@ final class Station {
     }
 
     /**
-     * Whether the cloud says for minutes what it said before, to the last digit, although something flows: then it repeats what it heard last of
-     * a station that is gone.
+     * Whether the cloud says what it said before, to the last digit, although something flows: it has heard nothing new, and may repeat what it
+     * heard last of a station that is gone. One at rest says the same for hours.
      */
-    boolean isFrozen(JsonNode data, Measured measured, long nowNanos) {
+    boolean isRepeat(JsonNode data, Measured measured, long nowNanos) {
         boolean isSame = lastData.isPresent()
                 && lastHash == data.hashCode()
                 && lastData.get().equals(data);
@@ -52,7 +52,12 @@ final class Station {
             lastHash = data.hashCode();
             sameSinceNanos = nowNanos;
         }
-        return isSame && measured.isAtWork() && nowNanos - sameSinceNanos >= FROZEN.toNanos();
+        return isSame && measured.isAtWork();
+    }
+
+    /** Whether it has said so for longer than a station that is there does. */
+    boolean isFrozen(long nowNanos) {
+        return nowNanos - sameSinceNanos >= FROZEN.toNanos();
     }
 
     /** Once an hour what nobody knows a metric for is kept too, and whenever something cannot be. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.caravanhub.reading.DeviceId;
 import org.caravanhub.text.Plain;
@@ -53,6 +54,16 @@ final class Stations {
         return Optional.ofNullable(all.get(serial));
     }
 
+    /** The devices of those that are listed, or were asked for by their owner. */
+    Set<String> askedFor() {
+        return Stream.concat(
+                        wanted.stream().map(serial -> Station.DEVICE_PREFIX + serial),
+                        all.values().stream()
+                                .filter(station -> station.isListed)
+                                .map(Station::device))
+                .collect(Collectors.toSet());
+    }
+
     /** Whether it can be a device at all, and there is room for it. */
     boolean isTaken(String serial) {
         return DeviceId.isValid(Station.DEVICE_PREFIX + serial) && (all.containsKey(serial) || all.size() < MOST);
@@ -60,6 +71,7 @@ final class Stations {
 
     /** The cloud says who is there; whoever it leaves out is not. */
     void listed(JsonNode list) {
+        makeRoom(serials(list));
         all.values().forEach(station -> {
             station.isListed = false;
             station.isOnline = false;
@@ -73,6 +85,20 @@ final class Stations {
                 station.product = name(each.path("productName").asText(""));
             }
         }
+    }
+
+    /** Who is not under the account any more is remembered until somebody else is. */
+    private void makeRoom(Set<String> listed) {
+        long fresh = listed.stream().filter(serial -> !all.containsKey(serial)).count();
+        if (all.size() + fresh > MOST) {
+            all.keySet().removeIf(serial -> !listed.contains(serial) && !wanted.contains(serial));
+        }
+    }
+
+    private static Set<String> serials(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(Stations::serial)
+                .collect(Collectors.toSet());
     }
 
     /** Empty if it is none: JSON's null is not a station of that name. */
@@ -92,9 +118,7 @@ final class Stations {
 
     /** A serial number that is configured and not in the list is a mistake that only a person can find. */
     List<Station> missingIn(JsonNode list) {
-        Set<String> there = StreamSupport.stream(list.spliterator(), false)
-                .map(Stations::serial)
-                .collect(Collectors.toSet());
+        Set<String> there = serials(list);
         return wanted.stream()
                 .filter(serial -> !there.contains(serial) && isTaken(serial))
                 .sorted()

@@ -84,19 +84,19 @@ public record Trouble(boolean lasts, String code, String what, String fix) {
                         code,
                         "EcoFlow says that the signature is wrong",
                         "The secret key is not the one of this access key, or the hub's clock is wrong. Compare"
-                                + " caravan.ecoflow.secret-key with developer.ecoflow.com, and the time with `date -u`.");
+                                + " caravan.ecoflow.secret-key with developer.ecoflow.com, and the time with `date -u`; after a change of the key start the hub again.");
             case "8513" ->
                 lasting(
                         code,
                         "EcoFlow does not know the access key",
                         "Either caravan.ecoflow.access-key is not the one at developer.ecoflow.com or was revoked there, or the"
-                                + " account is of another region: try caravan.ecoflow.host=us or global.");
+                                + " account is of another region: try caravan.ecoflow.host=us or global. Then start the hub again.");
             case "401", "6042", "7005", "7015" ->
                 lasting(
                         code,
                         "EcoFlow does not let these keys in",
                         "Make new keys at developer.ecoflow.com and write them as caravan.ecoflow.access-key and"
-                                + " caravan.ecoflow.secret-key.");
+                                + " caravan.ecoflow.secret-key, and start the hub again.");
             case "1006" ->
                 lasting(
                         code,
@@ -123,7 +123,7 @@ public record Trouble(boolean lasts, String code, String what, String fix) {
             return lasting(
                     code,
                     "EcoFlow does not let the hub in, it answered " + status,
-                    "Compare the keys with developer.ecoflow.com, and caravan.ecoflow.host with the account's region.");
+                    "Compare the keys with developer.ecoflow.com, and caravan.ecoflow.host with the account's region; after a change start the hub again.");
         }
         return passing(code, "EcoFlow answered " + status);
     }

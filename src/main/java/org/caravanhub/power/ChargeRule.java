@@ -28,6 +28,6 @@ public record ChargeRule(String device, int savingBelow, int floor) {
 
     /** From this charge on nothing has to wait any more. */
     public int normalFrom() {
-        return Math.min(100, savingBelow + RISE);
+        return savingBelow + RISE;
     }
 }

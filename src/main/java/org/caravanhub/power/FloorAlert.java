@@ -42,6 +42,8 @@ public final class FloorAlert {
     /** The hub does not go by this station any more. */
     public void off(String device) {
         alerts.resolve(
-                NAME, device, "The hub goes by no charge any more: caravan.power.station is another, or not set.");
+                NAME,
+                device,
+                "The hub does not go by its charge any more: caravan.power.station is another, or not set.");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.caravanhub.TestPostgres;
+import org.caravanhub.reading.Flag;
 import org.caravanhub.reading.Metrics;
 import org.caravanhub.reading.Reading;
 import org.caravanhub.reading.Source;
@@ -44,12 +45,13 @@ class PowerApiTest {
                 reading("ecoflow-OLD", "", now.minusSeconds(3600)),
                 reading("ecoflow-NEW", "", now.minusSeconds(30)),
                 reading("ecoflow-LOCAL", "", now.minusSeconds(7200)),
+                reading("ecoflow-RETAINED", "dead-bridge", now.minusSeconds(5)).with(Flag.RETAINED.bit()),
                 reading("ecoflow-LOCAL", "hut-bridge", now.minusSeconds(20)),
                 new Reading(Source.of("hut-bridge", "ecoflow"), now, now, metrics("{\"rssi_dbm\":-61}"), 0));
         hub.awaitTables();
 
         JsonNode stations = json(hub).path("stations");
-        assertThat(stations).hasSize(3);
+        assertThat(stations).hasSize(4);
         JsonNode local = stations.get(0);
         assertThat(local.path("source").asText() + local.path("bridge").asText())
                 .isEqualTo("bridgehut-bridge");
@@ -70,6 +72,12 @@ class PowerApiTest {
         assertThat(old.path("last").path("charge_percent").asInt()).isEqualTo(85);
         assertThat(old.path("last").path("age_s").asInt()).isBetween(3600, 3700);
         assertThat(old.path("why").asText()).isNotEmpty();
+        JsonNode retained = stations.get(3);
+        assertThat(retained.path("state").asText())
+                .as("what the broker had kept may be of last summer")
+                .isEqualTo("stale");
+        assertThat(retained.path("out_w").isNull()).isTrue();
+        assertThat(retained.path("why").asText()).contains("The broker had kept it");
     }
 
     @Test

@@ -85,7 +85,7 @@ class DynamicSecurityTest {
     void whatTheHubTellsAllIsReadByAllAndSaidByNobodyElse() {
         try (TestMosquitto mosquitto = TestMosquitto.production().start();
                 DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
-            accounts.apply(List.of(GATE_ACCOUNT.and(TopicRules.COMMON), MAST_ACCOUNT), SECRETS);
+            accounts.apply(List.of(GATE_ACCOUNT, MAST_ACCOUNT), SECRETS);
             inStep(accounts);
             String power = "paku/ecoflow/DCABZ0000000001/power";
             publish(mosquitto.url(), HUB, power, "{\"soc\":76}", "-r");
@@ -95,7 +95,7 @@ class DynamicSecurityTest {
             try (Subscriber gate = Subscriber.open(mosquitto.url(), GATE, List.of("paku/ecoflow/+/power"));
                     Subscriber mast = Subscriber.open(mosquitto.url(), MAST, List.of("paku/ecoflow/+/power"))) {
                 assertThat(gate.next()).isEqualTo(power + " {\"soc\":76}");
-                assertThat(mast.subscribedAs()).contains("135");
+                assertThat(mast.next()).isEqualTo(power + " {\"soc\":76}");
             }
         }
     }

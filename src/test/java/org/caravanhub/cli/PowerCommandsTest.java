@@ -69,7 +69,7 @@ class PowerCommandsTest {
                 assertThat(caravan.out())
                         .contains("DELTA 2  " + SERIAL + "  ● live")
                         .contains("[####################----]  85 %   29 h left at 43 W")
-                        .contains("out 43 W (AC 43)", "battery 27 °C", "EcoFlow cloud · ", " · next try in ");
+                        .contains("out 43 W (AC 43)", "battery 27 °C", "EcoFlow cloud · ", " · next try ");
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,46 @@ class BesideTheCloudTest {
                 hub.pass(1);
             }
             assertThat(cloud.count("/device/list")).isEqualTo(lists + 1);
+        }
+    }
+
+    @Test
+    void whoWantsToKnowLearnsWhetherTheCloudIsOfUseAndTheBridgeStaysTheVoice() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+            hub.bridge(SERIAL, "{\"soc\":37}");
+            hub.pass(1);
+            CloudState state = hub.ecoflow.state();
+            assertThat(state.station("ecoflow-" + SERIAL).orElseThrow().nextTry())
+                    .as("it is not asked for")
+                    .isEmpty();
+            assertThat(Duration.between(Instant.now(), state.nextTry().orElseThrow()))
+                    .as("others are looked for within the hour")
+                    .isBetween(Duration.ofMinutes(58), Duration.ofMinutes(59));
+
+            assertThat(hub.ecoflow.hurry()).contains(Duration.ZERO);
+            assertThat(hub.ecoflow.state().nextTry().orElseThrow()).isBeforeOrEqualTo(Instant.now());
+            hub.pass(Duration.ofSeconds(1));
+            assertThat(cloud.count("/device/list")).isEqualTo(2);
+            assertThat(cloud.count("/quota/all")).isOne();
+
+            hub.bridge(SERIAL, "{\"soc\":36}");
+            hub.pass(1);
+            assertThat(cloud.count("/device/list")).as("asked once for that").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whileSavingABridgeThatTellsLessOftenStillStandsForTheCloud() throws Exception {
+        try (PolledHub hub = hub()) {
+            hub.pace = Duration.ofMinutes(5);
+            hub.pass(1);
+            for (int report = 0; report < 3; report++) {
+                hub.bridge(SERIAL, "{\"soc\":27}");
+                hub.pass(5);
+            }
+
+            assertThat(cloud.count("/quota/all")).isOne();
         }
     }
 

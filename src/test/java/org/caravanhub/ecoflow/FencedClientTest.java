@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,10 @@ class FencedClientTest {
     private static final Duration LONGEST = Duration.ofMillis(800);
     private static final Duration BAR = Duration.ofSeconds(6);
 
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
     @TempDir
-    Path folder;
+    static Path shared;
 
     @Test
     void aNameThatNobodyLooksUpIsNotWaitedFor() throws Exception {
@@ -81,17 +85,27 @@ class FencedClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1d, ip:127.0.0.1, ''", "-1d, dns:elsewhere.example, No subject alternative names matching"})
-    void onlyWhoProvesToBeTheHostIsTold(String begin, String name, String refusal) throws Exception {
-        Path store = certificate(begin, name);
-        System.setProperty("javax.net.ssl.trustStore", store.toString());
+    @CsvSource({
+        "-1d, ip:127.0.0.1, trusted, ''",
+        "-1d, dns:elsewhere.example, trusted, No subject alternative names matching",
+        "-30d, ip:127.0.0.1, trusted, NotAfter",
+        "+2d, ip:127.0.0.1, trusted, NotBefore",
+        "-1d, ip:127.0.0.1, stranger, unable to find valid certification path"
+    })
+    void onlyWhoProvesToBeTheHostIsTold(String begin, String name, String signer, String refusal) throws Exception {
+        certificates();
+        System.setProperty("javax.net.ssl.trustStore", file("trusted").toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
-        try (FakeEcoFlowCloud cloud = new FakeEcoFlowCloud(showing(store));
+        try (FakeEcoFlowCloud cloud = new FakeEcoFlowCloud(showing(begin, name, signer));
                 CloseableHttpClient client = client(new FencedClient(Duration.ofSeconds(10)))) {
             if (refusal.isEmpty()) {
                 assertThat(get(client, cloud.url())).contains("8513");
             } else {
-                assertThatThrownBy(() -> get(client, cloud.url())).hasStackTraceContaining(refusal);
+                assertThatThrownBy(() -> get(client, cloud.url()))
+                        .hasStackTraceContaining(refusal)
+                        .satisfies(
+                                failure -> assertThat(Trouble.ofSilence(failure).what())
+                                        .startsWith("what answers does not prove to be EcoFlow"));
                 assertThat(cloud.asked).isEmpty();
             }
         } finally {
@@ -117,28 +131,59 @@ class FencedClientTest {
         return client.execute(new HttpGet(url), response -> EntityUtils.toString(response.getEntity()));
     }
 
-    /** Good for five days from then on. */
-    private Path certificate(String begin, String name) throws Exception {
-        Path store = folder.resolve("cloud.p12");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        String options = "-genkeypair -alias fake -keyalg EC -dname CN=fake -ext san=" + name + " -startdate " + begin
-                + " -validity 5 -storetype PKCS12 -storepass changeit -keystore " + store;
-        command.addAll(List.of(options.split(" ")));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return store;
+    /** Two authorities, of which one is trusted, and a request that either may sign; made once. */
+    private static void certificates() throws Exception {
+        if (Files.exists(file("trusted"))) {
+            return;
+        }
+        for (String name : List.of("trusted", "stranger")) {
+            keytool(
+                    name,
+                    "-genkeypair -keyalg EC -dname CN=" + name + " -ext bc:c=ca:true -startdate -60d -validity 120");
+        }
+        keytool("cloud", "-genkeypair -keyalg EC -dname CN=cloud");
+        keytool("cloud", "-certreq -file " + shared.resolve("cloud.csr"));
     }
 
-    private static SSLContext showing(Path store) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
+    /** Shows a certificate that is good for five days from then on, and signed: an old one that were trusted itself would be taken. */
+    private static SSLContext showing(String begin, String name, String signer) throws Exception {
+        Path signed = shared.resolve("cloud.der");
+        keytool(
+                signer,
+                "-gencert -infile " + shared.resolve("cloud.csr") + " -outfile " + signed + " -ext san=" + name
+                        + " -startdate " + begin + " -validity 5");
+        KeyStore keys = KeyStore.getInstance(file("cloud").toFile(), PASSWORD);
+        try (var in = Files.newInputStream(signed)) {
+            Certificate[] chain = {
+                CertificateFactory.getInstance("X.509").generateCertificate(in),
+                KeyStore.getInstance(file(signer).toFile(), PASSWORD).getCertificate(signer)
+            };
+            keys.setKeyEntry("cloud", keys.getKey("cloud", PASSWORD), PASSWORD, chain);
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
+        managers.init(keys, PASSWORD);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(managers.getKeyManagers(), null, null);
         return tls;
+    }
+
+    private static Path file(String name) {
+        return shared.resolve(name + ".p12");
+    }
+
+    private static void keytool(String name, String options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add("-J-XX:TieredStopAtLevel=1");
+        command.addAll(
+                List.of((options + " -alias " + name + " -storetype PKCS12 -storepass changeit -keystore " + file(name))
+                        .split(" ")));
+        Path said = shared.resolve("keytool.txt");
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(keytool.exitValue()).as(Files.readString(said)).isZero();
     }
 }

@@ -36,6 +36,7 @@ class PakuViewTest {
                         Clock.systemUTC(),
                         PolledHub.LONGEST)) {
             hub.pass(1);
+            hub.awaitKept(1);
 
             try (Connection connection = postgres.connect();
                     ResultSet columns = connection

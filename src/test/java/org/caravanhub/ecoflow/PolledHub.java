@@ -1,11 +1,15 @@
 package org.caravanhub.ecoflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
+import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.Alerts;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.flow.LoadedFlows;
@@ -43,7 +48,9 @@ final class PolledHub implements AutoCloseable {
     final List<Reading> kept = new CopyOnWriteArrayList<>();
     final List<Notice> raised = new ArrayList<>();
     final List<String> resolved = new ArrayList<>();
+    final Set<Alert.About> open = new LinkedHashSet<>();
     final EcoFlow ecoflow;
+    volatile Duration pace = INTERVAL;
     final Database database;
     private final AtomicLong nanos = new AtomicLong(1);
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -75,7 +82,7 @@ final class PolledHub implements AutoCloseable {
         this.database = database;
         queries = new Queries(database, Duration.ofSeconds(5));
         writer = new GroupCommit(database, CommitPolicy.DEFAULT, Clock.systemUTC());
-        Bridges bridges = new Bridges(INTERVAL.multipliedBy(2), clock, nanos::get);
+        Bridges bridges = new Bridges(() -> pace.multipliedBy(2), clock, nanos::get);
         writer.addListener((stored, receipt) -> stored.forEach(bridges::heard));
         writer.addListener((stored, receipt) -> stored.forEach(kept::add));
         camel.addComponent("store", new StoreComponent(writer, new HttpIngestDecoder()::decodeOne));
@@ -84,7 +91,7 @@ final class PolledHub implements AutoCloseable {
         camel.getRegistry().bind("schedules", new Schedules(new ScheduleBook(queries, writer, database), 0));
         HubClock.Limits limits = new HubClock.Limits(false, Instant.parse("2025-01-01T00:00:00Z"), Optional.empty());
         HubClock hubClock = new HubClock(clock, nanos::get, () -> false, limits);
-        ecoflow = new EcoFlow(settings, () -> INTERVAL, hubClock, clock, nanos::get, new Random(4711), alerts());
+        ecoflow = new EcoFlow(settings, () -> pace, hubClock, clock, nanos::get, new Random(4711), alerts());
         ecoflow.beside(bridges);
         camel.getRegistry().bind("ecoflow", ecoflow);
         camel.getRegistry().bind("ecoflowClient", new FencedClient(longest));
@@ -93,12 +100,14 @@ final class PolledHub implements AutoCloseable {
         camel.getPropertiesComponent().setInitialProperties(placeholders);
         camel.start();
         template = camel.createProducerTemplate();
-        for (String flow : List.of("ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "shared/try-next-time")) {
+        for (String flow : List.of(
+                "ecoflow/poll-ecoflow", "ecoflow/ask-ecoflow", "ecoflow/keep-ecoflow", "shared/try-next-time")) {
             Path target = folder.resolve("routes").resolve(flow + ".camel.yaml");
             Files.createDirectories(target.getParent());
             Files.copy(Path.of("routes", flow + ".camel.yaml"), target);
         }
-        LoadedFlows.start(LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow"), camel);
+        LoadedFlows.start(
+                LoadedFlows.in(folder.resolve("routes"), "poll-ecoflow", "ask-ecoflow", "keep-ecoflow"), camel);
     }
 
     private Alerts alerts() {
@@ -106,11 +115,21 @@ final class PolledHub implements AutoCloseable {
             @Override
             public void raise(Notice notice) {
                 raised.add(notice);
+                open.add(new Alert.About(notice.name(), notice.device()));
+            }
+
+            @Override
+            public List<String> devices(String name) {
+                return open.stream()
+                        .filter(about -> about.name().equals(name))
+                        .map(Alert.About::device)
+                        .toList();
             }
 
             @Override
             public void resolve(String name, String device, String why) {
                 resolved.add(name + " " + device);
+                open.remove(new Alert.About(name, device));
             }
         };
     }
@@ -119,6 +138,15 @@ final class PolledHub implements AutoCloseable {
     List<Reading> awaitKept(int readings) {
         Await.until(readings + " readings", Duration.ofSeconds(20), () -> kept.size() >= readings);
         return kept;
+    }
+
+    /** Does this while commits wait. */
+    void whileNothingIsCommitted(Runnable work) throws SQLException {
+        writer.lend(connection -> {
+            work.run();
+            assertThat(kept).isEmpty();
+            return true;
+        });
     }
 
     /** A bridge tells this of a station. */

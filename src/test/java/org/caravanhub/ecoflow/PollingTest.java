@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.caravanhub.alert.Alert;
 import org.caravanhub.ecoflow.fake.FakeEcoFlowCloud;
 import org.caravanhub.ecoflow.fake.Mood;
 import org.caravanhub.notice.Notice;
@@ -73,10 +74,14 @@ class PollingTest {
     @Test
     void whatNobodyKnowsIsKeptOnceAnHourOnly() throws Exception {
         try (PolledHub hub = hub()) {
-            hub.pass(3);
+            hub.pass(1);
+            cloud.with(SERIAL, "DELTA Pro", true, chargedTo(37));
+            hub.pass(1);
 
-            assertThat(hub.awaitKept(3)).hasSize(3);
-            assertThat(hub.kept.get(2).metrics().toString()).doesNotContain("raw");
+            assertThat(hub.awaitKept(2)).hasSize(2);
+            assertThat(hub.kept)
+                    .filteredOn(reading -> reading.metrics().toString().contains("raw"))
+                    .hasSize(1);
         }
     }
 
@@ -96,16 +101,37 @@ class PollingTest {
     @Test
     void aCloudThatOnlyRepeatsItselfIsAGapUntilSomethingChanges() throws Exception {
         try (PolledHub hub = hub()) {
-            hub.pass(12);
-            int kept = hub.awaitKept(5).size();
-            cloud.with(SERIAL, "DELTA Pro", true, MeasuredTest.DELTA_PRO.replace("\"pd.soc\":38", "\"pd.soc\":37"));
-            hub.pass(Duration.ofMinutes(16));
+            hub.pass(1);
+            hub.pass(4);
+            boolean isThere = hub.ecoflow.state().stations().get(0).isThere();
+            hub.pass(30);
+            StationState frozen = hub.ecoflow.state().stations().get(0);
+            cloud.with(SERIAL, "DELTA Pro", true, chargedTo(37));
+            hub.pass(1);
 
-            // Watts flowed, and not a digit changed for five minutes.
-            assertThat(kept).isEqualTo(5);
-            assertThat(hub.awaitKept(6)).hasSize(6);
-            assertThat(hub.kept.get(kept).metrics().toString()).contains("\"soc_percent\":37,");
+            // Watts flowed, and not a digit changed: the first is how it was, and nobody knows how it went on.
+            assertThat(hub.awaitKept(2)).hasSize(2);
+            assertThat(hub.kept.get(1).metrics().toString()).contains("\"soc_percent\":37,");
+            assertThat(isThere).as("a minute or two may pass").isTrue();
+            assertThat(frozen.trouble()).contains(Trouble.REPEATS);
+            assertThat(frozen.isThere()).isFalse();
+            assertThat(cloud.count("/quota/all")).as("it is no failure").isEqualTo(36);
         }
+    }
+
+    @Test
+    void aStationAtRestSaysTheSameForHoursAndIsKept() throws Exception {
+        cloud.with(SERIAL, "DELTA Pro", true, "{\"pd.soc\":38,\"pd.wattsInSum\":0,\"pd.wattsOutSum\":0}");
+        try (PolledHub hub = hub()) {
+            hub.pass(12);
+
+            assertThat(hub.awaitKept(12)).hasSize(12);
+            assertThat(hub.ecoflow.state().stations().get(0).isThere()).isTrue();
+        }
+    }
+
+    private static String chargedTo(int percent) {
+        return MeasuredTest.DELTA_PRO.replace("\"pd.soc\":38", "\"pd.soc\":" + percent);
     }
 
     @Test
@@ -232,6 +258,34 @@ class PollingTest {
     }
 
     @Test
+    void theNextStationIsAskedBeforeTheLastOnesReadingIsCommitted() throws Exception {
+        cloud.with("R331ZEB4ZEAL0528", "DELTA 2", true, "{\"pd.soc\":85,\"pd.wattsOutSum\":43}");
+        try (PolledHub hub = hub()) {
+            hub.whileNothingIsCommitted(() -> hub.pass(1));
+
+            assertThat(cloud.count("/quota/all")).isEqualTo(2);
+            hub.awaitKept(2);
+        }
+    }
+
+    @Test
+    void theAlertOfAStationThatNobodyAsksForAnyMoreIsOverAlsoAfterARestart() throws Exception {
+        cloud.with("R331OTHERS", "DELTA 2", true, "{}");
+        try (PolledHub hub = hub()) {
+            hub.pass(1);
+            // Of the run before, when the station was still under the account, or in caravan.ecoflow.serials.
+            hub.open.add(new Alert.About("ecoflow-station", "ecoflow-R331SOLD"));
+            hub.open.add(new Alert.About("ecoflow-station", "ecoflow-R331OTHERS"));
+            hub.pass(1);
+
+            assertThat(hub.open)
+                    .extracting(Alert.About::device)
+                    .as("the cloud says nothing of the other, and still lists it")
+                    .containsExactly("ecoflow-R331OTHERS");
+        }
+    }
+
+    @Test
     void whoeverIsSlowHoldsUpNoRoundAndEverybodyHasATurn() throws Exception {
         try (PolledHub hub = hub()) {
             for (int i = 10; i < 22; i++) {
@@ -280,6 +334,12 @@ class PollingTest {
                     .doesNotHaveDuplicates()
                     .hasSize(64);
             assertThat(hub.kept).isEmpty();
+
+            cloud.listIs(Mood.WELL);
+            hub.pass(1);
+            assertThat(hub.awaitKept(1))
+                    .as("there is room for who is really there")
+                    .hasSize(1);
         }
     }
 
