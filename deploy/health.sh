@@ -57,7 +57,7 @@ printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$line" >"$folder/$name.part"
 chown caravan:caravan "$folder" "$folder/$name.part"
 mv "$folder/$name.part" "$folder/$name"
 # Into the journal when it is another than before.
-if [ "$line" != "$(cat "$folder/line" 2>/dev/null || true)" ]; then
+if [ "$result $hub $broker" != "$(cat "$folder/told" 2>/dev/null || true)" ]; then
     echo "$line"
-    echo "$line" >"$folder/line"
+    echo "$result $hub $broker" >"$folder/told"
 fi

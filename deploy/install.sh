@@ -32,10 +32,10 @@ while [ $# -gt 0 ]; do
     shift
 done
 case $broker in mosquitto | embedded) ;; *) fail "--broker is mosquitto or embedded, not \"$broker\"." ;; esac
-want_root "$@"
+want_root
 one_at_a_time
 
-units='caravan.service caravan-backup.timer caravan-drill.timer caravan-health.timer'
+units='caravan.service caravan-resume.service caravan-backup.timer caravan-drill.timer caravan-health.timer'
 
 uninstall() {
     confirm "This stops Caravan and removes /opt/caravan, its units and what it told Mosquitto.${purge:+ --purge: also $etc, $data with all readings and backups in it, and the user caravan.}"
@@ -45,7 +45,7 @@ uninstall() {
     rm -f /usr/local/bin/caravan /usr/local/sbin/caravan-accounts /etc/systemd/system/mosquitto.service.d/caravan.conf
     if [ -e /etc/mosquitto/conf.d/caravan.conf ]; then
         rm -f /etc/mosquitto/conf.d/caravan.conf
-        if [ -n "$purge" ]; then rm -f /etc/mosquitto/dynamic-security.first.json /var/lib/mosquitto/dynamic-security.json*; fi
+        if [ -n "$purge" ]; then rm -f /etc/mosquitto/dynamic-security.first.json /etc/mosquitto/caravan-control.sha256 /var/lib/mosquitto/dynamic-security.json*; fi
         systemctl try-restart mosquitto 2>/dev/null || true
     fi
     systemctl daemon-reload
@@ -116,7 +116,7 @@ place() { # the release that is to run; sets $version
         bring_flows '' "$releases/$version"
         point $current "$releases/$version"
     fi
-    ln -sfn /opt/caravan/current/bin/caravan /usr/local/bin/caravan
+    put 755 "$releases/$version/deploy/caravan.sh" /usr/local/bin/caravan
 }
 
 put() { # mode, from, to; sets $news if it was another
@@ -138,12 +138,6 @@ set_mosquitto_up() {
     put 644 "$files/mosquitto.service.d/caravan.conf" /etc/systemd/system/mosquitto.service.d/caravan.conf
     if ! grep -q '^caravan.mqtt.control.password' "$etc/caravan.properties"; then
         hub_word=$(word) control_word=$(word)
-        if [ -e /var/lib/mosquitto/dynamic-security.json ]; then
-            old=/var/lib/mosquitto/dynamic-security.json.before-caravan-$(date -u +%Y%m%dT%H%M%SZ)
-            mv /var/lib/mosquitto/dynamic-security.json "$old"
-            say "Moved     accounts that nobody knows the password of, to $old"
-        fi
-        printf '%s\n%s\n' "$control_word" "$control_word" | /usr/local/sbin/caravan-accounts init >/dev/null 2>&1
         cat >>"$etc/caravan.properties.new" <<END
 
 # Mosquitto on this machine; install.sh made the passwords.
@@ -156,6 +150,7 @@ END
         add_settings
         news=1
     fi
+    "$here/before-start.sh"
     if [ -n "$news" ]; then
         systemctl daemon-reload
         [ -z "$start" ] || systemctl restart mosquitto || fail "Mosquitto does not start; why: journalctl -u mosquitto -n 20, /var/log/mosquitto/mosquitto.log"

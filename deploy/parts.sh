@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # whoever reads this uses what it sets
 # What install.sh, update.sh and rollback.sh have in common: releases, links, flows, and how it is seen that the hub works. Read by them.
 
 releases=/opt/caravan/releases
@@ -16,7 +17,7 @@ fail() {
 }
 usage() { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p;}' "$1"; }
 
-want_root() { [ "$(id -u)" = 0 ] || fail "this changes the system and needs root: sudo $0 $*"; }
+want_root() { [ "$(id -u)" = 0 ] || fail "this changes the system and needs root; put sudo before it."; }
 
 confirm() { # what will be done; goes on only if somebody says so
     [ -z "$yes" ] || return 0
@@ -60,9 +61,9 @@ want_room() { # MB that are needed at a path
     [ "$free" -ge "$2" ] || fail "$1 has $free MB free, and $2 MB are needed. Make room, or remove an old release from $releases. Nothing was changed."
 }
 
-same_release() { # two folders, but for what install.sh puts into one
-    (cd "$1" && find . -type f ! -path './config/caravan.properties' ! -path './cache/*' -exec sha256sum {} + | sort -k 2) >"$1.sums"
-    (cd "$2" && find . -type f ! -path './config/caravan.properties' ! -path './cache/*' -exec sha256sum {} + | sort -k 2) | cmp -s - "$1.sums"
+same_release() { # two folders, but for what Java keeps in them
+    (cd "$1" && find . -type f ! -path './cache/*' -exec sha256sum {} + | sort -k 2) >"$1.sums"
+    (cd "$2" && find . -type f ! -path './cache/*' -exec sha256sum {} + | sort -k 2) | cmp -s - "$1.sums"
     same=$?
     rm -f "$1.sums"
     return $same
@@ -88,8 +89,6 @@ place_release() { # a folder below $releases becomes $releases/$version
         rm -rf "$1"
         fail "$releases/$version is there already, with other content. A version is never replaced: give the package another version, or remove that folder if nothing runs from it."
     fi
-    rm -f "$1/config/caravan.properties"
-    ln -s "$etc/caravan.properties" "$1/config/caravan.properties"
     chmod -R a-w,a+rX "$1"
     sync -f "$1"
     mv "$1" "$releases/$version"
@@ -118,30 +117,30 @@ prune() { # how many to keep; never those that the links are at
 # ── Flows ────────────────────────────────────────────────────────────────────────────────
 
 bring_flows() { # from the release $1 (may be empty) to the release $2: what the owner has changed stays
-    old=$1 new=$2 kept=0
+    was=$1 will=$2 kept=0
     mkdir -p "$etc/routes"
-    (cd "$new/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | sort >/run/caravan-flows
+    (cd "$will/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | sort >/run/caravan-flows
     while read -r flow; do
         mine=$etc/routes/$flow
-        if [ ! -e "$mine" ] && [ -n "$old" ] && [ -e "$old/routes/$flow" ]; then
+        if [ ! -e "$mine" ] && [ -n "$was" ] && [ -e "$was/routes/$flow" ]; then
             continue # the owner has taken it away
-        elif [ -e "$mine" ] && ! cmp -s "$mine" "$new/routes/$flow" && ! cmp -s "$mine" "${old:-/nonexistent}/routes/$flow"; then
+        elif [ -e "$mine" ] && ! cmp -s "$mine" "$will/routes/$flow" && ! cmp -s "$mine" "${was:-/nonexistent}/routes/$flow"; then
             kept=$((kept + 1))
-            say "Flow      $flow is yours and stays; the release's own is $new/routes/$flow"
+            say "Flow      $flow is yours and stays; the release's own is $will/routes/$flow"
             continue
         fi
-        put_flow "$new/routes/$flow" "$mine"
+        put_flow "$will/routes/$flow" "$mine"
     done </run/caravan-flows
-    if [ -n "$old" ] && [ -d "$old/routes" ]; then # what the new one has no more, unless the owner has changed it
-        (cd "$old/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | while read -r flow; do
-            if ! grep -qxF "$flow" /run/caravan-flows && cmp -s "$etc/routes/$flow" "$old/routes/$flow"; then rm -f "$etc/routes/$flow"; fi
+    if [ -n "$was" ] && [ -d "$was/routes" ]; then # what the new one has no more, unless the owner has changed it
+        (cd "$was/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | while read -r flow; do
+            if ! grep -qxF "$flow" /run/caravan-flows && cmp -s "$etc/routes/$flow" "$was/routes/$flow"; then rm -f "$etc/routes/$flow"; fi
         done
     fi
     rm -f /run/caravan-flows
     chown -R --no-dereference caravan:caravan "$etc/routes"
     chmod 0750 "$etc/routes"
     sync -f "$etc/routes"
-    say "Flows     $etc/routes is at $(basename "$new")$([ $kept = 0 ] || echo ", but for $kept of yours")"
+    say "Flows     $etc/routes is at $(basename "$will")$([ $kept = 0 ] || echo ", but for $kept of yours")"
 }
 
 put_flow() { # from, to: whole or not at all
@@ -171,7 +170,7 @@ put_units() { # from a release; says nothing to systemd if nothing changed
 # ── Whether it works ─────────────────────────────────────────────────────────────────────
 
 hub() { # a command of the release that runs, as the hub's user where that matters not
-    CARAVAN_DATA=$data /opt/caravan/current/bin/caravan "$@"
+    CARAVAN_CONFIG=$etc/caravan.properties CARAVAN_COMMAND=caravan /opt/caravan/current/bin/caravan "$@"
 }
 
 await_hub() { # seconds; the hub is up, answers, and is the process that it was a moment ago
@@ -218,3 +217,101 @@ publish_once() { # a device is made, publishes by the broker, is read back by th
 }
 
 http_port() { sed -n 's/^caravan.http.port *= *//p' "$etc/caravan.properties" | grep . || echo 8080; }
+
+# ── From one release to another ──────────────────────────────────────────────────────────
+
+under_way=/opt/caravan/under-way # which change was begun and not ended: update|rollback FROM TO BACKUP
+
+back_up() { # label; sets $backup to the file, or to `none` if this release cannot
+    backup=none
+    if ! hub help backup >/dev/null 2>&1; then
+        say "Backup    none: release $(release_of $current) has no command for it. What the database is now does not come back if the new release changes it"
+        return 0
+    fi
+    backup=$(runuser -u caravan -- env CARAVAN_CONFIG=$etc/caravan.properties $current/bin/caravan backup now --label "$1" --quiet 2>/run/caravan-backup) ||
+        fail "no backup could be made, so nothing was changed: $(cat /run/caravan-backup)"
+    say "Backup    $backup"
+}
+
+switch() { # from version, to version: the hub stops, flows and links and units are those of the other, the hub starts
+    systemctl stop caravan
+    bring_flows "$releases/$1" "$releases/$2"
+    point $previous "$releases/$1"
+    point $current "$releases/$2"
+    put_units "$releases/$2"
+    started=$(date +%s)
+    systemctl reset-failed caravan 2>/dev/null || true
+    systemctl start --no-block caravan
+    say "Switched  $current is at $2, and $previous at $1"
+}
+
+is_too_old() { # the release that was started does not know the newer database
+    journalctl -q -u caravan --since "@$started" --no-pager -o cat | grep -q 'it was made by a newer Caravan'
+}
+
+gate() { # whether the release that was started works, within 100 s; sets $why
+    why=''
+    await_hub 80 || { why="it did not start and say that it is healthy within 80 s: $(tail -n 3 /run/caravan-status 2>/dev/null | tr '\n' ' ')"; return 1; }
+    publish_once
+}
+
+go_back() { # from, to, backup: after a gate that did not open
+    say "Returning to $2, because $1 does not work: $why"
+    switch "$1" "$2"
+    tries=60
+    while [ $tries -gt 0 ] && ! hub status >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        if is_too_old && [ "$3" != none ]; then
+            say "Restoring the database as it was before, since $1 had changed its form"
+            systemctl stop caravan
+            hub backup restore "$3" --yes --quiet 2>&1 | sed 's/^/          /' || true
+            systemctl reset-failed caravan 2>/dev/null || true
+            started=$(date +%s)
+            systemctl start --no-block caravan
+        elif is_too_old; then
+            fail "$2 does not know the database as $1 left it, and there is no backup. Restore one: caravan backup list; or start $1 again: rollback.sh"
+        fi
+        sleep 1
+    done
+    await_hub 60 || fail "$2 does not work any more either: $(cat /run/caravan-status). Now: journalctl -u caravan -n 50"
+    if [ -n "${before:-}" ] && [ -d "$releases/$before" ]; then point $previous "$releases/$before"; else rm -f $previous; fi
+    rm -f $under_way
+    say "Returned  $2 runs; $1 stays in $releases/$1, to be looked at"
+}
+
+change() { # what, from, to: all of it, with the way back
+    before=$(release_of $previous)
+    back_up "before-$1"
+    printf '%s %s %s %s\n' "$1" "$2" "$3" "$backup" >$under_way.part
+    mv $under_way.part $under_way
+    sync -f /opt/caravan
+    finish_change "$1" "$2" "$3" "$backup"
+}
+
+finish_change() { # what, from, to, backup
+    begun=$(date +%s)
+    switch "$2" "$3"
+    if gate; then
+        rm -f $under_way
+        say "Works     $3 took a message from a device and told it, $(($(date +%s) - begun)) s after the switch began"
+        return 0
+    fi
+    go_back "$3" "$2" "$4"
+    return 1
+}
+
+detached() { # runs this script again where no lost connection and no Ctrl-C reaches it, and shows what it says
+    unit=caravan-change log=/var/log/caravan-change.log
+    ! systemctl -q is-active $unit || fail "a change is under way; look on: tail -f $log"
+    : >$log
+    systemctl reset-failed $unit 2>/dev/null || true
+    systemd-run --quiet --unit=$unit --property=Type=exec --property=RemainAfterExit=no --property=StandardOutput=append:$log \
+        --property=StandardError=append:$log --setenv=DEPLOY_DETACHED=1 "$@"
+    tail -n +1 -f $log &
+    shown=$!
+    trap 'kill $shown 2>/dev/null; warn "It goes on without you; look on: tail -f $log"; exit 130' INT TERM HUP
+    while systemctl -q is-active $unit; do sleep 1; done
+    sleep 1
+    kill $shown
+    [ "$(systemctl is-failed $unit || true)" != failed ]
+}

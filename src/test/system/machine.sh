@@ -126,3 +126,25 @@ install_caravan() { # as an owner does
   in_shell "mkdir -p /root/p && tar -C /root/p --strip-components=1 -xzf /media/$(basename "$package")"
   inside /root/p/deploy/install.sh "/media/$(basename "$package")" --yes "$@"
 }
+
+# ── A load whose every acknowledgement is noted ──────────────────────────────────────────
+
+load_device() { # the device hut-1
+  in_shell 'caravan device add hut-1 --json' | sed -n 's/.*"password":"\([^"]*\)".*/\1/p' >"$run/password"
+}
+
+start_load() { # http or mqtt, and the name of a metric of its own
+  touch "$run/load-$2"
+  nsenter -t "$pid" -n python3 "$here/load.py" "$1" "$2" "$(cat "$run/password")" >>"$run/load-$2" &
+  load=$!
+}
+
+stop_load() {
+  kill "$load" 2>/dev/null || true
+  wait "$load" 2>/dev/null || true
+}
+
+acknowledged() { wc -l <"$run/load-$1"; }
+acknowledged_more_than() { [[ $(acknowledged "$1") -gt $2 ]]; }
+missing() { nsenter -t "$pid" -n python3 "$here/load.py" missing "$1" "$(cat "$tree/var/lib/caravan/admin.token")" "$run/load-$1" | cut -d ' ' -f 2; }
+all_stored() { [[ $(missing "$1") == 0 ]]; }

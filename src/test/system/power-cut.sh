@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Cuts the power of a whole machine under load, N times (default 20), and looks what is there when it is back: the disk is an ext4 image whose
+# journal is not flushed any more from one moment on, and every process dies.
+#
+#   sudo src/test/system/power-cut.sh [N]
+#
+# A reading that the hub acknowledged (HTTP 200) is there; one that only Mosquitto acknowledged is counted, since Mosquitto keeps in memory what
+# the hub has not fetched yet. The flow that is being saved all the time is its old or its new version. Takes about 40 s a cut.
+# shellcheck source=src/test/system/machine.sh
+. "$(dirname "$0")/machine.sh"
+
+times=${1:-20}
+truncate -s 6G "$run/disk.img"
+mkfs.ext4 -q -F "$run/disk.img"
+plug_in() {
+  mkdir -p "$tree"
+  mount -o loop "$run/disk.img" "$tree"
+}
+# shellcheck disable=SC2317 # by finish
+unplug() {
+  local tries
+  for ((tries = 0; tries < 40; tries++)); do
+    ! mountpoint -q "$tree" || umount "$tree" 2>/dev/null || { sleep 0.25 && continue; }
+    return 0
+  done
+  umount -l "$tree"
+}
+cleanups+=(unplug)
+
+cut_power() { # EXT4_IOC_SHUTDOWN without flushing the journal
+  python3 -c 'import fcntl, os, struct, sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))' "$tree"
+  stop_hard
+  stop_load
+  kill "$mqtt_load" "$editor" 2>/dev/null || true
+  wait "$mqtt_load" "$editor" 2>/dev/null || true
+  unplug
+}
+
+flow=my/saved.camel.yaml
+ask() {
+  nsenter -t "$pid" -n curl -sS --max-time 10 -H "Authorization: Bearer $(cat "$tree/var/lib/caravan/admin.token")" "$@" \
+    "http://127.0.0.1:8080/api/v1/flow-files/$flow" 2>>"$run/edits" || true
+}
+
+edit() { # saves one flow again and again, by the API
+  local number=0 tag
+  while true; do
+    number=$((number + 1))
+    printf -- '- route:\n    id: saved\n    description: Version %s, %s.\n    from:\n      uri: timer:never?delay=3600000\n      steps:\n        - log:\n            message: never\n' \
+      "$number" "$(printf 'x%.0s' {1..3000})" >"$run/flow"
+    tag=$(ask -D - -o /dev/null | sed -n 's/^[Ee][Tt]ag: *\([^\r]*\)\r*$/If-Match: \1/p')
+    ask -o /dev/null -X PUT -H "${tag:-If-None-Match: *}" -H 'Content-Type: application/yaml' --data-binary "@$run/flow"
+    sleep 0.2
+  done
+}
+
+plug_in
+unpack_into "$tree"
+boot
+install_caravan >"$run/installed" || fail "$(cat "$run/installed")"
+load_device
+lost=0 acked=0 mqtt_acked=0 mqtt_lost=0
+for ((i = 1; i <= times; i++)); do
+  start_load mqtt "mqtt_$i"
+  mqtt_load=$load
+  start_load http "http_$i"
+  edit &
+  editor=$!
+  await "the load begins" 60 acknowledged_more_than "http_$i" 10
+  sleep "$((RANDOM % 6 + 1)).$((RANDOM % 10))"
+  cut_power
+  plug_in
+  whole=$(python3 -c '
+import sys
+text = open(sys.argv[1]).read() if len(sys.argv) > 1 else ""
+print("none" if not text else "whole" if text.startswith("- route:") and text.endswith("message: never\n") and len(text) > 3000 else "HALF")
+' "$tree/etc/caravan/routes/$flow" 2>/dev/null || echo none)
+  [[ $whole != HALF ]] || fail "after cut $i the flow is half saved"
+  start=$SECONDS
+  boot >/dev/null
+  await "the hub is back by itself after cut $i" 120 api /api/v1/ledger
+  back=$((SECONDS - start))
+  now=$(missing "http_$i")
+  [[ $now == 0 ]] || fail "after cut $i, $now acknowledged readings are missing"
+  sleep 1
+  mqtt_now=$(missing "mqtt_$i")
+  in_shell 'caravan status' >"$run/status" || fail "after cut $i: $(cat "$run/status")"
+  acked=$((acked + $(acknowledged "http_$i"))) lost=$((lost + now))
+  mqtt_acked=$((mqtt_acked + $(acknowledged "mqtt_$i"))) mqtt_lost=$((mqtt_lost + mqtt_now))
+  say "cut $i: back after $back s; HTTP $(acknowledged "http_$i") acknowledged, $now lost; MQTT $(acknowledged "mqtt_$i") acknowledged by Mosquitto, $mqtt_now lost with it; flow $whole"
+done
+in_shell 'sqlite3 -version >/dev/null && systemctl stop caravan && sqlite3 /var/lib/caravan/caravan.db "pragma integrity_check"' | grep -qx ok || fail "integrity_check is not ok"
+say "$times cuts: HTTP $acked acknowledged, $lost lost; MQTT $mqtt_acked acknowledged by Mosquitto, $mqtt_lost lost; integrity_check ok"
+power_off
+say "OK"
