@@ -198,10 +198,11 @@ place
 put_units "$releases/$version"
 # shellcheck disable=SC2086 # names are words
 systemctl -q enable $units
+sync # a power cut from now on finds all of it
 [ -n "$start" ] || { say "Installed $version; nothing was started"; exit 0; }
 systemctl start caravan || fail "the hub does not start; why: journalctl -u caravan -n 50"
 systemctl start caravan-backup.timer caravan-drill.timer caravan-health.timer
-await_hub 120 || fail "the hub does not answer, or says that something is wrong: $(cat /run/caravan-status). Then: journalctl -u caravan -n 50"
+await_hub 120 3 || fail "the hub does not answer, or says that something is wrong: $(cat /run/caravan-status). Then: journalctl -u caravan -n 50"
 publish_once || fail "the hub runs, but $why. Then: caravan status"
 say "Tested    a device was made, published by $how, was read back, and is gone again"
 say "Installed caravan $version"

@@ -173,11 +173,12 @@ hub() { # a command of the release that runs, as the hub's user where that matte
     CARAVAN_CONFIG=$etc/caravan.properties CARAVAN_COMMAND=caravan /opt/caravan/current/bin/caravan "$@"
 }
 
-await_hub() { # seconds; the hub is up, answers, and is the process that it was a moment ago
+await_hub() { # seconds, how many new starts are too many; the hub is up, answers, and is the process that it was a moment ago
     until=$(($(date +%s) + $1)) seen=''
+    rm -f /run/caravan-status
     while [ "$(date +%s)" -lt "$until" ]; do
         state=$(systemctl is-active caravan || true)
-        [ "$state" != failed ] || return 1
+        if [ "$state" = failed ] || [ "$(systemctl show -p NRestarts --value caravan)" -ge "$2" ]; then return 1; fi
         if [ "$state" = active ] && hub status >/run/caravan-status 2>&1; then
             pid=$(systemctl show -p MainPID --value caravan)
             [ "$pid" != "$seen" ] || return 0
@@ -239,6 +240,7 @@ switch() { # from version, to version: the hub stops, flows and links and units 
     point $previous "$releases/$1"
     point $current "$releases/$2"
     put_units "$releases/$2"
+    sync # a power cut from now on finds all of it
     started=$(date +%s)
     systemctl reset-failed caravan 2>/dev/null || true
     systemctl start --no-block caravan
@@ -249,14 +251,18 @@ is_too_old() { # the release that was started does not know the newer database
     journalctl -q -u caravan --since "@$started" --no-pager -o cat | grep -q 'it was made by a newer Caravan'
 }
 
-gate() { # whether the release that was started works, within 100 s; sets $why
+gate() { # whether the release that was started works, within its patience; sets $why
     why=''
-    await_hub 80 || { why="it did not start and say that it is healthy within 80 s: $(tail -n 3 /run/caravan-status 2>/dev/null | tr '\n' ' ')"; return 1; }
-    publish_once
+    await_hub "${patience:-60}" 1 || { why="it did not start and say that it is healthy within ${patience:-60} s: $(journalctl -q -u caravan --since "@$started" --no-pager -o cat -t caravan 2>/dev/null | tail -n 2 | tr '\n' ' ')$(head -n 2 /run/caravan-status 2>/dev/null | tr '\n' ' ')"; return 1; }
+    publish_once || return 1
+    # And it is still the one that was started.
+    [ "$(systemctl show -p NRestarts --value caravan)" = 0 ] || why="it ended and was started anew meanwhile"
+    [ -z "$why" ]
 }
 
 go_back() { # from, to, backup: after a gate that did not open
     say "Returning to $2, because $1 does not work: $why"
+    systemctl kill --signal=KILL caravan 2>/dev/null || true # what it acknowledged is kept
     switch "$1" "$2"
     tries=60
     while [ $tries -gt 0 ] && ! hub status >/dev/null 2>&1; do
@@ -273,7 +279,7 @@ go_back() { # from, to, backup: after a gate that did not open
         fi
         sleep 1
     done
-    await_hub 60 || fail "$2 does not work any more either: $(cat /run/caravan-status). Now: journalctl -u caravan -n 50"
+    await_hub 60 3 || fail "$2 does not work any more either: $(cat /run/caravan-status). Now: journalctl -u caravan -n 50"
     if [ -n "${before:-}" ] && [ -d "$releases/$before" ]; then point $previous "$releases/$before"; else rm -f $previous; fi
     rm -f $under_way
     say "Returned  $2 runs; $1 stays in $releases/$1, to be looked at"

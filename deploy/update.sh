@@ -1,9 +1,10 @@
 #!/bin/sh
 # Updates Caravan: sudo update.sh caravan-VERSION.tar.gz [options]
 #
-#   --keep N    how many releases stay in /opt/caravan/releases (default 3); the one that runs and the one before always do
-#   --yes       do not ask
-#   --resume    go on with an update that a power cut has ended; caravan-resume.service calls it
+#   --keep N      how many releases stay in /opt/caravan/releases (default 3); the one that runs and the one before always do
+#   --patience S  how long the new one has to start (default 60 seconds); more if gigabytes of tables are moved to a new form
+#   --yes         do not ask
+#   --resume      go on with an update that a power cut has ended; caravan-resume.service calls it
 #
 # Backup, unpack, switch, start, and see whether it works: the hub says that it is healthy, and a message of a new device is stored and told.
 # If not, the release before is back within two minutes, with the database as it was if the new one had changed its form. A lost
@@ -13,10 +14,11 @@ set -eu
 # shellcheck source=deploy/parts.sh
 . "$(dirname "$(readlink -f "$0")")/parts.sh"
 
-file='' keep=3 resume=''
+file='' keep=3 patience=60 resume=''
 while [ $# -gt 0 ]; do
     case $1 in
         --keep) shift && keep=${1:-} ;;
+        --patience) shift && patience=${1:-} ;;
         --yes | -y) yes=1 ;;
         --resume) resume=1 ;;
         --help | -h) usage "$0" && exit 0 ;;
@@ -25,14 +27,14 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-case $keep in '' | *[!0-9]*) fail "--keep is a number." ;; esac
+case $keep$patience in '' | *[!0-9]*) fail "--keep and --patience are numbers." ;; esac
 want_root
 
 resume() { # what was begun is brought to its end, forward; the gate decides
     [ -e $under_way ] || exit 0
     read -r what from to backup <$under_way
     say "Resuming  $what from $from to $to, which was broken off"
-    finish_change "$what" "$from" "$to" "$backup"
+    finish_change "$what" "$from" "$to" "$backup" && prune "$keep"
 }
 
 umask 022
@@ -50,7 +52,7 @@ if [ -z "${DEPLOY_DETACHED:-}" ]; then
         exit 0
     fi
     confirm "This stops the hub for half a minute, replaces release $old by $version, and comes back to $old if that does not work."
-    detached "$(readlink -f "$0")" "$(readlink -f "$file")" --keep "$keep" --yes && exit 0
+    detached "$(readlink -f "$0")" "$(readlink -f "$file")" --keep "$keep" --patience "$patience" --yes && exit 0
     fail "$old still runs, or runs again. What happened: /var/log/caravan-change.log"
 fi
 

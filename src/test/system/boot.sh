@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
 # The whole life of a hub on a real Debian with systemd, and no network: provision, install twice, publish, reboot, backup, wipe, restore.
 #
 #   sudo src/test/system/boot.sh

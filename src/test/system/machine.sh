@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2016
 # A Debian machine with systemd as PID 1, for the scripts beside this one: systemd-nspawn, no network, a tree of its own. Read by them.
 #
 #   MACHINE_TAR   a tar of a Debian tree made before; otherwise mmdebstrap makes one, once, with the network of this machine

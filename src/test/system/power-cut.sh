@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
 # Cuts the power of a whole machine under load, N times (default 20), and looks what is there when it is back: the disk is an ext4 image whose
 # journal is not flushed any more from one moment on, and every process dies.
 #
@@ -38,8 +39,8 @@ cut_power() { # EXT4_IOC_SHUTDOWN without flushing the journal
 
 flow=my/saved.camel.yaml
 ask() {
-  nsenter -t "$pid" -n curl -sS --max-time 10 -H "Authorization: Bearer $(cat "$tree/var/lib/caravan/admin.token")" "$@" \
-    "http://127.0.0.1:8080/api/v1/flow-files/$flow" 2>>"$run/edits" || true
+  nsenter -t "$pid" -n curl -sS --max-time 10 -H "Authorization: Bearer $(cat "$tree/var/lib/caravan/admin.token" 2>/dev/null)" "$@" \
+    "http://127.0.0.1:8080/api/v1/flow-files/$flow" 2>/dev/null || true
 }
 
 edit() { # saves one flow again and again, by the API
@@ -56,6 +57,7 @@ edit() { # saves one flow again and again, by the API
 
 plug_in
 unpack_into "$tree"
+sync -f "$tree"
 boot
 install_caravan >"$run/installed" || fail "$(cat "$run/installed")"
 load_device

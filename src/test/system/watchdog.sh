@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
 # A hub that hangs is started anew within 90 s, and nothing that was acknowledged is lost: SIGSTOP, a writer that stands still, a full
 # heap; and a broker that is stopped for two minutes is no reason to start it.
 #

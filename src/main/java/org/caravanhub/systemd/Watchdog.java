@@ -17,12 +17,12 @@ public final class Watchdog implements AutoCloseable {
     /** So many chances before systemd's patience is over. */
     private static final int CHANCES = 4;
 
-    private final ServiceManager systemd;
+    private final Systemd systemd;
     private final RoundTrip trip;
     private final Thread thread;
     private RoundTrip.Result last = RoundTrip.Result.BACK;
 
-    Watchdog(ServiceManager systemd, RoundTrip trip) {
+    Watchdog(Systemd systemd, RoundTrip trip) {
         this.systemd = systemd;
         this.trip = trip;
         this.thread = new Thread(this::feed, "watchdog");
@@ -34,7 +34,7 @@ public final class Watchdog implements AutoCloseable {
      *
      * @param writer asks the writer of the store for a sign of life: {@code intake::sound}
      */
-    public static Watchdog begin(ServiceManager systemd, CamelContext camel, Consumer<Runnable> writer) {
+    public static Watchdog begin(Systemd systemd, CamelContext camel, Consumer<Runnable> writer) {
         Watchdog watchdog = new Watchdog(systemd, new SelfMessage(camel, writer));
         watchdog.begin();
         return watchdog;

@@ -34,8 +34,8 @@ class WatchdogTest {
     }
 
     @Test
-    void whomNoServiceManagerHasStartedTellsNobody() {
-        assertThat(ServiceManager.of(Map.of("WATCHDOG_USEC", "60000000"))).isEmpty();
+    void whomNoSystemdHasStartedTellsNobody() {
+        assertThat(Systemd.of(Map.of("WATCHDOG_USEC", "60000000"))).isEmpty();
     }
 
     @Test
@@ -98,8 +98,8 @@ class WatchdogTest {
         return camel;
     }
 
-    private ServiceManager systemd(String microseconds) {
-        return ServiceManager.of(
+    private Systemd systemd(String microseconds) {
+        return Systemd.of(
                         Map.of("NOTIFY_SOCKET", "/run/none", "WATCHDOG_USEC", microseconds),
                         List.of("sh", "-c", "echo \"$*\" >> " + told, "systemd-notify"))
                 .orElseThrow();

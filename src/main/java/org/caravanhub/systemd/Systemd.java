@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
  * each. Netty's native sockets would do it without a process, but those on the class path are for x86_64 alone, and there are none for a
  * 32-bit Pi.
  */
-public final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+public final class Systemd {
+    private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<String> program;
     private final Optional<Duration> patience;
 
-    private ServiceManager(List<String> program, Optional<Duration> patience) {
+    private Systemd(List<String> program, Optional<Duration> patience) {
         this.program = program;
         this.patience = patience;
     }
@@ -34,16 +34,16 @@ public final class ServiceManager {
      *
      * @param environment as of {@link System#getenv()}
      */
-    public static Optional<ServiceManager> of(Map<String, String> environment) {
+    public static Optional<Systemd> of(Map<String, String> environment) {
         return of(environment, List.of("systemd-notify"));
     }
 
-    static Optional<ServiceManager> of(Map<String, String> environment, List<String> program) {
+    static Optional<Systemd> of(Map<String, String> environment, List<String> program) {
         if (environment.getOrDefault("NOTIFY_SOCKET", "").isEmpty()) {
             return Optional.empty();
         }
         String microseconds = environment.getOrDefault("WATCHDOG_USEC", "");
-        return Optional.of(new ServiceManager(
+        return Optional.of(new Systemd(
                 program,
                 microseconds.matches("[1-9]\\d{0,15}")
                         ? Optional.of(Duration.ofNanos(Long.parseLong(microseconds) * 1_000))
