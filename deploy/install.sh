@@ -150,9 +150,9 @@ END
         add_settings
         news=1
     fi
+    [ -z "$news" ] || systemctl daemon-reload
     "$here/before-start.sh"
     if [ -n "$news" ]; then
-        systemctl daemon-reload
         [ -z "$start" ] || systemctl restart mosquitto || fail "Mosquitto does not start; why: journalctl -u mosquitto -n 20, /var/log/mosquitto/mosquitto.log"
         say "Mosquitto as a service on port 1883, accounts by Dynamic Security"
     fi

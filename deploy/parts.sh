@@ -253,11 +253,39 @@ is_too_old() { # the release that was started does not know the newer database
 
 gate() { # whether the release that was started works, within its patience; sets $why
     why=''
-    await_hub "${patience:-60}" 1 || { why="it did not start and say that it is healthy within ${patience:-60} s: $(journalctl -q -u caravan --since "@$started" --no-pager -o cat -t caravan 2>/dev/null | tail -n 2 | tr '\n' ' ')$(head -n 2 /run/caravan-status 2>/dev/null | tr '\n' ' ')"; return 1; }
+    await_hub "${patience:-60}" 1 || {
+        why="it did not start and say that it is healthy within ${patience:-60} s"
+        [ "$(systemctl show -p NRestarts --value caravan)" = 0 ] || why="it ended soon after it was started"
+        why="$why; $(journalctl -q -u caravan --since "@$started" --no-pager -o cat -t caravan 2>/dev/null | tail -n 2 | tr '\n' ' ')$(head -n 2 /run/caravan-status 2>/dev/null | tr '\n' ' ')"
+        return 1
+    }
     publish_once || return 1
     # And it is still the one that was started.
     [ "$(systemctl show -p NRestarts --value caravan)" = 0 ] || why="it ended and was started anew meanwhile"
     [ -z "$why" ]
+}
+
+restore_database() { # backup; as it was before the release that is left has changed its form
+    systemctl stop caravan
+    # The hub makes this one itself before it changes anything, with all that was acknowledged until then.
+    copy=$(find $data/backups -maxdepth 1 -name 'caravan-*-before-schema-*.db' -newer $under_way 2>/dev/null | sort | tail -n 1)
+    if [ -n "$copy" ]; then
+        aside=$data/backups/caravan-$(date -u +%Y%m%dT%H%M%SZ)-newer-form.db
+        cp "$copy" $data/caravan.db.part
+        sync -f $data
+        for end in -wal -shm ''; do [ ! -e "$data/caravan.db$end" ] || mv "$data/caravan.db$end" "$aside$end"; done
+        mv $data/caravan.db.part $data/caravan.db
+        sync -f $data
+        say "Database  as in $copy; in its newer form it is in $aside"
+    elif [ "$1" != none ]; then
+        hub backup restore "$1" --yes --quiet 2>&1 | sed 's/^/          /' || true
+        say "Database  as in $1"
+    else
+        fail "this release does not know the database as the newer one left it, and there is no backup. Restore one: caravan backup list; or start the newer one again: rollback.sh"
+    fi
+    systemctl reset-failed caravan 2>/dev/null || true
+    started=$(date +%s)
+    systemctl start --no-block caravan
 }
 
 go_back() { # from, to, backup: after a gate that did not open
@@ -267,16 +295,7 @@ go_back() { # from, to, backup: after a gate that did not open
     tries=60
     while [ $tries -gt 0 ] && ! hub status >/dev/null 2>&1; do
         tries=$((tries - 1))
-        if is_too_old && [ "$3" != none ]; then
-            say "Restoring the database as it was before, since $1 had changed its form"
-            systemctl stop caravan
-            hub backup restore "$3" --yes --quiet 2>&1 | sed 's/^/          /' || true
-            systemctl reset-failed caravan 2>/dev/null || true
-            started=$(date +%s)
-            systemctl start --no-block caravan
-        elif is_too_old; then
-            fail "$2 does not know the database as $1 left it, and there is no backup. Restore one: caravan backup list; or start $1 again: rollback.sh"
-        fi
+        ! is_too_old || restore_database "$3"
         sleep 1
     done
     await_hub 60 3 || fail "$2 does not work any more either: $(cat /run/caravan-status). Now: journalctl -u caravan -n 50"

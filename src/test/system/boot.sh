@@ -52,6 +52,7 @@ say "rebooted; hub up $(in_shell 'systemctl show -p ActiveEnterTimestampMonotoni
 if inside caravan help backup >/dev/null 2>&1; then
   in_shell 'systemctl start caravan-backup || { journalctl -q -u caravan-backup --no-pager -n 20; exit 1; }'
   file=$(in_shell 'ls -t /var/lib/caravan/backups/caravan-*.tar.gz | head -n 1')
+  in_shell 'systemctl start caravan-drill || { journalctl -q -u caravan-drill --no-pager -n 20; exit 1; }'
   say "backed up: $file, $(in_shell "stat -c %s $file") bytes"
   in_shell "cp $file /root/kept.tar.gz"
   inside /root/p/deploy/install.sh --uninstall --purge --yes | sed 's/^/        /'

@@ -29,6 +29,15 @@ unpack_into "$tree"
 release 9.1.0 'echo "# newer" >>routes/reading/unknown-topic.camel.yaml'
 release 9.2.0 "sed -i '\$a exit 1' bin/java.sh" # does not start
 release 9.3.0 "sed -i '\$a case \"\$*\" in up*) systemd-notify --ready; sleep 1000 ;; esac' bin/java.sh" # says that it is ready, and does nothing
+# shellcheck disable=SC2089 # words of another script
+newer_form='case "$*" in up*) db=/var/lib/caravan/caravan.db copy=/var/lib/caravan/backups/caravan-20991231T000000Z-before-schema-999.db
+mkdir -p /var/lib/caravan/backups
+[ -e $copy ] || sqlite3 $db "vacuum into '\''$copy'\''"
+sqlite3 $db "insert into flyway_schema_history select max(installed_rank) + 1, 999, 1, 1, 1, 1, 1, 1, 1, 1 from flyway_schema_history"
+exit 1 ;; esac'
+# shellcheck disable=SC2090
+export newer_form
+release 9.6.0 'printf "%s\n" "$newer_form" >>bin/java.sh' # changes the form of the database, and does not start
 boot
 install_caravan >"$run/installed" || fail "$(cat "$run/installed")"
 version=$(in_shell 'basename "$(readlink /opt/caravan/current)"')
@@ -45,7 +54,7 @@ say "updated in $((SECONDS - start)) s"
 in_shell 'tail -n 1 /etc/caravan/routes/reading/unknown-topic.camel.yaml | grep -q newer && tail -n 1 /etc/caravan/routes/reading/esphome-status.camel.yaml | grep -q mine' || fail "flows: the new one is not there, or mine is gone"
 inside $update /root/caravan-9.1.0.tar.gz --yes | grep -q 'Nothing to do' || fail "the same update again does something"
 
-for broken in 9.2.0 9.3.0; do
+for broken in 9.2.0 9.3.0 9.6.0; do
   start=$SECONDS
   if inside $update /root/caravan-$broken.tar.gz --yes >"$run/out" 2>&1; then fail "the update to $broken is called good: $(cat "$run/out")"; fi
   sed 's/^/        /' "$run/out"

@@ -208,7 +208,12 @@ class LauncherTest {
         tools = Path.of("/usr/bin");
 
         List<String> scripts = new ArrayList<>(List.of(
-                "-x", "caravan", "src/launcher/caravan", "src/launcher/java.sh", ".ci/run", "deploy/ci/upload-firmware.sh"));
+                "-x",
+                "caravan",
+                "src/launcher/caravan",
+                "src/launcher/java.sh",
+                ".ci/run",
+                "deploy/ci/upload-firmware.sh"));
         for (String folder : List.of("deploy/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(
                     Path.of(folder).getParent(), Path.of(folder).getFileName().toString())) {
