@@ -183,6 +183,15 @@ class LauncherTest {
     }
 
     @Test
+    void aCommandThatOpensDatabasesHasAllJars() throws Exception {
+        java("seventeen", "17.0.15");
+
+        run(packaged.resolve("bin/caravan"), "backup", "now");
+
+        assertThat(out).contains("/camel-main-4.jar:", "/sqlite-jdbc-3.jar>", "<backup><now>");
+    }
+
+    @Test
     void trainingLeavesAnArchiveThatTheNextStartUses() throws Exception {
         Path java = java("seventeen", "17.0.15");
         Files.writeString(java.resolve("bin/java"), """
