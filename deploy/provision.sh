@@ -131,7 +131,8 @@ table inet caravan {
     type filter hook input priority filter; policy drop;
     ct state established,related accept
     iif "lo" accept
-    meta l4proto { icmp, ipv6-icmp } accept
+    # ICMP of both versions, by number: not every machine knows their names
+    meta l4proto { 1, 58 } accept
     # DHCP and names in the local network
     udp sport { 67, 547 } udp dport { 68, 546 } accept
     udp dport 5353 accept

@@ -24,6 +24,17 @@ if in_shell "mkdir -p /root/p && tar -C /root/p --strip-components=1 -xzf /media
   inside /root/p/deploy/provision.sh --yes --no-packages | sed 's/^/        /'
   inside /root/p/deploy/provision.sh --yes --no-packages | grep -q 'Nothing to change' || fail "provision.sh changes something the second time"
   say "provisioned; the second run changed nothing"
+  if in_shell 'test -x /usr/sbin/nft && test -x /usr/sbin/sshd' 2>/dev/null; then
+    inside /root/p/deploy/provision.sh --yes --no-packages --firewall | sed 's/^/        /'
+    in_shell 'nft list ruleset | grep -q "policy drop"' || fail "the firewall is not there"
+    ! inside /root/p/deploy/provision.sh --yes --no-packages --harden-ssh >"$run/ssh" 2>&1 || fail "SSH is closed although nobody has a key"
+    in_shell 'useradd -m -G sudo owner; mkdir -p /home/owner/.ssh; echo ssh-ed25519 AAAA owner >/home/owner/.ssh/authorized_keys'
+    inside /root/p/deploy/provision.sh --yes --no-packages --harden-ssh | sed 's/^/        /'
+    in_shell '/usr/sbin/sshd -T | grep -qx "passwordauthentication no"; systemctl is-active caravan-ssh-back.timer'
+    inside /root/p/deploy/provision.sh --yes --no-packages --firewall --harden-ssh | grep -q 'Nothing to change' || fail "provision.sh closes doors twice"
+    in_shell 'systemctl start caravan-ssh-back.service; ! /usr/sbin/sshd -T | grep -qx "passwordauthentication no"' || fail "SSH is not taken back"
+    say "firewall and SSH: refused without a key, closed, and taken back since nobody logged in anew"
+  fi
 fi
 
 install_caravan | sed 's/^/        /'

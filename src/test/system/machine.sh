@@ -3,6 +3,7 @@
 #
 #   MACHINE_TAR   a tar of a Debian tree made before; otherwise mmdebstrap makes one, once, with the network of this machine
 #   MACHINE_WORK  where trees and images are kept: some gigabytes on ext4 (default: /var/tmp/caravan-machines)
+#   MACHINE_SUITE         bookworm (the default) or trixie
 #   MACHINE_PACKAGE       the tarball to install (default: the newest of target/)
 
 set -euo pipefail
@@ -47,7 +48,7 @@ debian() { # a tar of the tree, made once
   local tar=${MACHINE_TAR:-$work/$suite.tar}
   if [[ ! -f $tar ]]; then
     say "making a Debian $suite with mmdebstrap" >&2
-    mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,dbus,openjdk-17-jre-headless,mosquitto,mosquitto-clients,sqlite3,curl,procps,openssh-server,nftables \
+    mmdebstrap --quiet --format=tar --variant=minbase --include=systemd,systemd-sysv,dbus,default-jre-headless,mosquitto,mosquitto-clients,sqlite3,curl,procps,openssh-server,nftables \
       "$suite" "$tar.part" && mv "$tar.part" "$tar"
   fi
   echo "$tar"

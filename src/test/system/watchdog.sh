@@ -5,7 +5,7 @@
 #
 #   sudo src/test/system/watchdog.sh
 #
-# Takes about eight minutes. Needs javac besides what machine.sh needs.
+# Takes five to eight minutes. Needs javac besides what machine.sh needs.
 # shellcheck source=src/test/system/machine.sh
 . "$(dirname "$0")/machine.sh"
 
