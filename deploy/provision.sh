@@ -173,8 +173,8 @@ MaxAuthTries 4'
     say "Change    $file: SSH with keys only"
     rm -f /run/caravan-ssh-works
     systemd-run --quiet --unit=caravan-ssh-back --on-active=10min /bin/sh -c \
-        "[ -e /run/caravan-ssh-works ] || { rm -f $file; systemctl reload ssh; }" 2>/dev/null || { rm -f $file && fail "the way back could not be prepared, so SSH stays as it was."; }
-    systemctl reload ssh 2>/dev/null || true
+        "[ -e /run/caravan-ssh-works ] || { rm -f $file; systemctl try-reload-or-restart ssh; }" 2>/dev/null || { rm -f $file && fail "the way back could not be prepared, so SSH stays as it was."; }
+    systemctl try-reload-or-restart ssh 2>/dev/null || true
     say "Now       log in anew from your computer within 10 minutes and type: sudo touch /run/caravan-ssh-works"
     say "          Otherwise SSH is as it was before."
 }

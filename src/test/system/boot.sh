@@ -32,7 +32,8 @@ if in_shell "mkdir -p /root/p && tar -C /root/p --strip-components=1 -xzf /media
     inside /root/p/deploy/provision.sh --yes --no-packages --harden-ssh | sed 's/^/        /'
     in_shell '/usr/sbin/sshd -T | grep -qx "passwordauthentication no"; systemctl is-active caravan-ssh-back.timer'
     inside /root/p/deploy/provision.sh --yes --no-packages --firewall --harden-ssh | grep -q 'Nothing to change' || fail "provision.sh closes doors twice"
-    in_shell 'systemctl start caravan-ssh-back.service; ! /usr/sbin/sshd -T | grep -qx "passwordauthentication no"' || fail "SSH is not taken back"
+    inside systemctl start caravan-ssh-back.service
+    await "SSH is taken back" 10 in_shell 'test ! -e /etc/ssh/sshd_config.d/10-caravan.conf'
     say "firewall and SSH: refused without a key, closed, and taken back since nobody logged in anew"
   fi
 fi

@@ -6,7 +6,7 @@
 #   sudo src/test/system/power-cut.sh [N]
 #
 # A reading that the hub acknowledged (HTTP 200) is there; one that only Mosquitto acknowledged is counted, since Mosquitto keeps in memory what
-# the hub has not fetched yet. The flow that is being saved all the time is its old or its new version. Takes about 40 s a cut.
+# the hub has not fetched yet. The flow that is being saved all the time is its old or its new version. Takes about 20 s a cut.
 # The disk is mounted for this script alone: a copy in another's namespace would keep it from being unplugged.
 [[ -n ${MACHINE_ALONE:-} ]] || MACHINE_ALONE=1 exec unshare --mount --propagation private "$0" "$@"
 # shellcheck source=src/test/system/machine.sh
