@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
-# Updates on a real Debian: to a release that works, back and forth, to one that does not start, to one that has changed the form of the database, to one that says it is ready and is not, and
-# with a power cut in the middle. What was acknowledged meanwhile is there afterwards.
+# Updates on a real Debian: to a release that works, back and forth; to one that does not start, one that has changed the form of the database,
+# and one that says it is ready and is not; and with a kill of the whole machine in the middle. What was acknowledged meanwhile is there.
 #
 #   sudo src/test/system/update.sh
 #
