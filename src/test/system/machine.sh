@@ -37,6 +37,7 @@ finish() {
   set +e
   stop_hard
   for ((i = ${#cleanups[@]} - 1; i >= 0; i--)); do eval "${cleanups[i]}"; done
+  find /sys/fs/cgroup -depth -type d -path "*/caravan-$$*" -exec rmdir {} + 2>/dev/null
   rm -rf "$run"
   exit $status
 }
