@@ -124,6 +124,9 @@ class HouseRulesTest {
             knowsOnly("ota.trust", "audit", "ota.image", "ota.signature", "ota.version", "text");
 
     @ArchTest
+    static final ArchRule whoStartsTheHubIsToldWithoutKnowingIt = knowsOnly("systemd");
+
+    @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");
 
     @ArchTest

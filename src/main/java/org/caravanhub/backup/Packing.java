@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongConsumer;
@@ -60,7 +61,7 @@ final class Packing {
             tar.write(first);
             tar.closeArchiveEntry();
             for (Entry entry : manifest.files()) {
-                one(tar, entry, files.get(entry.path()), manifest);
+                one(tar, entry, Objects.requireNonNull(files.get(entry.path())), manifest);
             }
             tar.finish();
         }

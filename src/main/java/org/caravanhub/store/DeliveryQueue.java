@@ -30,6 +30,7 @@ final class DeliveryQueue {
     /** How many want nothing to wait for others. */
     private int hurried;
 
+    private boolean woken;
     private boolean closed;
 
     /**
@@ -62,23 +63,27 @@ final class DeliveryQueue {
 
     /**
      * Waits for a first delivery, then for more until the budget allows a commit or something cannot wait, and moves up to about
-     * {@code maxOutcomes} into the batch.
+     * {@code maxOutcomes} into the batch. Moves none if it is {@linkplain #wake woken} meanwhile.
      *
      * @return false if the queue is closed and empty
      */
     boolean takeInto(List<Delivery> batch, int maxOutcomes, CommitBudget budget) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty()) {
+            while (waiting.isEmpty() && !woken) {
                 if (closed) {
                     return false;
                 }
                 hasDeliveries.await();
             }
-            long left = waitNanos(budget);
+            long left = woken ? 0 : waitNanos(budget);
             while (left > 0) {
                 hasDeliveries.awaitNanos(left);
-                left = waitNanos(budget);
+                left = woken ? 0 : waitNanos(budget);
+            }
+            if (woken) {
+                woken = false;
+                return true;
             }
             CommitBudget.Waiting before = waiting();
             int taken = 0;
@@ -109,6 +114,17 @@ final class DeliveryQueue {
             }
             hasRoom.signalAll();
             return overdue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets who takes look up once, without anything to take. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            hasDeliveries.signalAll();
         } finally {
             lock.unlock();
         }

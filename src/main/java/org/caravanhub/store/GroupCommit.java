@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +43,10 @@ public final class GroupCommit implements Intake, AutoCloseable {
     /** Whose turn it is to write: fair, so that upkeep and deliveries take turns. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
+    /** Who wants a sign of life. */
+    private final Queue<Runnable> soundings = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean isMended;
     private volatile Consumer<String> whenDamaged = reason -> {};
     private volatile boolean abandoned;
     private volatile long commits;
@@ -100,6 +106,21 @@ public final class GroupCommit implements Intake, AutoCloseable {
         return queue.hurry();
     }
 
+    @Override
+    public void sound(Runnable sign) {
+        soundings.add(sign);
+        if (isMended) {
+            giveSigns(); // The writer waits for that, for minutes perhaps.
+        }
+        queue.wake();
+    }
+
+    private void giveSigns() {
+        for (Runnable sign = soundings.poll(); sign != null; sign = soundings.poll()) {
+            sign.run();
+        }
+    }
+
     /** Writes what waits, for at most five seconds, and stops. What could not be written was not acknowledged and comes again. */
     @Override
     public void close() throws InterruptedException {
@@ -142,11 +163,13 @@ public final class GroupCommit implements Intake, AutoCloseable {
     void disconnected(Target.Look before, Readers.Work work) throws IOException, SQLException {
         turn.lock();
         try {
+            isMended = true;
             target.undo();
             target.peek(before);
             target.disconnect();
             work.run();
         } finally {
+            isMended = false;
             turn.unlock();
         }
     }
@@ -163,6 +186,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
             while (queue.takeInto(batch, policy.maxOutcomes(), budget)) {
                 commit(batch);
                 batch.clear();
+                giveSigns();
             }
         } catch (InterruptedException e) {
             LOG.warn("{}=stopped unwritten={} \"will come again\"", trouble.name(), batch.size());
@@ -185,6 +209,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
             }
             inTrouble(failure.get());
             refuseOverdue(batch);
+            giveSigns();
             Thread.sleep(pause);
             pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }

@@ -10,4 +10,12 @@ public interface Intake {
 
     /** The same until it is closed: a flow that stops waits for the commit of what it has under way. */
     AutoCloseable hurryForNow();
+
+    /**
+     * Asks the writer for a sign of life. It gives it where it would take the next delivery, between two attempts to write one, or
+     * while the file is being mended; nothing is written for it, and no commit is made earlier.
+     *
+     * @param sign called once, on another thread or this one; never if the writer hangs. It must be short
+     */
+    void sound(Runnable sign);
 }

@@ -135,6 +135,11 @@ public final class Spool implements Intake, AutoCloseable {
         return intake.hurryForNow();
     }
 
+    @Override
+    public void sound(Runnable sign) {
+        intake.sound(sign);
+    }
+
     /** What is in the file is safe, so nothing waits for the database elsewhere. */
     @Override
     public void close() throws InterruptedException {

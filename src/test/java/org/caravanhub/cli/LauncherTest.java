@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -182,6 +183,15 @@ class LauncherTest {
     }
 
     @Test
+    void aCommandThatOpensDatabasesHasAllJars() throws Exception {
+        java("seventeen", "17.0.15");
+
+        run(packaged.resolve("bin/caravan"), "backup", "now");
+
+        assertThat(out).contains("/camel-main-4.jar:", "/sqlite-jdbc-3.jar>", "<backup><now>");
+    }
+
+    @Test
     void trainingLeavesAnArchiveThatTheNextStartUses() throws Exception {
         Path java = java("seventeen", "17.0.15");
         Files.writeString(java.resolve("bin/java"), """
@@ -206,16 +216,21 @@ class LauncherTest {
         assumeTrue(Files.isExecutable(shellcheck), "shellcheck is not installed");
         tools = Path.of("/usr/bin");
 
-        assertThat(run(
-                        shellcheck,
-                        "-x",
-                        "caravan",
-                        "src/launcher/caravan",
-                        "src/launcher/java.sh",
-                        ".ci/run",
-                        "deploy/ci/upload-firmware.sh"))
-                .as(out)
-                .isZero();
+        List<String> scripts = new ArrayList<>(List.of(
+                "-x",
+                "caravan",
+                "src/launcher/caravan",
+                "src/launcher/java.sh",
+                ".ci/run",
+                "deploy/ci/upload-firmware.sh"));
+        for (String folder : List.of("deploy/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                    Path.of(folder).getParent(), Path.of(folder).getFileName().toString())) {
+                files.forEach(file -> scripts.add(file.toString()));
+            }
+        }
+
+        assertThat(run(shellcheck, scripts.toArray(String[]::new))).as(out).isZero();
     }
 
     /** A Java that says its name and its arguments. */

@@ -44,6 +44,21 @@ final class GroupCommitTest {
     }
 
     @Test
+    void aSignOfLifeCommitsNothingThatWaitsForOthers() throws Exception {
+        CommitPolicy shares = new CommitPolicy(2000, 0, Duration.ofHours(1), 40, 10_000, 1 << 20);
+        try (TestStore store = new TestStore(folder, shares)) {
+            CompletableFuture<Receipt> waits = store.give(0, reading("hut", NOON, "{\"temperature_c\":21.4}"));
+            for (int i = 0; i < 3; i++) {
+                CompletableFuture<Boolean> alive = new CompletableFuture<>();
+                store.writer.sound(() -> alive.complete(true));
+
+                assertThat(alive.get(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(waits).isNotDone();
+        }
+    }
+
+    @Test
     void twoDifferentReadingsOfOneMomentAreBothKeptAndARepeatOfEitherIsKnown() throws Exception {
         try (TestStore store = new TestStore(folder)) {
             Reading warm = reading("hut", NOON, "{\"temperature_c\":21.4}");
