@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.caravanhub.api.BackupFlows;
 import org.caravanhub.api.BackupHealth;
 import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
@@ -26,7 +27,6 @@ import org.caravanhub.store.DrilledDump;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresCopies;
 import org.caravanhub.store.SqliteCopies;
-import org.caravanhub.api.BackupFlows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +50,8 @@ public final class BackupWiring {
 
     /** The folder of backups. */
     public Shelf shelf() {
-        return new Shelf(settings.optional(Setting.BACKUP_FOLDER)
-                .map(Path::of)
-                .orElseGet(() -> settings.data().resolve("backups")));
+        return new Shelf(settings.optional(Setting.BACKUP_FOLDER).map(Path::of).orElseGet(() -> settings.data()
+                .resolve("backups")));
     }
 
     /** The second folder, if one is configured and there now. */
@@ -75,8 +74,7 @@ public final class BackupWiring {
     /** What makes them. */
     public Backups backups() {
         return new Backups(
-                new Backups.Settings(
-                        shelf(), sources(), settings.optional(Setting.BACKUP_RECIPIENT), host(), program),
+                new Backups.Settings(shelf(), sources(), settings.optional(Setting.BACKUP_RECIPIENT), host(), program),
                 databases(),
                 clock);
     }
@@ -137,16 +135,21 @@ public final class BackupWiring {
     }
 
     private Sources sources() {
-        return new Sources(settings.data(), settings.routes(), settings.config().map(List::of).orElse(List.of()));
+        return new Sources(
+                settings.data(),
+                settings.routes(),
+                settings.config().map(List::of).orElse(List.of()));
     }
 
     private DatabaseCopies databases() {
-        return postgres().<DatabaseCopies>map(address -> new PostgresCopies(address, settings.data()))
+        return postgres()
+                .<DatabaseCopies>map(address -> new PostgresCopies(address, settings.data()))
                 .orElseGet(() -> new SqliteCopies(settings.data()));
     }
 
     private DatabaseCopies databasesOfDrill(Path data) {
-        return postgres().<DatabaseCopies>map(address -> new DrilledDump(new PostgresCopies(address, data)))
+        return postgres()
+                .<DatabaseCopies>map(address -> new DrilledDump(new PostgresCopies(address, data)))
                 .orElseGet(() -> new SqliteCopies(data));
     }
 

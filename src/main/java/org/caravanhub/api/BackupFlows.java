@@ -46,7 +46,8 @@ public final class BackupFlows {
                     result.gone().size());
             return List.of(
                     result.noCopy().isEmpty()
-                            ? Finding.well(Finding.NONE, "The backup " + result.made().name() + " was made")
+                            ? Finding.well(
+                                    Finding.NONE, "The backup " + result.made().name() + " was made")
                             : Finding.wrong(
                                     Finding.NONE,
                                     "The backup could not be copied to the second place",

@@ -57,10 +57,14 @@ public final class BackupHealth implements HealthCheck {
             String made = "The newest backup is " + Ending.spoken(age) + " old";
             return isOld(age)
                     ? Health.warning(
-                            made + ".", WHY, "See why none was made: `caravan alert list`. Make one: `caravan backup now`.")
-                    : Health.ok(made + drilled.filter(Drill.Result::isWell)
-                            .map(well -> ", and one was brought back " + Ending.spoken(age(well.at())) + " ago.")
-                            .orElse("."));
+                            made + ".",
+                            WHY,
+                            "See why none was made: `caravan alert list`. Make one: `caravan backup now`.")
+                    : Health.ok(made
+                            + drilled.filter(Drill.Result::isWell)
+                                    .map(well ->
+                                            ", and one was brought back " + Ending.spoken(age(well.at())) + " ago.")
+                                    .orElse("."));
         } catch (IOException e) {
             return Health.unknown("The folder of backups cannot be read.", String.valueOf(e.getMessage()));
         }

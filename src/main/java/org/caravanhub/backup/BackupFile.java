@@ -48,8 +48,7 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
         }
         try {
             Instant madeAt = TIME.parse(name.group(1), Instant::from);
-            return Optional.of(
-                    new BackupFile(path, madeAt, name.group(2), name.group(3) != null, Files.size(path)));
+            return Optional.of(new BackupFile(path, madeAt, name.group(2), name.group(3) != null, Files.size(path)));
         } catch (DateTimeParseException | IOException e) {
             return Optional.empty();
         }

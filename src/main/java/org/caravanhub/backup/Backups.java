@@ -74,8 +74,8 @@ public final class Backups {
         }
         Path folder = settings.shelf().folder();
         Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             return make(folder, label, listener);
         }
@@ -94,7 +94,8 @@ public final class Backups {
         clearLeftovers(folder);
         Path staging = Disk.emptied(folder.resolve("making" + BackupFile.PART));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Path target = folder.resolve(BackupFile.name(now, label, settings.recipient().isPresent()));
+        Path target =
+                folder.resolve(BackupFile.name(now, label, settings.recipient().isPresent()));
         Path part = Path.of(target + BackupFile.PART);
         try {
             listener.at(Stage.COPY_DATABASE, 0, 0);
@@ -138,8 +139,7 @@ public final class Backups {
         }
         DatabaseFacts database = new DatabaseFacts(
                 databases.kind(), Places.DATABASE + "/" + databases.fileName(), facts.schema(), facts.rows());
-        Manifest manifest =
-                new Manifest(now, settings.host(), settings.program(), label, database, entries);
+        Manifest manifest = new Manifest(now, settings.host(), settings.program(), label, database, entries);
         long[] done = {0};
         Packing packing = new Packing(settings.recipient(), read -> {
             done[0] += read;
@@ -147,7 +147,8 @@ public final class Backups {
         });
         Files.createFile(part, Disk.OWNER_ONLY);
         MessageDigest written = Hashed.sha256();
-        try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(part)), written)) {
+        try (OutputStream out =
+                new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(part)), written)) {
             packing.write(manifest, files, out);
         }
         Disk.force(part);
@@ -190,7 +191,8 @@ public final class Backups {
     /** What a kill has left. */
     private static void clearLeftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz.*\\.part"))
+            for (Path file : files.filter(
+                            each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz.*\\.part"))
                     .toList()) {
                 Files.deleteIfExists(file);
             }

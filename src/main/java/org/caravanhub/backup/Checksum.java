@@ -39,8 +39,8 @@ final class Checksum {
         if (Files.isRegularFile(file) && Files.size(file) < 1024) {
             String wanted = Files.readString(file, StandardCharsets.ISO_8859_1).split("\\s", 2)[0];
             if (!wanted.equals(of(backup))) {
-                throw new BrokenBackup("its bytes are not those that were saved: " + file.getFileName()
-                        + " has another digest");
+                throw new BrokenBackup(
+                        "its bytes are not those that were saved: " + file.getFileName() + " has another digest");
             }
         }
     }

@@ -36,7 +36,7 @@ final class Disk {
     static void rename(Path from, Path to) throws IOException {
         force(from);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        force(to.toAbsolutePath().getParent());
+        force(to.resolveSibling("."));
     }
 
     /** With all that is in it; nothing happens if it is not there. Links are not followed. */

@@ -76,8 +76,7 @@ public final class Drill {
         return result;
     }
 
-    private Result run(
-            String name, Path backup, Optional<String> recoveryKey, Path place, BackupListener listener)
+    private Result run(String name, Path backup, Optional<String> recoveryKey, Path place, BackupListener listener)
             throws IOException {
         Path data = Files.createDirectory(place.resolve("data"), Disk.FOLDER_OF_OWNER);
         DatabaseCopies there = databases.apply(data);

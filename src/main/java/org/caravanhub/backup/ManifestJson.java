@@ -65,8 +65,8 @@ final class ManifestJson {
             throw new BrokenBackup("its manifest does not say of which form it is");
         }
         if (json.path("format").intValue() > Manifest.FORMAT) {
-            throw new BrokenBackup("it was made by a newer Caravan, " + Quoted.of(json.path("program").asText())
-                    + "; update this one first");
+            throw new BrokenBackup("it was made by a newer Caravan, "
+                    + Quoted.of(json.path("program").asText()) + "; update this one first");
         }
         try {
             return new Manifest(
@@ -83,7 +83,9 @@ final class ManifestJson {
 
     private static DatabaseFacts database(JsonNode json) throws BrokenBackup {
         SortedMap<String, Long> rows = new TreeMap<>();
-        json.path("rows").properties().forEach(each -> rows.put(each.getKey(), each.getValue().asLong(-1)));
+        json.path("rows")
+                .properties()
+                .forEach(each -> rows.put(each.getKey(), each.getValue().asLong(-1)));
         return new DatabaseFacts(
                 text(json, "kind"), text(json, "path"), json.path("schema").asInt(-1), rows);
     }
@@ -97,7 +99,8 @@ final class ManifestJson {
             Entry entry = new Entry(
                     text(each, "path"), each.path("bytes").asLong(-1), text(each, "sha256"), text(each, "mode"));
             if (!Places.isSafe(entry.path())) {
-                throw new BrokenBackup("its manifest names " + Quoted.of(entry.path()) + ", which is no place in a backup");
+                throw new BrokenBackup(
+                        "its manifest names " + Quoted.of(entry.path()) + ", which is no place in a backup");
             }
             if (entry.bytes() < 0 || !isMatch(DIGEST, entry.sha256()) || !isMatch(MODE, entry.mode())) {
                 throw new BrokenBackup("its manifest says nothing sensible of " + Quoted.of(entry.path()));

@@ -28,8 +28,9 @@ public record Retention(int daily, int weekly, int monthly, long mostBytes) {
     public static final String BY_THE_CLOCK = "daily";
 
     private static final Duration OTHERS = Duration.ofDays(14);
-    private static final Comparator<BackupFile> NEWEST_FIRST =
-            Comparator.comparing(BackupFile::madeAt).thenComparing(BackupFile::name).reversed();
+    private static final Comparator<BackupFile> NEWEST_FIRST = Comparator.comparing(BackupFile::madeAt)
+            .thenComparing(BackupFile::name)
+            .reversed();
 
     /** Those that may go, the oldest first. */
     public List<BackupFile> gone(List<BackupFile> all, Instant now, ZoneId zone) {

@@ -45,7 +45,8 @@ public final class Sealing {
     public static NewKey newKey() {
         try {
             KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
-            return new NewKey(text(pair.getPublic().getEncoded()), text(pair.getPrivate().getEncoded()));
+            return new NewKey(
+                    text(pair.getPublic().getEncoded()), text(pair.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no X25519", e);
         }

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  */
 public record Sources(Path data, Path routes, List<Path> config) {
     /** In the data folder: the database, what is only of this moment, and what is made anew. */
-    private static final Set<String> NOT_KEPT = Set.of(
-            "backups", "cache", "damaged", "restore", "caravan.lock", "reserve", "health", "demo");
+    private static final Set<String> NOT_KEPT =
+            Set.of("backups", "cache", "damaged", "restore", "caravan.lock", "reserve", "health", "demo");
 
     private static final Set<String> DATABASES = Set.of("caravan.db", "spool.db", "own.db");
 

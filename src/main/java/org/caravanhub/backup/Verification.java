@@ -47,12 +47,13 @@ public final class Verification {
     /** The databases that were unpacked into a folder are those of the manifest. */
     void check(Manifest manifest, Path folder) throws IOException {
         if (!manifest.database().kind().equals(databases.kind())) {
-            throw new BrokenBackup("it is of a hub with " + manifest.database().kind() + ", and this one has "
-                    + databases.kind());
+            throw new BrokenBackup(
+                    "it is of a hub with " + manifest.database().kind() + ", and this one has " + databases.kind());
         }
         if (manifest.database().schema() > databases.newestSchema()) {
-            throw new BrokenBackup("its database is of a newer Caravan, schema " + manifest.database().schema()
-                    + "; this one knows " + databases.newestSchema() + ". Update this one first");
+            throw new BrokenBackup("its database is of a newer Caravan, schema "
+                    + manifest.database().schema() + "; this one knows " + databases.newestSchema()
+                    + ". Update this one first");
         }
         DatabaseCopies.Facts facts = databases.check(folder);
         if (facts.schema() != manifest.database().schema()

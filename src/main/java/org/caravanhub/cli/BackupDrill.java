@@ -28,7 +28,9 @@ final class BackupDrill implements Callable<Integer> {
     @Mixin
     private RecoveryKey key = new RecoveryKey();
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
     private boolean quiet;
 
     @Parameters(paramLabel = "BACKUP", arity = "0..1", description = "Its name or file; the newest if there is none.")
@@ -54,8 +56,9 @@ final class BackupDrill implements Callable<Integer> {
                     result.backup() + " could not be brought back: " + result.trouble(),
                     options.command("backup now"));
         }
-        here.out().println(result.backup() + " comes back: " + result.files() + " files, " + result.readings()
-                + " readings.");
+        here.out()
+                .println(result.backup() + " comes back: " + result.files() + " files, " + result.readings()
+                        + " readings.");
         return ExitCode.OK;
     }
 }

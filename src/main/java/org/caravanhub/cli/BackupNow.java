@@ -26,7 +26,9 @@ final class BackupNow implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "WORD", description = "A word for its name. Default: ${DEFAULT-VALUE}")
     private String label = "manual";
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
     private boolean quiet;
 
     @Option(names = "--json", description = "Answer with the backup as JSON.")
@@ -51,8 +53,10 @@ final class BackupNow implements Callable<Integer> {
                     ExitCode.USAGE, "a label is a word of small letters, digits and '-', and not " + label, "");
         }
         BackupRound round = options.wiring(here).round();
-        if (ifOlder != null && round.age().filter(age -> age.compareTo(ifOlder) < 0).isPresent()) {
-            here.err().println("The newest backup is " + Ago.span(round.age().orElseThrow()) + " old; no other is made.");
+        if (ifOlder != null
+                && round.age().filter(age -> age.compareTo(ifOlder) < 0).isPresent()) {
+            here.err()
+                    .println("The newest backup is " + Ago.span(round.age().orElseThrow()) + " old; no other is made.");
             return ExitCode.OK;
         }
         BackupRound.Result result = make(round);
@@ -61,8 +65,9 @@ final class BackupNow implements Callable<Integer> {
         } else {
             here.out().println(result.made().path());
         }
-        here.err().println("Saved " + BackupProgress.size(result.made().bytes()) + ", opened and checked."
-                + (result.gone().isEmpty() ? "" : " " + result.gone().size() + " old ones went."));
+        here.err()
+                .println("Saved " + BackupProgress.size(result.made().bytes()) + ", opened and checked."
+                        + (result.gone().isEmpty() ? "" : " " + result.gone().size() + " old ones went."));
         result.copy().ifPresent(copy -> here.err().println("Copied to " + copy.path() + "."));
         if (!result.noCopy().isEmpty()) {
             here.err().println("It could not be copied to the second place: " + result.noCopy());

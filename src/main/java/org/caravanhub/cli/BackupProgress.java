@@ -29,11 +29,12 @@ final class BackupProgress implements BackupListener, AutoCloseable {
     }
 
     private Progress begin() {
-        String word = switch (stage) {
-            case COPY_DATABASE -> "Copying the database";
-            case WRITE -> "Writing";
-            case CHECK -> "Checking";
-        };
+        String word =
+                switch (stage) {
+                    case COPY_DATABASE -> "Copying the database";
+                    case WRITE -> "Writing";
+                    case CHECK -> "Checking";
+                };
         return new Progress(here, word, "MB", isQuiet);
     }
 

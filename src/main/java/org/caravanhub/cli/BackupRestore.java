@@ -43,7 +43,9 @@ final class BackupRestore implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
     private boolean quiet;
 
     @Parameters(paramLabel = "BACKUP", description = "Its name or file.")
@@ -74,8 +76,7 @@ final class BackupRestore implements Callable<Integer> {
         }
     }
 
-    private int restore(BackupWiring wiring, Restore restore, Path file, Optional<String> recovery)
-            throws IOException {
+    private int restore(BackupWiring wiring, Restore restore, Path file, Optional<String> recovery) throws IOException {
         Manifest manifest;
         try (BackupProgress progress = new BackupProgress(here, quiet)) {
             manifest = restore.prepare(file, recovery, progress);
@@ -103,31 +104,32 @@ final class BackupRestore implements Callable<Integer> {
     /** A new machine has nothing, and a damaged database cannot be copied: that must not keep anybody from his backup. */
     private void saveWhatIsThere(BackupWiring wiring) {
         try {
-            here.err().println("What is there now is saved as "
-                    + wiring.backups()
-                            .make("before-restore", BackupListener.NONE)
-                            .name() + ".");
+            here.err()
+                    .println("What is there now is saved as "
+                            + wiring.backups()
+                                    .make("before-restore", BackupListener.NONE)
+                                    .name() + ".");
         } catch (IOException e) {
             here.err().println("What is there now is not saved: " + e.getMessage() + ".");
         }
     }
 
     private void show(Manifest manifest, Difference difference) {
-        here.err().println("Made at " + manifest.madeAt() + " on " + manifest.host() + " by Caravan "
-                + manifest.program() + ", " + manifest.label() + ".");
+        here.err()
+                .println("Made at " + manifest.madeAt() + " on " + manifest.host() + " by Caravan " + manifest.program()
+                        + ", " + manifest.label() + ".");
         if (difference.rows().isEmpty() && difference.files().isEmpty()) {
             here.err().println("Nothing in it differs from what is there.");
         }
         difference.rows().stream()
                 .filter(rows -> !rows.table().startsWith("flyway"))
                 .limit(SHOWN)
-                .forEach(rows -> here.err().println("  " + rows.table() + ": " + count(rows.now()) + " → "
-                        + count(rows.then()) + " rows"));
+                .forEach(rows -> here.err()
+                        .println(
+                                "  " + rows.table() + ": " + count(rows.now()) + " → " + count(rows.then()) + " rows"));
         List<Difference.File> files = difference.files();
-        files.stream()
-                .limit(SHOWN)
-                .forEach(each -> here.err().println("  " + each.kind().name().toLowerCase(Locale.ROOT) + " "
-                        + each.path()));
+        files.stream().limit(SHOWN).forEach(each -> here.err()
+                .println("  " + each.kind().name().toLowerCase(Locale.ROOT) + " " + each.path()));
         if (files.size() > SHOWN) {
             here.err().println("  and " + (files.size() - SHOWN) + " files more");
         }

@@ -23,7 +23,9 @@ final class BackupVerify implements Callable<Integer> {
     @Mixin
     private RecoveryKey key = new RecoveryKey();
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress.")
     private boolean quiet;
 
     @Parameters(paramLabel = "BACKUP", arity = "0..1", description = "Its name or file; the newest if there is none.")
@@ -48,10 +50,12 @@ final class BackupVerify implements Callable<Integer> {
                     file.getFileName() + " is not to be relied on: " + e.getMessage(),
                     options.command("backup list"));
         }
-        here.out().println(file.getFileName() + " is whole: " + manifest.files().size() + " files, "
-                + BackupProgress.size(manifest.bytes()) + ", "
-                + manifest.database().rows().getOrDefault("reading", 0L) + " readings, made at " + manifest.madeAt()
-                + " on " + manifest.host() + " by Caravan " + manifest.program() + ".");
+        here.out()
+                .println(file.getFileName() + " is whole: " + manifest.files().size() + " files, "
+                        + BackupProgress.size(manifest.bytes()) + ", "
+                        + manifest.database().rows().getOrDefault("reading", 0L) + " readings, made at "
+                        + manifest.madeAt()
+                        + " on " + manifest.host() + " by Caravan " + manifest.program() + ".");
         return ExitCode.OK;
     }
 }

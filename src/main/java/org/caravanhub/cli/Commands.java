@@ -66,7 +66,10 @@ final class Commands {
     @Command(name = "firmware", description = "Firmware: what is published, and whose signatures count.")
     static final class Firmware {}
 
-    @Command(name = "backup", aliases = "backups", description = "Backups: all that makes the hub itself, and the way back.")
+    @Command(
+            name = "backup",
+            aliases = "backups",
+            description = "Backups: all that makes the hub itself, and the way back.")
     static final class Backup {}
 
     @Command(name = "key", aliases = "keys", description = "Keys that are trusted to sign firmware.")

@@ -35,7 +35,9 @@ final class RecoveryKey {
         Console console = System.console();
         if (console == null) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "the backup is encrypted, and nobody can be asked for its key", "add --key-file FILE");
+                    ExitCode.USAGE,
+                    "the backup is encrypted, and nobody can be asked for its key",
+                    "add --key-file FILE");
         }
         char[] typed = console.readPassword("Recovery key (%s...): ", Sealing.KEY_PREFIX);
         return Optional.ofNullable(typed).map(String::new).map(String::strip);

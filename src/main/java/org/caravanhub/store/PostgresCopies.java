@@ -104,7 +104,10 @@ public final class PostgresCopies implements DatabaseCopies {
         Counting counting = new Counting();
         tools.run(
                 PostgresTools.command(
-                        "pg_restore", "--data-only", "--file=-", folder.resolve(FILE).toString()),
+                        "pg_restore",
+                        "--data-only",
+                        "--file=-",
+                        folder.resolve(FILE).toString()),
                 counting::read);
         return new Facts(counting.schema, counting.rows);
     }
@@ -159,8 +162,8 @@ public final class PostgresCopies implements DatabaseCopies {
         SortedMap<String, Long> rows = new TreeMap<>();
         for (String table : tables) {
             try (Statement statement = connection.createStatement();
-                    ResultSet answer = statement.executeQuery("select count(*) from " + address.schema() + ".\""
-                            + table.replace("\"", "\"\"") + '"')) {
+                    ResultSet answer = statement.executeQuery(
+                            "select count(*) from " + address.schema() + ".\"" + table.replace("\"", "\"\"") + '"')) {
                 answer.next();
                 rows.put(table, answer.getLong(1));
             }
@@ -175,7 +178,8 @@ public final class PostgresCopies implements DatabaseCopies {
         if (Files.exists(dump)) {
             Path script = folder.resolve("caravan.sql");
             Files.deleteIfExists(script);
-            Files.createFile(script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    script, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             tools.run(PostgresTools.command(
                     "pg_restore", "--no-owner", "--no-privileges", "--file=" + script, dump.toString()));
             tools.run(PostgresTools.command(

@@ -45,8 +45,7 @@ final class PostgresTools {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new IOException(
-                    command.get(0) + " is not installed: sudo apt-get install postgresql-client", e);
+            throw new IOException(command.get(0) + " is not installed: sudo apt-get install postgresql-client", e);
         }
         StringBuilder complaints = new StringBuilder();
         Thread listener = new Thread(() -> listen(process, complaints), command.get(0));
@@ -59,7 +58,8 @@ final class PostgresTools {
             int code = process.waitFor();
             listener.join();
             if (code != 0) {
-                throw new IOException(command.get(0) + " failed: " + complaints.toString().strip());
+                throw new IOException(
+                        command.get(0) + " failed: " + complaints.toString().strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

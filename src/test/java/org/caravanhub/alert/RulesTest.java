@@ -11,10 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.caravanhub.api.BackupAge;
+import org.caravanhub.backup.Shelf;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthReport;
-import org.caravanhub.backup.Shelf;
-import org.caravanhub.api.BackupAge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

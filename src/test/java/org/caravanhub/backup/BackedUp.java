@@ -21,12 +21,13 @@ final class BackedUp {
     static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     final Path data;
+    /** The folder of flows; in it is {@code reading}. */
     final Path routes;
     final Path config;
 
     BackedUp(Path folder) throws IOException {
         data = Files.createDirectories(folder.resolve("data"));
-        routes = Files.createDirectories(folder.resolve("routes/reading"));
+        routes = Files.createDirectories(folder.resolve("routes"));
         config = folder.resolve("caravan.properties");
         SqliteDatabase.open(data.resolve("caravan.db")).close();
         write(data.resolve("admin.token"), "caravan_secret\n");
@@ -34,7 +35,7 @@ final class BackedUp {
         write(data.resolve("tls/ca.key"), "key");
         write(data.resolve("cache/classes"), "made again");
         write(data.resolve("upload.part"), "half");
-        write(routes.resolve("van.camel.yaml"), "- route:\n    id: van\n");
+        write(routes.resolve("reading/van.camel.yaml"), "- route:\n    id: van\n");
         write(config, "caravan.http.port = 8080\n");
     }
 
@@ -66,7 +67,7 @@ final class BackedUp {
     Backups backups(Optional<String> recipient, Instant now) {
         return new Backups(
                 new Backups.Settings(
-                        shelf(), new Sources(data, routes.getParent(), List.of(config)), recipient, "hut", "0.1.0"),
+                        shelf(), new Sources(data, routes, List.of(config)), recipient, "hut", "0.1.0"),
                 copies(),
                 Clock.fixed(now, ZoneOffset.UTC));
     }

@@ -58,14 +58,16 @@ class BackupsTest {
         BackupFile made = hub.backups().make("manual", BackupListener.NONE);
         Path out = Files.createDirectories(folder.resolve("by-hand"));
 
-        Process tar = new ProcessBuilder("tar", "-C", out.toString(), "-xzf", made.path().toString())
+        Process tar = new ProcessBuilder(
+                        "tar", "-C", out.toString(), "-xzf", made.path().toString())
                 .redirectErrorStream(true)
                 .start();
 
         assertThat(new String(tar.getInputStream().readAllBytes())).isEmpty();
         assertThat(tar.waitFor()).isZero();
         assertThat(out.resolve("data/admin.token")).hasContent("caravan_secret\n");
-        assertThat(Files.getPosixFilePermissions(out.resolve("data/tls/ca.key"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(out.resolve("data/tls/ca.key")))
+                .hasSize(2);
     }
 
     @Test
@@ -107,8 +109,8 @@ class BackupsTest {
             bytes[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(damaged, i % 3 == 0 || i >= 80 ? Arrays.copyOf(whole, at) : bytes);
 
-            assertThat(catchThrowable(() -> hub.verification()
-                            .check(damaged, Optional.empty(), hub.room(), BackupListener.NONE)))
+            assertThat(catchThrowable(
+                            () -> hub.verification().check(damaged, Optional.empty(), hub.room(), BackupListener.NONE)))
                     .as("round %d: damaged at %d of %d", i, at, whole.length)
                     .isInstanceOf(IOException.class);
         }
@@ -136,11 +138,14 @@ class BackupsTest {
     @Test
     void anEncryptedOneOpensWithItsPaperOnlyAndWithAgeToo() throws Exception {
         Sealing.NewKey key = Sealing.newKey();
-        BackupFile made = hub.backups(Optional.of(key.recipient()), BackedUp.NOON).make("manual", BackupListener.NONE);
+        BackupFile made =
+                hub.backups(Optional.of(key.recipient()), BackedUp.NOON).make("manual", BackupListener.NONE);
 
         assertThat(made.isSealed()).isTrue();
         assertThat(key.toString()).doesNotContain(key.recovery());
-        assertThat(Verification.manifest(made.path(), Optional.of(key.recovery())).database().rows())
+        assertThat(Verification.manifest(made.path(), Optional.of(key.recovery()))
+                        .database()
+                        .rows())
                 .containsEntry("note", 3L);
         assertThatThrownBy(() -> Verification.manifest(
                         made.path(), Optional.of(Sealing.newKey().recovery())))
@@ -149,7 +154,8 @@ class BackupsTest {
                 .hasMessage("it is encrypted and needs its recovery key");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/age")));
         Path identity = Files.writeString(folder.resolve("key.txt"), key.recovery() + "\n");
-        Process age = new ProcessBuilder("age", "-d", "-i", identity.toString(), made.path().toString())
+        Process age = new ProcessBuilder(
+                        "age", "-d", "-i", identity.toString(), made.path().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(gzipMagic(age.getInputStream().readAllBytes())).isTrue();

@@ -34,7 +34,8 @@ class PostgresBackupTest {
             Sources sources = new Sources(data, folder.resolve("routes"), List.of());
             DatabaseCopies copies = new PostgresCopies(address, data);
             Backups backups = new Backups(
-                    new Backups.Settings(new Shelf(folder.resolve("backups")), sources, Optional.empty(), "hut", "0.1.0"),
+                    new Backups.Settings(
+                            new Shelf(folder.resolve("backups")), sources, Optional.empty(), "hut", "0.1.0"),
                     copies,
                     Clock.systemUTC());
 
@@ -59,7 +60,8 @@ class PostgresBackupTest {
             assertThat(copies.rowsNow()).isEqualTo(prepared.database().rows());
 
             postgres.stop();
-            assertThatThrownBy(() -> backups.make("manual", BackupListener.NONE)).hasMessageContaining("cannot be copied");
+            assertThatThrownBy(() -> backups.make("manual", BackupListener.NONE))
+                    .hasMessageContaining("cannot be copied");
             assertThat(backups.shelf().all()).hasSize(1);
         }
     }

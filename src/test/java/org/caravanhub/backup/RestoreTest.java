@@ -32,7 +32,7 @@ class RestoreTest {
     }
 
     private Restore restore() {
-        return new Restore(new Sources(hub.data, hub.routes.getParent(), List.of(hub.config)), hub.copies());
+        return new Restore(new Sources(hub.data, hub.routes, List.of(hub.config)), hub.copies());
     }
 
     private BackupFile backUp() throws IOException {
@@ -42,7 +42,7 @@ class RestoreTest {
     private void changeEverything() throws Exception {
         hub.addRows(40);
         BackedUp.write(hub.data.resolve("firmware/cd34"), "a newer image");
-        BackedUp.write(hub.routes.resolve("van.camel.yaml"), "- route:\n    id: edited\n");
+        BackedUp.write(hub.routes.resolve("reading/van.camel.yaml"), "- route:\n    id: edited\n");
         BackedUp.write(hub.config, "caravan.http.port = 9999\n");
         Files.delete(hub.data.resolve("tls/ca.key"));
     }
@@ -158,13 +158,18 @@ class RestoreTest {
             // So many files were in their place when the power went.
             int placed = cut;
             Path unpacked = hub.data.resolve("restore");
-            for (Path file : files(unpacked).stream().filter(each -> !each.endsWith("ready.json")).limit(placed).toList()) {
+            for (Path file : files(unpacked).stream()
+                    .filter(each -> !each.endsWith("ready.json"))
+                    .limit(placed)
+                    .toList()) {
                 Path inside = unpacked.relativize(file);
-                Path root = inside.startsWith("data") ? hub.data
-                        : inside.startsWith("routes") ? hub.routes.getParent()
-                        : inside.startsWith("database") ? hub.data : hub.config.getParent();
+                Path root = inside.startsWith("data")
+                        ? hub.data
+                        : inside.startsWith("routes")
+                                ? hub.routes
+                                : inside.startsWith("database") ? hub.data : hub.config.resolveSibling(".");
                 Path target = root.resolve(inside.subpath(1, inside.getNameCount()));
-                Files.createDirectories(target.getParent());
+                Files.createDirectories(target.resolveSibling("."));
                 Files.move(file, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             }
             assertThat(Restore.isBegunIn(hub.data)).isTrue();
@@ -182,8 +187,7 @@ class RestoreTest {
         BackedUp.write(hub.config, "caravan.http.port = 9999\n");
         Path elsewhere = folder.resolve("no-folder/caravan.properties");
         BackedUp.write(folder.resolve("no-folder"), "a file where a folder should be");
-        Restore restore =
-                new Restore(new Sources(hub.data, hub.routes.getParent(), List.of(elsewhere)), hub.copies());
+        Restore restore = new Restore(new Sources(hub.data, hub.routes, List.of(elsewhere)), hub.copies());
 
         restore.begin(restore.prepare(backup.path(), Optional.empty(), BackupListener.NONE));
         Map<Path, Path> left = restore.finish().left();
@@ -195,8 +199,9 @@ class RestoreTest {
     /** What is in every file that a backup holds, but for the database. */
     private SortedMap<String, String> everything() throws IOException {
         SortedMap<String, String> all = new TreeMap<>();
-        for (Map.Entry<String, Path> each :
-                new Sources(hub.data, hub.routes.getParent(), List.of(hub.config)).files().entrySet()) {
+        for (Map.Entry<String, Path> each : new Sources(hub.data, hub.routes, List.of(hub.config))
+                .files()
+                .entrySet()) {
             all.put(each.getKey(), Files.readString(each.getValue()));
         }
         return all;

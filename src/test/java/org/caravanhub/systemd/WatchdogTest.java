@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.caravanhub.Await;
 import org.caravanhub.broker.TestMosquitto;
@@ -40,12 +40,13 @@ class WatchdogTest {
 
     @Test
     void aHubThatHearsItselfNoLongerFallsSilentAndSaysSo() throws Exception {
-        AtomicReference<RoundTrip.Result> result = new AtomicReference<>(RoundTrip.Result.BACK);
-        try (Watchdog watchdog = new Watchdog(systemd("200000"), limit -> result.get())) {
+        AtomicBoolean isLost = new AtomicBoolean();
+        try (Watchdog watchdog = new Watchdog(
+                systemd("200000"), limit -> isLost.get() ? RoundTrip.Result.LOST : RoundTrip.Result.BACK)) {
             watchdog.begin();
             Await.until("two signs of life", PATIENCE, () -> count("WATCHDOG=1") >= 2);
 
-            result.set(RoundTrip.Result.LOST);
+            isLost.set(true);
 
             Await.until("it says so", PATIENCE, () -> count("A message to itself does not come back.") >= 2);
             assertThat(told().substring(told().indexOf("does not come back"))).doesNotContain("WATCHDOG=1");
@@ -57,7 +58,7 @@ class WatchdogTest {
     void itsMessageGoesRoundByTheBrokerAndTheWriter() throws Exception {
         try (TestMosquitto broker = TestMosquitto.open().start();
                 DefaultCamelContext camel = camel(broker)) {
-            AtomicReference<Boolean> writes = new AtomicReference<>(true);
+            AtomicBoolean writes = new AtomicBoolean(true);
             try (SelfMessage message = new SelfMessage(camel, sign -> {
                 if (writes.get()) {
                     sign.run();
