@@ -1,5 +1,7 @@
 package org.caravanhub.flow;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -100,9 +103,26 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
         private int aliases;
         private int documents;
         private final Set<Anchor> anchors = new HashSet<>();
+        private final Set<Anchor> collections = new HashSet<>();
+        /** What is open, the innermost first. */
+        private final Deque<Place> open = new ArrayDeque<>();
         private Optional<ScalarEvent> lastQuoted = Optional.empty();
 
+        /** What comes next in something that is open. */
+        private enum Place {
+            ITEM,
+            NAME,
+            VALUE
+        }
+
         Optional<YamlFault> take(Event event) {
+            if (event instanceof NodeEvent node && isName(node)) {
+                return fault(
+                        event,
+                        Mistake.Code.WRONG_VALUE,
+                        "a list or a map stands where a name should be",
+                        "put quotes around a text that begins with ?, [ or {");
+            }
             if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
                 node.getAnchor().ifPresent(anchors::add);
             }
@@ -111,6 +131,7 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
+                open.pop();
             } else if (event instanceof CollectionStartEvent start) {
                 depth++;
                 if (depth > DEEPEST) {
@@ -139,6 +160,22 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
                         "put the flow into a file of its own, or remove the \"---\"");
             }
             return Optional.empty();
+        }
+
+        /** Whether something that is no text is the name of something. Notes where it stands. */
+        private boolean isName(NodeEvent node) {
+            Place place = open.isEmpty() ? Place.ITEM : open.peek();
+            if (place != Place.ITEM) {
+                open.pop();
+                open.push(place == Place.NAME ? Place.VALUE : Place.NAME);
+            }
+            if (node instanceof CollectionStartEvent) {
+                node.getAnchor().ifPresent(collections::add);
+                open.push(node instanceof MappingStartEvent ? Place.NAME : Place.ITEM);
+            }
+            boolean isCollection = node instanceof CollectionStartEvent
+                    || node instanceof AliasEvent alias && collections.contains(alias.getAlias());
+            return place == Place.NAME && isCollection;
         }
 
         private static Optional<YamlFault> tag(Event event, Optional<String> tag) {

@@ -91,7 +91,7 @@ class PollingTest {
         try (PolledHub hub = hub()) {
             hub.pass(2);
 
-            assertThat(hub.kept)
+            assertThat(hub.awaitKept(1))
                     .extracting(reading -> reading.source().device())
                     .containsOnly("ecoflow-" + SERIAL);
             assertThat(cloud.count("/quota/all")).isEqualTo(2);

@@ -50,6 +50,13 @@ class MistakesTest {
                         "- route:\n    id: a\n«---\n- route:\n    id: b\n",
                         Code.WRONG_VALUE,
                         "second document"),
+                new Wrong(
+                        "a list for a name", "- route:\n    id: a\n    ? «[b]\n    : c\n", Code.WRONG_VALUE, "quotes"),
+                new Wrong(
+                        "a list for a name, by its alias",
+                        "- route:\n    id: &a [a]\n    ? «*a\n    : c\n",
+                        Code.WRONG_VALUE,
+                        "quotes"),
                 new Wrong("an unknown alias", "- route:\n    id: «*a\n", Code.NOT_YAML, "quotes"),
                 new Wrong("a map instead of a list", "«route:\n  id: a\n", Code.WRONG_VALUE, "begin with \"- route:\""),
                 new Wrong("a text instead of a list", "«hello\n", Code.WRONG_VALUE, "list"));
