@@ -106,6 +106,7 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
         private final Set<Anchor> collections = new HashSet<>();
         /** What is open, the innermost first. */
         private final Deque<Place> open = new ArrayDeque<>();
+
         private Optional<ScalarEvent> lastQuoted = Optional.empty();
 
         /** What comes next in something that is open. */

@@ -23,6 +23,7 @@ final class BackedUp {
     final Path data;
     /** The folder of flows; in it is {@code reading}. */
     final Path routes;
+
     final Path config;
 
     BackedUp(Path folder) throws IOException {
@@ -66,8 +67,7 @@ final class BackedUp {
 
     Backups backups(Optional<String> recipient, Instant now) {
         return new Backups(
-                new Backups.Settings(
-                        shelf(), new Sources(data, routes, List.of(config)), recipient, "hut", "0.1.0"),
+                new Backups.Settings(shelf(), new Sources(data, routes, List.of(config)), recipient, "hut", "0.1.0"),
                 copies(),
                 Clock.fixed(now, ZoneOffset.UTC));
     }

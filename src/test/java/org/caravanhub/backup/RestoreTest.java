@@ -199,9 +199,8 @@ class RestoreTest {
     /** What is in every file that a backup holds, but for the database. */
     private SortedMap<String, String> everything() throws IOException {
         SortedMap<String, String> all = new TreeMap<>();
-        for (Map.Entry<String, Path> each : new Sources(hub.data, hub.routes, List.of(hub.config))
-                .files()
-                .entrySet()) {
+        for (Map.Entry<String, Path> each :
+                new Sources(hub.data, hub.routes, List.of(hub.config)).files().entrySet()) {
             all.put(each.getKey(), Files.readString(each.getValue()));
         }
         return all;
