@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.caravanhub.api.BackupAge;
+import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.Shelf;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthReport;
@@ -109,7 +109,8 @@ class RulesTest {
 
     @Test
     void aBackupOfLastWeekIsOld(@TempDir Path folder) throws Exception {
-        BackupAge age = new BackupAge(new Shelf(folder), Clock.fixed(TestAlerts.NOON, ZoneOffset.UTC));
+        BackupAge age = new BackupAge(
+                () -> new Shelf(folder).newest().map(BackupFile::madeAt), Clock.fixed(TestAlerts.NOON, ZoneOffset.UTC));
         assertThat(age.old(Duration.ofHours(48)))
                 .singleElement()
                 .extracting(Finding::title)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What passes one flow, from when it was made until it is made anew. Written by many threads. */
 final class FlowActivity {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
-    private static final String UPKEEP = "upkeep";
+    /** The hub's own work, which may take long. */
+    private static final Set<String> UPKEEP = Set.of("upkeep", "backup");
 
     final String id;
     private final Object definition;
@@ -43,7 +45,7 @@ final class FlowActivity {
     FlowActivity(String id, Object definition, @Nullable String group, Optional<Crowd> crowd) {
         this.id = id;
         this.definition = definition;
-        this.upkeep = UPKEEP.equals(group);
+        this.upkeep = group != null && UPKEEP.contains(group);
         this.crowd = crowd;
     }
 
