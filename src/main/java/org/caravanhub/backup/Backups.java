@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -14,11 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.caravanhub.backup.BackupListener.Stage;
 import org.caravanhub.backup.Manifest.DatabaseFacts;
@@ -31,7 +35,9 @@ import org.caravanhub.backup.Packing.ChangedMeanwhile;
  */
 public final class Backups {
     private static final String LOCK = ".making";
-    private static final int ATTEMPTS = 3;
+    private static final String ASIDE = "aside";
+    /** So many files may change while they are saved. */
+    private static final int ATTEMPTS = 20;
     /** Beside the backup itself and the copy of the database that goes into it. */
     private static final long ROOM_TO_SPARE = 64L << 20;
 
@@ -99,8 +105,10 @@ public final class Backups {
         Path part = Path.of(target + BackupFile.PART);
         try {
             listener.at(Stage.COPY_DATABASE, 0, 0);
-            DatabaseCopies.Facts facts = databases.copyTo(staging);
-            requireRoom(folder, size(staging) + ROOM_TO_SPARE);
+            Path copies = Files.createDirectory(staging.resolve(Places.DATABASE), Disk.FOLDER_OF_OWNER);
+            Files.createDirectory(staging.resolve(ASIDE), Disk.FOLDER_OF_OWNER);
+            DatabaseCopies.Facts facts = databases.copyTo(copies);
+            requireRoom(folder, size(copies) + ROOM_TO_SPARE);
             Checksum.write(target, writeWhole(now, label, facts, staging, part, listener));
             Disk.rename(part, target);
             return BackupFile.of(target).orElseThrow();
@@ -110,29 +118,48 @@ public final class Backups {
         }
     }
 
-    /** A file that is written to meanwhile is read again: flows are saved and credentials made at any time. */
+    /** A file that is written to meanwhile is copied aside, and the copy is saved; one that is gone is left out. */
     private String writeWhole(
             Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
             throws IOException {
+        Map<String, Path> aside = new HashMap<>();
         for (int attempt = 1; ; attempt++) {
+            SortedMap<String, Path> files = files(staging);
+            files.putAll(aside);
             try {
-                return write(now, label, facts, staging, part, listener);
+                return write(now, label, facts, files, part, listener);
             } catch (ChangedMeanwhile e) {
-                Files.deleteIfExists(part);
+                if (attempt == ATTEMPTS || aside.containsKey(e.path())) {
+                    throw e;
+                }
+                Path copy = staging.resolve(ASIDE).resolve(Integer.toString(attempt));
+                Files.copy(Objects.requireNonNull(files.get(e.path())), copy, StandardCopyOption.COPY_ATTRIBUTES);
+                aside.put(e.path(), copy);
+            } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
             }
+            Files.deleteIfExists(part);
         }
     }
 
-    private String write(
-            Instant now, String label, DatabaseCopies.Facts facts, Path staging, Path part, BackupListener listener)
-            throws IOException {
-        SortedMap<String, Path> files = new TreeMap<>(settings.sources().files());
-        try (Stream<Path> copies = Files.list(staging)) {
+    private SortedMap<String, Path> files(Path staging) throws IOException {
+        SortedMap<String, Path> files = settings.sources().files();
+        try (Stream<Path> copies = Files.list(staging.resolve(Places.DATABASE))) {
             copies.forEach(copy -> files.put(Places.DATABASE + "/" + copy.getFileName(), copy));
         }
+        return files;
+    }
+
+    private String write(
+            Instant now,
+            String label,
+            DatabaseCopies.Facts facts,
+            SortedMap<String, Path> files,
+            Path part,
+            BackupListener listener)
+            throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (var each : files.entrySet()) {
             entries.add(Packing.entry(each.getKey(), each.getValue()));

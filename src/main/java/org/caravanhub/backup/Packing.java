@@ -92,8 +92,15 @@ final class Packing {
 
     /** A file was written to between the two readings of it. */
     static final class ChangedMeanwhile extends IOException {
+        private final String path;
+
         ChangedMeanwhile(String path) {
             super(path + " changed while it was saved");
+            this.path = path;
+        }
+
+        String path() {
+            return path;
         }
     }
 

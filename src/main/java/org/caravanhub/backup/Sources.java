@@ -26,6 +26,9 @@ public record Sources(Path data, Path routes, List<Path> config) {
     private static final Set<String> NOT_KEPT =
             Set.of("backups", "cache", "damaged", "restore", "caravan.lock", "reserve", "health", "demo");
 
+    /** Of the broker in the process: files that belong together only at one moment. Devices connect and subscribe anew. */
+    private static final Path JOURNAL = Path.of("broker", "artemis");
+
     private static final Set<String> DATABASES = Set.of("caravan.db", "spool.db", "own.db");
 
     public Sources {
@@ -52,6 +55,7 @@ public record Sources(Path data, Path routes, List<Path> config) {
         boolean isOfDatabase = inside.getNameCount() == 1
                 && DATABASES.stream().anyMatch(database -> name.equals(database) || name.startsWith(database + "-"));
         return !NOT_KEPT.contains(first)
+                && !inside.startsWith(JOURNAL)
                 && !isOfDatabase
                 && !name.endsWith(".part")
                 && !name.matches("sqlite-.*-libsqlitejdbc\\.so.*");

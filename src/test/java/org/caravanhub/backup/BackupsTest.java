@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +92,27 @@ class BackupsTest {
                 .extracting(Entry::bytes)
                 .containsExactly(9000L * 13);
         assertThat(stages).startsWith(Stage.COPY_DATABASE).endsWith(Stage.CHECK);
+    }
+
+    @Test
+    void whatIsWrittenToAllTheTimeDoesNotKeepTheRestFromBeingSaved() throws Exception {
+        Path journal = hub.data.resolve("broker/journal");
+        BackedUp.write(journal, "begin");
+        BackupFile made = hub.backups().make("manual", (stage, done, all) -> {
+            if (stage == Stage.WRITE) {
+                try {
+                    Files.writeString(journal, "more", StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+
+        assertThat(hub.verification()
+                        .check(made.path(), Optional.empty(), hub.room(), BackupListener.NONE)
+                        .files())
+                .extracting(Entry::path)
+                .contains("data/broker/journal", "database/caravan.db");
     }
 
     @Test
