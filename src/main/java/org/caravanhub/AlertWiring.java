@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.caravanhub.alert.Alert;
 import org.caravanhub.alert.AlertCentre;
-import org.caravanhub.alert.BackupAge;
 import org.caravanhub.alert.ChannelState;
 import org.caravanhub.alert.Deliveries;
 import org.caravanhub.alert.HubChecks;
@@ -20,8 +19,6 @@ import org.caravanhub.alert.Trials;
 import org.caravanhub.api.AlertHealth;
 import org.caravanhub.api.AlertJson;
 import org.caravanhub.api.AlertOperations;
-import org.caravanhub.backup.BackupFile;
-import org.caravanhub.backup.Shelf;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.http.EventStream;
 import org.caravanhub.notice.BrokerNotices;
@@ -95,9 +92,6 @@ final class AlertWiring implements AutoCloseable {
         camel.getRegistry().bind("silence", silence);
         camel.getRegistry().bind("quarantineGrowth", growth);
         camel.getRegistry().bind("hubChecks", new HubChecks(health::lines, System::nanoTime));
-        Shelf backups = new BackupWiring(settings, "", clock).shelf();
-        camel.getRegistry()
-                .bind("backupAge", new BackupAge(() -> backups.newest().map(BackupFile::madeAt), clock));
     }
 
     /** How many are open, and whether they reach anybody; from before the start on. */

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.caravanhub.alert.BackupAge;
 import org.caravanhub.api.BackupFlows;
 import org.caravanhub.api.BackupHealth;
+import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
 import org.caravanhub.backup.DatabaseCopies;
@@ -103,8 +105,10 @@ public final class BackupWiring {
         return new Restore(sources(), databases());
     }
 
-    /** What the flows in {@code routes/upkeep} call. */
+    /** What the flows in {@code routes/backup} call, and those that judge the newest. */
     void bindTo(CamelContext camel) {
+        camel.getRegistry()
+                .bind("backupAge", new BackupAge(() -> shelf().newest().map(BackupFile::madeAt), clock));
         camel.getRegistry().bind("backupFlows", new BackupFlows(this::round, drill(), shelf()));
     }
 

@@ -181,6 +181,7 @@ final class Wiring {
     private final OtaWiring ota;
     private final PowerWiring power;
     private final ProfileWiring profile;
+    private final BackupWiring backup;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -189,6 +190,7 @@ final class Wiring {
         this.profile = new ProfileWiring(settings, clock);
         this.ota = new OtaWiring(settings, clock, profile::updatesWait);
         this.power = new PowerWiring(settings, clock, profile.watch());
+        this.backup = new BackupWiring(settings, VERSION, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -676,7 +678,7 @@ final class Wiring {
         checks.add(new FailingFlows(board));
         checks.add(alerts.health());
         checks.add(ota.health());
-        checks.add(backup().health());
+        checks.add(backup.health());
         power.health().ifPresent(checks::add);
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
@@ -825,7 +827,7 @@ final class Wiring {
     // ── It is saved ──────────────────────────────────────────────────────────────────────
 
     BackupWiring backup() {
-        return new BackupWiring(settings, VERSION, clock);
+        return backup;
     }
 
     // ── It is passed on to other programs ────────────────────────────────────────────────

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.TopicRules;
 import org.caravanhub.device.Registration.Topics;
+import org.caravanhub.device.RegistrationDraft;
 import org.caravanhub.reading.DeviceId;
 
 /** Which topics are a device's own, family by family, and which ids and places would make it the owner of somebody else's. */
 public final class FamilyRules {
     /** The families that a device can be of. */
-    public static final List<String> FAMILIES =
-            List.of("caravan", "paku", "alona", "iot", "esphome", "ruuvi", "ecoflow", "http");
+    public static final List<String> FAMILIES = RegistrationDraft.FAMILIES;
 
     /** First levels of topics that belong to families and to brokers. */
     private static final Set<String> ROOTS =

@@ -91,7 +91,7 @@ public final class Restore {
 
     /** Whether one was begun and is not finished. */
     public boolean isBegun() {
-        return Files.exists(folder().resolve(READY));
+        return isBegunIn(sources.data());
     }
 
     /** The same, of a data folder. */

@@ -99,7 +99,6 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
 
     /** How far the text was read. */
     private static final class Reading {
-        private int depth;
         private int aliases;
         private int documents;
         private final Set<Anchor> anchors = new HashSet<>();
@@ -131,11 +130,9 @@ record YamlFault(int line, int column, Mistake.Code code, String message, String
                 lastQuoted = Optional.of(scalar);
             }
             if (event instanceof CollectionEndEvent) {
-                depth--;
                 open.pop();
             } else if (event instanceof CollectionStartEvent start) {
-                depth++;
-                if (depth > DEEPEST) {
+                if (open.size() > DEEPEST) {
                     return fault(
                             event,
                             Mistake.Code.TOO_LARGE,

@@ -51,21 +51,26 @@ final class DatabaseCopy {
     static void write(Connection connection, Path copy) throws IOException, SQLException {
         Path part = Path.of(copy + ".part");
         Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             long before = readings(connection);
-            try (PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
-                vacuum.setString(1, part.toString());
-                vacuum.execute();
-            }
+            vacuum(connection, part);
             check(part, before);
-            // VACUUM INTO does not wait for the disk.
-            DamagedFiles.force(part);
             Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
             DamagedFiles.force(copy.resolveSibling("."));
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** What a connection sees, in a new file that is its owner's alone, and on the disk. */
+    static void vacuum(Connection connection, Path into) throws IOException, SQLException {
+        Files.createFile(into, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+            vacuum.setString(1, into.toString());
+            vacuum.execute();
+        }
+        // VACUUM INTO does not wait for the disk.
+        DamagedFiles.force(into);
     }
 
     /** The copy that was written last. */
@@ -83,10 +88,8 @@ final class DatabaseCopy {
     }
 
     private static void check(Path part, long atLeast) throws IOException, SQLException {
-        try (Connection connection = readOnly(part);
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
-            String verdict = answer.next() ? answer.getString(1) : "no answer";
+        try (Connection connection = readOnly(part)) {
+            String verdict = verdict(connection);
             long readings = readings(connection);
             if (!verdict.equals("ok") || readings < atLeast) {
                 throw new IOException("the copy has " + readings + " of " + atLeast + " readings, and SQLite says \""
@@ -95,11 +98,19 @@ final class DatabaseCopy {
         }
     }
 
+    /** What SQLite finds wrong with a file, {@code ok} if nothing. */
+    static String verdict(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
+            return answer.next() ? answer.getString(1) : "no answer";
+        }
+    }
+
     private static long readings(Connection connection) throws SQLException {
         return SqliteDatabase.number(connection, "select count(*) from reading");
     }
 
-    private static Connection readOnly(Path file) throws SQLException {
+    static Connection readOnly(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");

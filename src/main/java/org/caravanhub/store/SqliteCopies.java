@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.caravanhub.backup.DatabaseCopies;
-import org.sqlite.SQLiteConfig;
 
 /** Copies of the databases in the data folder, made by SQLite itself while the hub goes on writing. */
 public final class SqliteCopies implements DatabaseCopies {
@@ -68,16 +64,11 @@ public final class SqliteCopies implements DatabaseCopies {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        Files.createFile(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Connection connection = readOnly(from);
-                PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
-            vacuum.setString(1, to.toString());
-            vacuum.execute();
+        try (Connection connection = DatabaseCopy.readOnly(from)) {
+            DatabaseCopy.vacuum(connection, to);
         } catch (SQLException e) {
             throw new IOException(from + " cannot be copied: " + e.getMessage(), e);
         }
-        // VACUUM INTO does not wait for the disk.
-        DamagedFiles.force(to);
     }
 
     @Override
@@ -113,7 +104,7 @@ public final class SqliteCopies implements DatabaseCopies {
         if (Files.notExists(data.resolve(MAIN))) {
             return new TreeMap<>();
         }
-        try (Connection connection = readOnly(data.resolve(MAIN))) {
+        try (Connection connection = DatabaseCopy.readOnly(data.resolve(MAIN))) {
             return rows(connection);
         } catch (SQLException e) {
             // It may be damaged, which is why somebody restores.
@@ -145,10 +136,9 @@ public final class SqliteCopies implements DatabaseCopies {
 
     /** A connection to a file that SQLite finds nothing wrong with. */
     private static Connection sound(Path file) throws SQLException {
-        Connection connection = readOnly(file);
-        try (Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("pragma quick_check(1)")) {
-            String verdict = answer.next() ? answer.getString(1) : "no answer";
+        Connection connection = DatabaseCopy.readOnly(file);
+        try {
+            String verdict = DatabaseCopy.verdict(connection);
             if (!verdict.equals("ok")) {
                 throw new SQLException("SQLite says \"" + verdict + "\" of it");
             }
@@ -175,13 +165,5 @@ public final class SqliteCopies implements DatabaseCopies {
                     SqliteDatabase.number(connection, "select count(*) from \"" + table.replace("\"", "\"\"") + '"'));
         }
         return rows;
-    }
-
-    private static Connection readOnly(Path file) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
-        config.setBusyTimeout(5000);
-        return DriverManager.getConnection(SqliteDatabase.url(file), config.toProperties());
     }
 }
