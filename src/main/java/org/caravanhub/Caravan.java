@@ -50,8 +50,6 @@ import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
-import org.caravanhub.systemd.Systemd;
-import org.caravanhub.systemd.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -231,7 +229,7 @@ public final class Caravan implements AutoCloseable {
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
-        Systemd.of(System.getenv()).ifPresent(systemd -> keep(Watchdog.begin(systemd, camel, intake::sound)));
+        keep(wiring.itself()).begin(camel, intake::sound);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

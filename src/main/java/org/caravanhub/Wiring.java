@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ import org.caravanhub.broker.EmbeddedBroker;
 import org.caravanhub.broker.HubLogin;
 import org.caravanhub.broker.PasswordHash;
 import org.caravanhub.broker.dynsec.DynamicSecurity;
+import org.caravanhub.clock.ClockSource;
 import org.caravanhub.clock.ClockWatch;
 import org.caravanhub.clock.HubClock;
 import org.caravanhub.clock.MachineSynchronisation;
@@ -173,7 +175,7 @@ final class Wiring {
             .orElse("dev");
 
     /** By the build, the same as the time stamps in the jar; a clock that shows less is wrong. */
-    private static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
+    static final Instant BUILT = Instant.parse("2026-11-21T00:00:00Z");
 
     private final Settings settings;
     private final Clock clock;
@@ -182,6 +184,7 @@ final class Wiring {
     private final PowerWiring power;
     private final ProfileWiring profile;
     private final BackupWiring backup;
+    private final HealthWiring itself;
 
     Wiring(Settings settings, Clock clock) {
         this.settings = settings;
@@ -191,6 +194,7 @@ final class Wiring {
         this.ota = new OtaWiring(settings, clock, profile::updatesWait);
         this.power = new PowerWiring(settings, clock, profile.watch());
         this.backup = new BackupWiring(settings, VERSION, clock);
+        this.itself = new HealthWiring(settings, clock);
     }
 
     // ── A place of its own ───────────────────────────────────────────────────────────────
@@ -518,7 +522,7 @@ final class Wiring {
             Database database,
             Admitted admitted) {
         return new StoreComponent(intake, httpIngest::decodeOne)
-                .flagging(() -> hubClock.trust() == Trust.UNSURE ? Flag.HUB_CLOCK_UNSURE.bit() : 0)
+                .flagging(() -> hubClock.flagsNow() ? Flag.HUB_CLOCK_UNSURE.bit() : 0)
                 .telling(live, new Crossings(queries, writer, database), clock)
                 .admitting(admitted);
     }
@@ -672,7 +676,7 @@ final class Wiring {
             spool.ifPresent(waits -> checks.add(new SpoolHealth(waits::state, postgres.describe(), storage, clock)));
         }
         integrity.ifPresent(check -> checks.add(new IntegrityHealth(check::state)));
-        checks.add(new ClockHealth(hubClock));
+        checks.add(new ClockHealth(hubClock, new ClockSource(Path.of("/"), clock)));
         checks.add(new MqttHealth(mqtt::states, flows::isShipped));
         checks.add(new FlowHealth(flows::files));
         checks.add(new FailingFlows(board));
@@ -683,7 +687,13 @@ final class Wiring {
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));
         profile.health().ifPresent(checks::add);
+        checks.addAll(itself.checks());
         return new HealthReport(checks);
+    }
+
+    /** What the hub knows of itself, and of the machine under it. */
+    HealthWiring itself() {
+        return itself;
     }
 
     // ── Whether devices are there ────────────────────────────────────────────────────────
@@ -749,6 +759,7 @@ final class Wiring {
         metrics.add(ota.metrics());
         metrics.add(ota.health());
         power.health().ifPresent(metrics::add);
+        metrics.addAll(itself.metrics());
         metrics.add(new ProcessMetrics(VERSION));
         LongSupplier waiting = () -> spool.map(waits -> waits.state().waiting()).orElse(0L);
         return new Operations(

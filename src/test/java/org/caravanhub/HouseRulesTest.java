@@ -27,6 +27,7 @@ class HouseRulesTest {
                     ROOT + "device",
                     ROOT + "health",
                     ROOT + "clock",
+                    ROOT + "machine",
                     ROOT + "presence",
                     ROOT + "upkeep",
                     ROOT + "power",
@@ -124,7 +125,17 @@ class HouseRulesTest {
             knowsOnly("ota.trust", "audit", "ota.image", "ota.signature", "ota.version", "text");
 
     @ArchTest
-    static final ArchRule whoStartsTheHubIsToldWithoutKnowingIt = knowsOnly("systemd");
+    static final ArchRule whoStartsTheHubIsToldWithoutKnowingIt = knowsOnly("systemd", "ping");
+
+    @ArchTest
+    static final ArchRule aPingGoesTheWayOfEveryMessage = knowsOnly("ping", "health");
+
+    @ArchTest
+    static final ArchRule theMachineIsLookedAtWithoutKnowingWhatRunsOnIt = knowsOnly("machine", "health");
+
+    @ArchTest
+    static final ArchRule aDoctorLooksFromOutside =
+            knowsOnly("doctor", "clock", "disk", "health", "machine", "mqtt", "settings", "store");
 
     @ArchTest
     static final ArchRule secretsAreReadLikeSettings = knowsOnly("secret", "settings", "text");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.caravanhub.health.Exposition;
+import org.caravanhub.health.Group;
 import org.caravanhub.health.Health;
 import org.caravanhub.health.HealthReport;
 import org.caravanhub.health.MetricSource;
@@ -70,6 +71,7 @@ public final class HubApi {
             for (HealthReport.Line line : health.lines()) {
                 json.writeStartObject();
                 json.writeStringField("name", line.name());
+                json.writeStringField("group", Group.of(line.name()).word());
                 json.writeStringField("state", line.health().state().word());
                 json.writeStringField("what", line.health().what());
                 json.writeStringField("why", line.health().why());

@@ -64,8 +64,8 @@ public final class SpoolHealth implements HealthCheck {
                     "It was away, or is slower than messages come; pages and the API are behind.",
                     "Nothing, if the number falls.");
         }
-        return Health.ok("What comes reaches " + database + ", " + state.waiting() + " messages are on their way"
-                + room() + ".");
+        return Health.ok("What comes reaches " + database + ", " + state.waiting() + " messages are on their way in "
+                + state.fileBytes() / (1024 * 1024) + " MB" + room() + ".");
     }
 
     /** Not known while it is away, or busy; that is told by others. */

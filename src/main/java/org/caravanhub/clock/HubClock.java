@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +33,7 @@ public final class HubClock {
 
     private boolean wasBelieved;
     private volatile Trust trust;
+    private final AtomicLong flagged = new AtomicLong();
     private volatile String why = "";
 
     /**
@@ -69,6 +71,20 @@ public final class HubClock {
     /** How much it is believed. Asked for every message, and never waits. */
     public Trust trust() {
         return trust;
+    }
+
+    /** Whether what comes now is to be flagged as of an unsure time; asked once for each, and counted. */
+    public boolean flagsNow() {
+        boolean isUnsure = trust == Trust.UNSURE;
+        if (isUnsure) {
+            flagged.incrementAndGet();
+        }
+        return isUnsure;
+    }
+
+    /** How many were flagged since the start. */
+    public long flagged() {
+        return flagged.get();
     }
 
     /** Why it is not believed, for a person; empty if it is. */

@@ -10,4 +10,9 @@ public interface HealthCheck {
      * for a network or a lock. An exception is shown as {@link Health.State#UNKNOWN}.
      */
     Health check();
+
+    /** Whether there is something to check at this moment; what is not there is not in the report. */
+    default boolean isThere() {
+        return true;
+    }
 }

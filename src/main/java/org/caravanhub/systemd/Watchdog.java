@@ -1,9 +1,8 @@
 package org.caravanhub.systemd;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
+import org.caravanhub.ping.Ping;
+import org.caravanhub.ping.RoundTrip.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,54 +17,33 @@ public final class Watchdog implements AutoCloseable {
     private static final int CHANCES = 4;
 
     private final Systemd systemd;
-    private final RoundTrip trip;
-    private final Thread thread;
-    private RoundTrip.Result last = RoundTrip.Result.BACK;
+    private Result last = Result.BACK;
 
-    Watchdog(Systemd systemd, RoundTrip trip) {
+    private Watchdog(Systemd systemd) {
         this.systemd = systemd;
-        this.trip = trip;
-        this.thread = new Thread(this::feed, "watchdog");
-        thread.setDaemon(true);
     }
 
-    /**
-     * Tells systemd that the hub is ready, and begins.
-     *
-     * @param writer asks the writer of the store for a sign of life: {@code intake::sound}
-     */
-    public static Watchdog begin(Systemd systemd, CamelContext camel, Consumer<Runnable> writer) {
-        Watchdog watchdog = new Watchdog(systemd, new SelfMessage(camel, writer));
-        watchdog.begin();
+    /** How often it wants to hear of a message that came back. */
+    public static Duration pace(Systemd systemd) {
+        return systemd.patience().map(patience -> patience.dividedBy(CHANCES)).orElse(Ping.USUAL_PACE);
+    }
+
+    /** Tells systemd that the hub is ready, and what comes of each message of the hub to itself from now on. */
+    public static Watchdog begin(Systemd systemd, Ping ping) {
+        Watchdog watchdog = new Watchdog(systemd);
+        systemd.tell("READY=1", "STATUS=Takes messages.");
+        systemd.patience().ifPresent(patience -> ping.listen(watchdog::note));
         return watchdog;
     }
 
-    void begin() {
-        systemd.tell("READY=1", "STATUS=Takes messages.");
-        systemd.patience().ifPresent(patience -> thread.start());
-    }
-
-    private void feed() {
-        Duration pace = systemd.patience().orElseThrow().dividedBy(CHANCES);
-        try {
-            while (true) {
-                long start = System.nanoTime();
-                note(trip.make(pace));
-                TimeUnit.NANOSECONDS.sleep(pace.toNanos() - (System.nanoTime() - start));
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("watchdog ends");
-        }
-    }
-
-    private void note(RoundTrip.Result result) {
+    private void note(Result result) {
         String status =
                 switch (result) {
                     case BACK -> "Takes messages.";
                     case WITHOUT_BROKER -> "The broker does not answer; what devices say waits there, if it runs.";
                     case LOST -> "A message to itself does not come back.";
                 };
-        if (result == RoundTrip.Result.LOST) {
+        if (result == Result.LOST) {
             LOG.warn(
                     "watchdog=silent reason=\"a message to itself did not come back\" \"if it goes on, systemd starts the hub anew\"");
             systemd.tell("STATUS=" + status);
@@ -79,11 +57,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** Tells systemd that the hub stops; what comes now takes its time. */
     @Override
-    public void close() throws Exception {
-        thread.interrupt();
+    public void close() {
         systemd.tell("STOPPING=1", "STATUS=Stopping.");
-        if (trip instanceof AutoCloseable closes) {
-            closes.close();
-        }
     }
 }

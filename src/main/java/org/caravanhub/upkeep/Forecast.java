@@ -46,14 +46,17 @@ public record Forecast(
         return freeBytes.isPresent() && freeBytes.getAsLong() < budgetBytes - usedBytes;
     }
 
-    /** {@code 35 of 4096 MB are used, full in 412 days}. */
+    /** {@code 35 of 4096 MB are used, 9 MB more a day, full in 412 days}. */
     public String words() {
         String used = usedBytes / MB + " of " + budgetBytes / MB + " MB are used";
         if (usedBytes >= budgetBytes) {
             return used + "; the oldest raw readings make room";
         }
         if (fullInDays.isPresent()) {
-            return used + ", full in " + fullInDays.getAsLong() + " days" + (isDiskFirst() ? " (the disk)" : "");
+            long perDay = bytesPerDay.orElse(0);
+            String growth = perDay < MB ? "less than 1 MB" : perDay / MB + " MB";
+            return used + ", " + growth + " more a day, full in " + fullInDays.getAsLong() + " days"
+                    + (isDiskFirst() ? " (the disk)" : "");
         }
         return used + (bytesPerDay.isPresent() ? ", and it does not grow" : ", growth is known after a day");
     }

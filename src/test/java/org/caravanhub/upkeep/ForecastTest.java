@@ -14,13 +14,13 @@ final class ForecastTest {
     void theRoomLastsAsLongAsTheLastWeekSays() {
         Forecast forecast = Forecast.of(27 * DAY, 100 * MB, 4096 * MB, free(90_000), Map.of(20L, 30 * MB));
         assertThat(forecast.bytesPerDay()).hasValue(10 * MB);
-        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, full in 399 days");
+        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, 10 MB more a day, full in 399 days");
     }
 
     @Test
     void aSmallDiskIsFullBeforeTheBudget() {
         Forecast forecast = Forecast.of(21 * DAY, 100 * MB, 4096 * MB, free(50), Map.of(20L, 90 * MB));
-        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, full in 5 days (the disk)");
+        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, 10 MB more a day, full in 5 days (the disk)");
     }
 
     @Test
@@ -42,7 +42,7 @@ final class ForecastTest {
     @Test
     void ofADiskElsewhereNothingIsKnown() {
         Forecast forecast = Forecast.of(27 * DAY, 100 * MB, 4096 * MB, OptionalLong.empty(), Map.of(20L, 30 * MB));
-        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, full in 399 days");
+        assertThat(forecast.words()).isEqualTo("100 of 4096 MB are used, 10 MB more a day, full in 399 days");
         assertThat(forecast.isDiskFirst()).isFalse();
     }
 

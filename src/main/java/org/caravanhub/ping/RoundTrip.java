@@ -1,9 +1,9 @@
-package org.caravanhub.systemd;
+package org.caravanhub.ping;
 
 import java.time.Duration;
 
 /** What a message from a device goes through, tried with one that is kept nowhere. */
-interface RoundTrip {
+public interface RoundTrip {
     /** How it went. */
     enum Result {
         /** It came back: the hub takes messages. */

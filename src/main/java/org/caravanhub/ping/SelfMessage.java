@@ -1,4 +1,4 @@
-package org.caravanhub.systemd;
+package org.caravanhub.ping;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * A message of the hub to itself: published to the broker, heard by a subscription like those of flows, and through the queue of the one
  * writer. No flow hears it, and no row is written.
  */
-final class SelfMessage implements RoundTrip, AutoCloseable {
+public final class SelfMessage implements RoundTrip, AutoCloseable {
     /** Every hub at a broker uses it; each knows its own words. */
     static final String TOPIC = "caravan/hub/self";
 
@@ -36,7 +36,7 @@ final class SelfMessage implements RoundTrip, AutoCloseable {
      *
      * @param writer asks the writer of the store for a sign of life
      */
-    SelfMessage(CamelContext camel, Consumer<Runnable> writer) {
+    public SelfMessage(CamelContext camel, Consumer<Runnable> writer) {
         this.writer = writer;
         this.words = Long.toHexString(ThreadLocalRandom.current().nextLong()).getBytes(StandardCharsets.US_ASCII);
         this.publisher = camel.createProducerTemplate();
