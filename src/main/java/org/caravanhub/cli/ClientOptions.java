@@ -63,6 +63,21 @@ final class ClientOptions {
 
     /** The hub's settings, as the hub itself would read them here. */
     Settings settings(Surroundings here) {
+        return SettingsReader.read(here.home(), here.environment(), options(), config);
+    }
+
+    /** The same for a command that goes on with what is right of them. */
+    SettingsReader.Read settingsWithMistakes(Surroundings here) {
+        return SettingsReader.readWithMistakes(here.home(), here.environment(), options(), config);
+    }
+
+    /** Whether the hub that is meant is another than this machine's. */
+    boolean isElsewhere(Surroundings here) {
+        return url != null
+                || !here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
+    }
+
+    private Map<Setting, String> options() {
         Map<Setting, String> options = new EnumMap<>(Setting.class);
         if (data != null) {
             options.put(Setting.DATA, data);
@@ -70,12 +85,16 @@ final class ClientOptions {
         if (httpPort != null) {
             options.put(Setting.HTTP_PORT, httpPort);
         }
-        return SettingsReader.read(here.home(), here.environment(), options, config);
+        return options;
     }
 
     /** A connection to the hub that these options mean. */
     HubClient api(Surroundings here) {
-        Settings settings = settings(here);
+        return api(here, settings(here));
+    }
+
+    /** The same with settings that were read already. */
+    HubClient api(Surroundings here, Settings settings) {
         String elsewhere = url != null ? url : here.environment().getOrDefault("CARAVAN_URL", "");
         String named = here.environment().getOrDefault("CARAVAN_TOKEN_FILE", "");
         Advice advice = advice(elsewhere.isEmpty() ? Optional.of(settings.data()) : Optional.empty());

@@ -87,6 +87,8 @@ final class Commands {
                 .addSubcommand(HubOptions.asOptions(new Up(here)))
                 .addSubcommand(HubOptions.asOptions(new DemoCommand(here)))
                 .addSubcommand(new Status(here))
+                .addSubcommand(new HealthCommand(here))
+                .addSubcommand(new DoctorCommand(here))
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceList(here))
                         .addSubcommand(new DeviceShow(here))

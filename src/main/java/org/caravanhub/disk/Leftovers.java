@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,32 +41,44 @@ public final class Leftovers {
 
     /** Deletes them, and answers how many. */
     public long clear() throws IOException {
-        long gone = 0;
+        return delete(find());
+    }
+
+    /** Which there are. */
+    public List<Path> find() throws IOException {
+        List<Path> found = new ArrayList<>();
         Instant before = Instant.now().minus(OLD);
         for (Kind kind : KINDS) {
             Path folder = data.resolve(kind.folder());
             if (kind.folder().isEmpty() || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                gone += clear(folder, kind.names(), before);
+                found.addAll(find(folder, kind.names(), before));
             }
         }
-        return gone;
+        return found;
     }
 
     /** Before the driver is first used by the only hub that has the folder: what kills and power cuts have left of it. */
     public void clearUnpacked() throws IOException {
-        clear(data, UNPACKED.names(), Instant.MAX);
+        delete(find(data, UNPACKED.names(), Instant.MAX));
     }
 
-    private static long clear(Path folder, String names, Instant before) throws IOException {
-        long gone = 0;
+    private static List<Path> find(Path folder, String names, Instant before) throws IOException {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
             for (Path file : files) {
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)
-                        && Files.deleteIfExists(file)) {
-                    gone++;
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    found.add(file);
                 }
             }
+        }
+        return found;
+    }
+
+    private static long delete(List<Path> files) throws IOException {
+        long gone = 0;
+        for (Path file : files) {
+            gone += Files.deleteIfExists(file) ? 1 : 0;
         }
         return gone;
     }

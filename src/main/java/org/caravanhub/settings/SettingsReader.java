@@ -63,7 +63,28 @@ public final class SettingsReader {
      */
     public static Settings read(
             Path home, Map<String, String> environment, Map<Setting, String> options, @Nullable Path config) {
-        return new SettingsReader().readAll(home, environment, options, config);
+        SettingsReader reader = new SettingsReader();
+        Settings settings = reader.readAll(home, environment, options, config);
+        if (!reader.mistakes.isEmpty()) {
+            throw new WrongSettings(reader.mistakes);
+        }
+        return settings;
+    }
+
+    /**
+     * What is right of them, and the mistakes.
+     *
+     * @param settings without what is wrong, which has its default
+     * @param mistakes a line each
+     */
+    public record Read(Settings settings, List<String> mistakes) {}
+
+    /** The same for somebody who looks for mistakes. */
+    public static Read readWithMistakes(
+            Path home, Map<String, String> environment, Map<Setting, String> options, @Nullable Path config) {
+        SettingsReader reader = new SettingsReader();
+        Settings settings = reader.readAll(home, environment, options, config);
+        return new Read(settings, List.copyOf(reader.mistakes));
     }
 
     private Settings readAll(
@@ -87,9 +108,6 @@ public final class SettingsReader {
         values.putAll(layer(folderFile(data)));
         values.putAll(byEnvironment);
         values.putAll(byOption);
-        if (!mistakes.isEmpty()) {
-            throw new WrongSettings(mistakes);
-        }
         return new Settings(home, configPath(home, environment, config), values, flowKeys);
     }
 
