@@ -1,6 +1,7 @@
 #!/bin/sh
-# What the timer caravan-health calls, every five minutes, with the hub up or down: looks from outside and writes one line to
-# last_ok or last_fail in /var/lib/caravan/health. A hub that has given up is started again, at most every half hour.
+# What the timer caravan-health calls, every five minutes, with the hub up or down: `caravan doctor` looks from outside, what it found is in
+# doctor.json in /var/lib/caravan/health, where the hub reads what the kernel's log tells, and one line in last_ok or last_fail. A hub that
+# has given up is started again, at most every half hour.
 #
 #   2026-11-22T02:40:00Z OK hub=up broker=up disk_used=41% backup_age=7h
 #   2026-11-22T02:45:00Z FAIL hub=down broker=up disk_used=41% backup_age=7h
@@ -11,34 +12,27 @@ set -eu
 data=${CARAVAN_DATA:-/var/lib/caravan}
 caravan=$(dirname "$(dirname "$(readlink -f "$0")")")/bin/caravan
 folder=$data/health
-result=OK
-mkdir -p "$folder"
+mkdir -p "$folder" || true # a disk that is read-only is told of all the same
 
-hub=up
-systemctl -q is-active caravan || hub=down
-if [ $hub = up ]; then
-    "$caravan" status >"$folder/status.part" 2>&1 || hub=ill # it says itself that something is wrong
-    mv "$folder/status.part" "$folder/status"
-fi
-[ $hub = up ] || result=FAIL
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
 
-broker=embedded
-if [ -e /etc/mosquitto/conf.d/caravan.conf ]; then
-    broker=up
-    systemctl -q is-active mosquitto || broker=down result=FAIL
-fi
+put() { # file, its name in the folder: whole or not at all, and the hub's to read
+    cp "$1" "$folder/$2.part"
+    chown --reference="$data" "$folder" "$folder/$2.part"
+    mv "$folder/$2.part" "$folder/$2"
+}
 
-disk=$(df -P "$data" | awk 'NR == 2 { sub("%", "", $5); print $5 }')
-[ "$disk" -le "${HEALTH_DISK_PERCENT:-90}" ] || result=FAIL
-
-newest=$(find "$data/backups" -name 'caravan-*.tar.gz*' ! -name '*.part' -printf '%T@\n' 2>/dev/null | sort -n | tail -n 1)
-if [ -z "$newest" ]; then
-    backup=none
-    # A new hub has until tomorrow.
-    [ -z "$(find "$data/admin.token" -mmin +$((${HEALTH_BACKUP_HOURS:-50} * 60)) 2>/dev/null)" ] || result=FAIL
-else
-    hours=$((($(date +%s) - ${newest%.*}) / 3600)) backup=${hours}h
-    [ $hours -le "${HEALTH_BACKUP_HOURS:-50}" ] || result=FAIL
+# The doctor ends within 10 seconds, unless the disk below it hangs. That it ends with 1 when something is wrong is no failure of its own.
+timeout 60 "$caravan" doctor --json >"$out/doctor.json" 2>"$out/error" || true
+line=$(sed -n 's/^{"line":"\([^"]*\)".*/\1/p' "$out/doctor.json")
+if [ -n "$line" ]; then
+    put "$out/doctor.json" doctor.json || true
+else # no Java, or a broken release: what a shell can see
+    hub=up
+    systemctl -q is-active caravan || hub=down
+    disk=$(df -P "$data" | awk 'NR == 2 { print $5 }')
+    line="FAIL hub=$hub broker=? disk_used=$disk backup_age=? doctor=\"$(head -n 1 "$out/error" | tr -d '"' | cut -c 1-120)\""
 fi
 
 if [ "$(systemctl is-failed caravan || true)" = failed ]; then
@@ -46,18 +40,15 @@ if [ "$(systemctl is-failed caravan || true)" = failed ]; then
     if [ $(($(awk '{ print int($1) }' /proc/uptime) - gave_up / 1000000)) -ge 1800 ]; then
         systemctl reset-failed caravan
         systemctl start --no-block caravan
-        hub=started-again
+        line=$(printf %s "$line" | sed 's/hub=[a-z]*/hub=started-again/')
     fi
 fi
 
-line="$result hub=$hub broker=$broker disk_used=$disk% backup_age=$backup"
 name=last_fail
-[ $result = FAIL ] || name=last_ok
-printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$line" >"$folder/$name.part"
-chown caravan:caravan "$folder" "$folder/$name.part"
-mv "$folder/$name.part" "$folder/$name"
-# Into the journal when it is another than before.
-if [ "$result $hub $broker" != "$(cat "$folder/told" 2>/dev/null || true)" ]; then
-    echo "$line"
-    echo "$result $hub $broker" >"$folder/told"
-fi
+case $line in OK*) name=last_ok ;; esac
+printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$line" >"$out/line"
+# Into the journal when it is another than before, but for numbers that change all the time; and when it cannot be written down.
+told=${line%% disk_used=*}
+[ "$told" = "$(cat "$folder/told" 2>/dev/null || true)" ] || echo "$line"
+echo "$told" >"$out/told"
+put "$out/told" told && put "$out/line" "$name" || echo "$line (which cannot be written to $folder)"
