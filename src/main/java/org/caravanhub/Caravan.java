@@ -189,7 +189,7 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
-        wiring.backup().bindTo(camel);
+        keep(wiring.backup()).bindTo(camel, http, events, audit, this::stop);
         watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
@@ -231,7 +231,10 @@ public final class Caravan implements AutoCloseable {
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
-        Systemd.of(System.getenv()).ifPresent(systemd -> keep(Watchdog.begin(systemd, camel, intake::sound)));
+        wiring.backup().started(audit);
+        Systemd.of(System.getenv())
+                .ifPresent(systemd -> keep(
+                        Watchdog.begin(systemd, camel, intake::sound, wiring.backup()::isRestoreOrdered)));
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

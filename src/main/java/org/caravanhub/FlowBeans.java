@@ -11,7 +11,10 @@ import org.caravanhub.api.AccessApi;
 import org.caravanhub.api.AlertApi;
 import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.AuditApi;
+import org.caravanhub.api.BackupApi;
 import org.caravanhub.api.BackupFlows;
+import org.caravanhub.api.JobApi;
+import org.caravanhub.api.RestoreApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
@@ -140,6 +143,9 @@ public final class FlowBeans {
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
             Map.entry("hubApi", HubApi.class),
+            Map.entry("backupApi", BackupApi.class),
+            Map.entry("restoreApi", RestoreApi.class),
+            Map.entry("jobApi", JobApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
             Map.entry("rolloutApi", RolloutApi.class),

@@ -2,6 +2,7 @@ package org.caravanhub.systemd;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -19,12 +20,18 @@ public final class Watchdog implements AutoCloseable {
 
     private final Systemd systemd;
     private final RoundTrip trip;
+    private final BooleanSupplier comesBack;
     private final Thread thread;
     private RoundTrip.Result last = RoundTrip.Result.BACK;
 
     Watchdog(Systemd systemd, RoundTrip trip) {
+        this(systemd, trip, () -> false);
+    }
+
+    private Watchdog(Systemd systemd, RoundTrip trip, BooleanSupplier comesBack) {
         this.systemd = systemd;
         this.trip = trip;
+        this.comesBack = comesBack;
         this.thread = new Thread(this::feed, "watchdog");
         thread.setDaemon(true);
     }
@@ -33,9 +40,11 @@ public final class Watchdog implements AutoCloseable {
      * Tells systemd that the hub is ready, and begins.
      *
      * @param writer asks the writer of the store for a sign of life: {@code intake::sound}
+     * @param comesBack whether the hub, when it stops, starts again in this process
      */
-    public static Watchdog begin(Systemd systemd, CamelContext camel, Consumer<Runnable> writer) {
-        Watchdog watchdog = new Watchdog(systemd, new SelfMessage(camel, writer));
+    public static Watchdog begin(
+            Systemd systemd, CamelContext camel, Consumer<Runnable> writer, BooleanSupplier comesBack) {
+        Watchdog watchdog = new Watchdog(systemd, new SelfMessage(camel, writer), comesBack);
         watchdog.begin();
         return watchdog;
     }
@@ -81,7 +90,11 @@ public final class Watchdog implements AutoCloseable {
     @Override
     public void close() throws Exception {
         thread.interrupt();
-        systemd.tell("STOPPING=1", "STATUS=Stopping.");
+        if (comesBack.getAsBoolean()) {
+            systemd.tell("WATCHDOG=1", "STATUS=Stops its parts, to bring a backup back.");
+        } else {
+            systemd.tell("STOPPING=1", "STATUS=Stopping.");
+        }
         if (trip instanceof AutoCloseable closes) {
             closes.close();
         }
