@@ -149,6 +149,30 @@ public final class BackupWiring implements AutoCloseable {
     }
 
     /**
+     * Notes what was found in a backup, if it is one of the shelf.
+     *
+     * @param trouble what is wrong with it; empty if nothing is
+     */
+    public void found(Path file, String trouble) throws IOException {
+        Optional<BackupFile> backup = shelf().all().stream()
+                .filter(each -> each.path().equals(file))
+                .findFirst();
+        if (backup.isPresent() && trouble.isEmpty()) {
+            checked().well(backup.get(), clock.instant());
+        } else if (backup.isPresent()) {
+            checked().broken(backup.get(), trouble, clock.instant());
+        }
+    }
+
+    /** The second place, if it is a folder of this machine that is there now. */
+    private Optional<Shelf> secondFolder() {
+        return settings.optional(Setting.BACKUP_SECOND)
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .map(Shelf::new);
+    }
+
+    /**
      * What the flows in {@code routes/backup} and the API call, and those that judge the newest.
      *
      * @param stop stops the hub, so that a backup can be brought back
@@ -161,7 +185,7 @@ public final class BackupWiring implements AutoCloseable {
         operations = Optional.of(BackupOperations.bindTo(
                 camel,
                 http,
-                new BackupOperations.Places(shelf(), this::second, restore(), (job, who, backup, prepared, what) -> {
+                new BackupOperations.Places(shelf(), this::secondFolder, restore(), (job, who, backup, prepared, what) -> {
                     restoration.order(job, who, backup, prepared, what);
                     // Who has ordered it is answered first.
                     CompletableFuture.delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS)

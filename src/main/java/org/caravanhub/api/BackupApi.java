@@ -157,7 +157,6 @@ public final class BackupApi {
             result.put("backup", made.made().name());
             result.put("bytes", made.made().bytes());
             result.put("removed", made.gone().size());
-            result.put("copied", made.copy().isPresent());
             if (!made.noCopy().isEmpty()) {
                 result.put("not_copied", made.noCopy());
             }

@@ -87,6 +87,7 @@ public final class Jobs implements AutoCloseable {
             end(now(job).failed(clock.instant(), e.failure()));
         } catch (Exception e) {
             if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+                Thread.currentThread().interrupt();
                 end(now(job).failed(clock.instant(), new Job.Failure("not_now", "The hub stops.")));
             } else {
                 LOG.error("job=failed id={} kind={}", job.id(), job.kind(), e);
@@ -125,9 +126,10 @@ public final class Jobs implements AutoCloseable {
         synchronized (this) {
             replace(job);
         }
+        boolean isLeft = Thread.currentThread().isInterrupted();
         LOG.info(
                 "job={} id={} kind={} subject=\"{}\"",
-                job.failure().isPresent() ? "failed" : "done",
+                job.failure().isPresent() ? (isLeft ? "left" : "failed") : "done",
                 job.id(),
                 job.kind(),
                 job.subject());
