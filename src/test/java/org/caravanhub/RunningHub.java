@@ -3,6 +3,7 @@ package org.caravanhub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ final class RunningHub implements AutoCloseable {
     private final HubRun run;
     private final Thread thread;
     private final BlockingQueue<Object> starts = new LinkedBlockingQueue<>();
+    private final List<WeakReference<Caravan>> all = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private String http = "";
     private String token = "";
@@ -57,7 +60,10 @@ final class RunningHub implements AutoCloseable {
 
     private void live() {
         try {
-            run.run(hub -> starts.add(hub.facts()));
+            run.run(hub -> {
+                all.add(new WeakReference<>(hub));
+                starts.add(hub.facts());
+            });
             starts.add("stopped");
         } catch (RuntimeException | Error | InterruptedException e) {
             starts.add(e);
@@ -82,6 +88,14 @@ final class RunningHub implements AutoCloseable {
         }
         http = "http://127.0.0.1:" + facts.httpPort();
         token = facts.token().text();
+    }
+
+    /** Nothing in the process holds on to the hubs before this one: their memory is free. */
+    void awaitForgotten() {
+        Await.until("the hubs before are forgotten", Duration.ofSeconds(20), () -> {
+            System.gc();
+            return all.stream().filter(hub -> hub.get() != null).count() <= 1;
+        });
     }
 
     /** How many rows a table has, as the hub's own readings tell. */

@@ -35,10 +35,14 @@ public final class Restoration {
      * @param report the file in which it is noted
      */
     public Restoration(Restore restore, Backups shelf, Optional<Backups> unsealed, Path report, Clock clock) {
+        this(restore, shelf, unsealed, new RestoreBook(report), clock);
+    }
+
+    Restoration(Restore restore, Backups shelf, Optional<Backups> unsealed, RestoreBook book, Clock clock) {
         this.restore = restore;
         this.shelf = shelf;
         this.unsealed = unsealed;
-        this.book = new RestoreBook(report);
+        this.book = book;
         this.clock = clock;
     }
 

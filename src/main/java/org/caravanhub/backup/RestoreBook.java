@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where the last restore of a running hub is noted, step by step: whoever starts after a power cut goes on with it. */
-final class RestoreBook {
+class RestoreBook {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
