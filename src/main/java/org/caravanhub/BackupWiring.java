@@ -8,44 +8,44 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.caravanhub.alert.BackupAge;
 import org.caravanhub.api.BackupApi;
+import org.caravanhub.api.BackupFlows;
+import org.caravanhub.api.BackupHealth;
 import org.caravanhub.api.BackupOperations;
 import org.caravanhub.api.RestoreHealth;
 import org.caravanhub.audit.Trail;
-import org.caravanhub.backup.Checked;
-import org.caravanhub.backup.Restoration;
-import org.caravanhub.health.HealthCheck;
-import org.caravanhub.http.EventStream;
-import org.caravanhub.http.HttpEdge;
-import org.quartz.SchedulerException;
-import org.quartz.Trigger;
-import org.quartz.TriggerKey;
-import java.util.List;
-import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.caravanhub.alert.BackupAge;
-import org.caravanhub.api.BackupFlows;
-import org.caravanhub.api.BackupHealth;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
+import org.caravanhub.backup.Checked;
 import org.caravanhub.backup.DatabaseCopies;
 import org.caravanhub.backup.Drill;
+import org.caravanhub.backup.Restoration;
 import org.caravanhub.backup.Restore;
 import org.caravanhub.backup.Retention;
 import org.caravanhub.backup.Shelf;
 import org.caravanhub.backup.Sources;
 import org.caravanhub.backup.Verification;
+import org.caravanhub.health.HealthCheck;
 import org.caravanhub.http.AdminToken;
+import org.caravanhub.http.EventStream;
+import org.caravanhub.http.HttpEdge;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
 import org.caravanhub.store.DrilledDump;
 import org.caravanhub.store.PostgresAddress;
 import org.caravanhub.store.PostgresCopies;
 import org.caravanhub.store.SqliteCopies;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,9 +154,8 @@ public final class BackupWiring implements AutoCloseable {
      * @param trouble what is wrong with it; empty if nothing is
      */
     public void found(Path file, String trouble) throws IOException {
-        Optional<BackupFile> backup = shelf().all().stream()
-                .filter(each -> each.path().equals(file))
-                .findFirst();
+        Optional<BackupFile> backup =
+                shelf().all().stream().filter(each -> each.path().equals(file)).findFirst();
         if (backup.isPresent() && trouble.isEmpty()) {
             checked().well(backup.get(), clock.instant());
         } else if (backup.isPresent()) {
@@ -185,12 +184,13 @@ public final class BackupWiring implements AutoCloseable {
         operations = Optional.of(BackupOperations.bindTo(
                 camel,
                 http,
-                new BackupOperations.Places(shelf(), this::secondFolder, restore(), (job, who, backup, prepared, what) -> {
-                    restoration.order(job, who, backup, prepared, what);
-                    // Who has ordered it is answered first.
-                    CompletableFuture.delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-                            .execute(stop);
-                }),
+                new BackupOperations.Places(
+                        shelf(), this::secondFolder, restore(), (job, who, backup, prepared, what) -> {
+                            restoration.order(job, who, backup, prepared, what);
+                            // Who has ordered it is answered first.
+                            CompletableFuture.delayedExecutor(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+                                    .execute(stop);
+                        }),
                 new BackupApi.Surroundings(
                         this::round, verification(), checked(), drill(), room(), restoration::last, () -> next(camel)),
                 job -> events.tell("job", "", job),
@@ -213,8 +213,7 @@ public final class BackupWiring implements AutoCloseable {
 
     /** Whether what is here would be there again. */
     HealthCheck health() {
-        BackupHealth health =
-                new BackupHealth(shelf(), drill(), settings.data().resolve(AdminToken.FILE), clock);
+        BackupHealth health = new BackupHealth(shelf(), drill(), settings.data().resolve(AdminToken.FILE), clock);
         return new RestoreHealth(health, restoration()::last, clock);
     }
 
@@ -224,8 +223,7 @@ public final class BackupWiring implements AutoCloseable {
             Restoration restoration = restoration();
             restoration.finishBegun().ifPresent(result -> {
                 LOG.info("restore=finished made=\"{}\"", result.manifest().madeAt());
-                result.left()
-                        .forEach((target, from) -> LOG.warn("restore=left file=\"{}\" is=\"{}\"", target, from));
+                result.left().forEach((target, from) -> LOG.warn("restore=left file=\"{}\" is=\"{}\"", target, from));
             });
             restoration.starts();
         } catch (IOException e) {

@@ -233,8 +233,8 @@ public final class Caravan implements AutoCloseable {
         keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
         wiring.backup().started(audit);
         Systemd.of(System.getenv())
-                .ifPresent(systemd -> keep(
-                        Watchdog.begin(systemd, camel, intake::sound, wiring.backup()::isRestoreOrdered)));
+                .ifPresent(systemd ->
+                        keep(Watchdog.begin(systemd, camel, intake::sound, wiring.backup()::isRestoreOrdered)));
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

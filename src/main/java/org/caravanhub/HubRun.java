@@ -65,7 +65,8 @@ public final class HubRun {
                 return;
             }
             signs = Systemd.of(System.getenv()).map(systemd -> SignsOfLife.begin(systemd, "Brings a backup back."));
-            LOG.info("restore=begins backup={}", restoration.last().orElseThrow().backup());
+            LOG.info(
+                    "restore=begins backup={}", restoration.last().orElseThrow().backup());
             alone(() -> restoration.carryOut(BackupListener.NONE));
         }
     }

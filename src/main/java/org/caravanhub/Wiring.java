@@ -847,7 +847,8 @@ final class Wiring {
     /** Camel, with nothing in it yet. */
     Main camel() {
         Main main = new Main();
-        // Its usual one is called by the end of the process for good, and keeps a hub that was restored from being forgotten.
+        // Its usual one is called by the end of the process for good, and keeps a hub that was restored from being
+        // forgotten.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");

@@ -49,7 +49,8 @@ class RestoreWhileRunningTest {
         try (RunningHub hub = new RunningHub(folder, "in-process", Ports.free())) {
             hub.awaitStart();
             String settings = Files.readString(hub.config);
-            Files.writeString(hub.config, settings.replace("caravan.http.host = 127.0.0.1", "caravan.http.host = 203.0.113.1"));
+            Files.writeString(
+                    hub.config, settings.replace("caravan.http.host = 127.0.0.1", "caravan.http.host = 203.0.113.1"));
             String backup = hub.backUp();
             Files.writeString(hub.config, settings);
             hub.ingest(4);

@@ -53,8 +53,7 @@ final class RunningHub implements AutoCloseable {
     }
 
     private Settings settings() {
-        Map<Setting, String> options =
-                Map.of(Setting.DATA, data.toString(), Setting.ROUTES, routes.toString());
+        Map<Setting, String> options = Map.of(Setting.DATA, data.toString(), Setting.ROUTES, routes.toString());
         return SettingsReader.read(Path.of("."), Map.of(), options, config);
     }
 
@@ -127,9 +126,7 @@ final class RunningHub implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -167,7 +164,9 @@ final class RunningHub implements AutoCloseable {
     /** Looks at what would change, and orders exactly that. The id of the job. */
     String restore(String backup) {
         JsonNode preview = job("/api/v1/backups/" + backup + "/preview", "{}");
-        return post("/api/v1/backups/" + backup + "/restore", "{\"preview\":\"" + preview.get("id").asText() + "\"}")
+        return post(
+                        "/api/v1/backups/" + backup + "/restore",
+                        "{\"preview\":\"" + preview.get("id").asText() + "\"}")
                 .get("id")
                 .asText();
     }

@@ -199,10 +199,12 @@ public final class BackupApi {
         if (!found.place().equals("disk")) {
             throw Problem.of(
                     ProblemCode.NOT_NOW,
-                    found.file().name() + " is at the second place only. Nothing is removed there but by its own limits.");
+                    found.file().name()
+                            + " is at the second place only. Nothing is removed there but by its own limits.");
         }
         List<BackupFile> all = shelves.disk().all();
-        Optional<BackupFile> kept = here.checked().newest(all).or(() -> all.stream().findFirst());
+        Optional<BackupFile> kept =
+                here.checked().newest(all).or(() -> all.stream().findFirst());
         if (kept.filter(found.file()::equals).isPresent()) {
             throw Problem.of(
                     ProblemCode.NOT_NOW,

@@ -105,7 +105,7 @@ final class BackupJson {
             json.writeStartObject();
             json.writeStringField("path", left.getKey());
             json.writeStringField("from", left.getValue());
-            json.writeStringField("command", "sudo install -m 640 " + left.getValue() + " " + left.getKey());
+            json.writeStringField("command", RestoreReport.command(left.getValue(), left.getKey()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -113,20 +113,20 @@ final class BackupJson {
     }
 
     /** What a restore would change, as the result of the job that has found it. */
-    static Map<String, Object> preview(
-            Manifest manifest, Difference difference, List<SettingsDifference> settings) {
+    static Map<String, Object> preview(Manifest manifest, Difference difference, List<SettingsDifference> settings) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("made_at", manifest.madeAt());
         members.put("host", manifest.host());
         members.put("program", manifest.program());
         members.put("label", manifest.label());
-        members.put(
-                "rows",
-                difference.rows().stream().map(BackupJson::rows).toList());
+        members.put("rows", difference.rows().stream().map(BackupJson::rows).toList());
         members.put("files_changed", difference.files().size());
         members.put(
                 "files",
-                difference.files().stream().limit(MOST_FILES).map(BackupJson::file).toList());
+                difference.files().stream()
+                        .limit(MOST_FILES)
+                        .map(BackupJson::file)
+                        .toList());
         members.put("settings", settings.stream().map(BackupJson::keys).toList());
         return members;
     }

@@ -58,8 +58,10 @@ final class BackupUpload implements DirectHandler {
         request.pause();
         String name = question.word("name");
         if (!isReceiving.compareAndSet(false, true)) {
-            refuse(context, Problem.retry(
-                    ProblemCode.BUSY, "Another backup arrives. Send it again in a moment.", RETRY_SECONDS));
+            refuse(
+                    context,
+                    Problem.retry(
+                            ProblemCode.BUSY, "Another backup arrives. Send it again in a moment.", RETRY_SECONDS));
             return;
         }
         context.vertx()
@@ -82,13 +84,14 @@ final class BackupUpload implements DirectHandler {
         }
         String length = String.valueOf(request.getHeader("Content-Length"));
         if (!length.matches("\\d{1,18}")) {
-            throw Problem.parameters(List.of(new Fault(
-                    "Content-Length", "missing", "Say how long it is: Content-Length, in bytes.", "")));
+            throw Problem.parameters(List.of(
+                    new Fault("Content-Length", "missing", "Say how long it is: Content-Length, in bytes.", "")));
         }
         if (shelves.disk().all().stream().anyMatch(there -> there.name().equals(name))) {
             throw Problem.of(
                     ProblemCode.CONFLICT,
-                    "There is a backup " + name + " already. If it is another, remove that first. Nothing was changed.");
+                    "There is a backup " + name
+                            + " already. If it is another, remove that first. Nothing was changed.");
         }
         jobs.running().ifPresent(job -> {
             throw JobApi.inTheWay(job);
@@ -126,10 +129,12 @@ final class BackupUpload implements DirectHandler {
                                 .onFailure(context::fail)
                                 .onSuccess(job -> answer(context, job));
                     } else {
-                        vertx.executeBlocking(() -> {
-                                    incoming.giveUp();
-                                    return name;
-                                }, false)
+                        vertx.executeBlocking(
+                                        () -> {
+                                            incoming.giveUp();
+                                            return name;
+                                        },
+                                        false)
                                 .onComplete(gone -> {
                                     isReceiving.set(false);
                                     refuse(context, written.cause());

@@ -113,7 +113,8 @@ public final class RestoreApi implements AutoCloseable {
         jobs.running().ifPresent(job -> {
             throw JobApi.inTheWay(job);
         });
-        boolean wasPrepared = prepared.filter(each -> each.backup().equals(file.name())).isPresent();
+        boolean wasPrepared =
+                prepared.filter(each -> each.backup().equals(file.name())).isPresent();
         if (wasPrepared) {
             forget();
             restore.giveUp();

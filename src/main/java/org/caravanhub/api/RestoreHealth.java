@@ -31,10 +31,9 @@ public final class RestoreHealth implements HealthCheck {
     @Override
     public Health check() {
         Health health = backups.check();
-        Optional<RestoreReport> told = last.get()
-                .filter(report -> report.endedAt()
-                        .filter(ended -> ended.plus(TOLD).isAfter(clock.instant()))
-                        .isPresent());
+        Optional<RestoreReport> told = last.get().filter(report -> report.endedAt()
+                .filter(ended -> ended.plus(TOLD).isAfter(clock.instant()))
+                .isPresent());
         return told.flatMap(RestoreHealth::warning).orElse(health);
     }
 
@@ -57,10 +56,10 @@ public final class RestoreHealth implements HealthCheck {
                         ? Optional.empty()
                         : Optional.of(Health.warning(
                                 name + " left " + report.left().size() + " files that the hub may not write.",
-                                "They are of another user: " + String.join(", ", report.left().keySet()) + ".",
+                                "They are of another user: "
+                                        + String.join(", ", report.left().keySet()) + ".",
                                 report.left().entrySet().stream()
-                                        .map(left -> "`sudo install -m 640 " + left.getValue() + " " + left.getKey()
-                                                + "`")
+                                        .map(left -> "`" + RestoreReport.command(left.getValue(), left.getKey()) + "`")
                                         .findFirst()
                                         .orElse("")));
             default -> Optional.empty();

@@ -1,5 +1,10 @@
 package org.caravanhub.backup;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +81,22 @@ public record RestoreReport(
     /** Whether what was brought back has yet to show that it starts. */
     public boolean isOnTrial() {
         return state == State.BEGUN || state == State.STARTING;
+    }
+
+    /** What puts a file in its place that the hub may not write, with the owner and the rights that the one there has. */
+    public static String command(String from, String target) {
+        try {
+            PosixFileAttributes there = Files.readAttributes(Path.of(target), PosixFileAttributes.class);
+            String mode = PosixFilePermissions.toString(there.permissions());
+            int number = 0;
+            for (int i = 0; i < mode.length(); i++) {
+                number = number << 1 | (mode.charAt(i) == '-' ? 0 : 1);
+            }
+            return "sudo install -o " + there.owner().getName() + " -g "
+                    + there.group().getName() + " -m " + Integer.toOctalString(number) + " " + from + " " + target;
+        } catch (IOException e) {
+            return "sudo install -m 640 " + from + " " + target;
+        }
     }
 
     RestoreReport to(State next) {

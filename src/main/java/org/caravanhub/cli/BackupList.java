@@ -44,7 +44,12 @@ final class BackupList implements Callable<Integer> {
                             Map.of("items", all.stream().map(BackupText::json).toList())));
             return ExitCode.OK;
         }
-        Table table = new Table().left("backup").left("made").right("size").left("encrypted").left("verified");
+        Table table = new Table()
+                .left("backup")
+                .left("made")
+                .right("size")
+                .left("encrypted")
+                .left("verified");
         Instant now = here.clock().instant();
         for (BackupFile backup : all) {
             table.row(List.of(

@@ -40,8 +40,7 @@ final class BackupsElsewhere {
             table.row(List.of(
                     Table.Cell.of(backup.textOrEmpty("name")),
                     Ago.cell(backup.textOrEmpty("made_at"), now),
-                    new Table.Cell(
-                            Long.toString(backup.number("bytes")), BackupProgress.size(backup.number("bytes"))),
+                    new Table.Cell(Long.toString(backup.number("bytes")), BackupProgress.size(backup.number("bytes"))),
                     Table.Cell.of(backup.textOrEmpty("encrypted").equals("true") ? "yes" : "no"),
                     verified.isEmpty() ? Table.Cell.of(isBroken ? "broken" : "no") : Ago.cell(verified, now),
                     Table.Cell.of(backup.textOrEmpty("place"))));
@@ -56,7 +55,8 @@ final class BackupsElsewhere {
 
     int now(String label, @Nullable Duration ifOlder, boolean json, boolean quiet) throws IOException {
         if (ifOlder != null) {
-            List<Json> all = hub.json("/api/v1/backups", Map.of()).member("items").items();
+            List<Json> all =
+                    hub.json("/api/v1/backups", Map.of()).member("items").items();
             if (!all.isEmpty()
                     && Instant.parse(all.get(0).textOrEmpty("made_at"))
                             .plus(ifOlder)
@@ -83,9 +83,7 @@ final class BackupsElsewhere {
                         .map(item -> item.textOrEmpty("name"))
                         .findFirst()
                         .orElse("")
-                : HubJob.find(hub, named)
-                        .map(item -> item.textOrEmpty("name"))
-                        .orElse("");
+                : HubJob.find(hub, named).map(item -> item.textOrEmpty("name")).orElse("");
         if (name.isEmpty()) {
             throw new CommandFailed(
                     ExitCode.NOT_FOUND, "there is no such backup at " + hub.url(), "caravan backup list");

@@ -23,8 +23,8 @@ final class HubElsewhere {
 
     /** That hub; nothing if the one of this machine is meant. */
     Optional<HubClient> client(Surroundings here) {
-        boolean isElsewhere =
-                url != null || !here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
+        boolean isElsewhere = url != null
+                || !here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
         return isElsewhere ? Optional.of(options(null, null).api(here)) : Optional.empty();
     }
 

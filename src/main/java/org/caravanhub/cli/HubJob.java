@@ -64,7 +64,9 @@ final class HubJob {
             Json problem = job.member("problem");
             boolean isBroken = problem.textOrEmpty("code").equals("broken_backup");
             throw new CommandFailed(
-                    isBroken ? ExitCode.INVALID : ExitCode.FAILED, problem.textOrEmpty("detail"), "caravan backup list");
+                    isBroken ? ExitCode.INVALID : ExitCode.FAILED,
+                    problem.textOrEmpty("detail"),
+                    "caravan backup list");
         }
         return job;
     }

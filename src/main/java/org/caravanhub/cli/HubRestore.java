@@ -63,27 +63,24 @@ final class HubRestore {
             return there.get().textOrEmpty("name");
         }
         if (!isFile) {
-            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup " + Plain.line(named), "caravan backup list");
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND, "there is no backup " + Plain.line(named), "caravan backup list");
         }
         long size = Files.size(file);
         byte[] begun;
         try (Progress progress = new Progress(here, "Sending it to the hub", "MB", isQuiet)) {
             begun = hub.get()
-                    .sendTo(
-                            "/api/v1/backups/" + HubClient.encoded(called),
-                            "application/octet-stream",
-                            size,
-                            out -> {
-                                try (InputStream in = Files.newInputStream(file)) {
-                                    byte[] block = new byte[BLOCK];
-                                    long done = 0;
-                                    for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                                        out.write(block, 0, read);
-                                        done += read;
-                                        progress.at(done, size, done >> 20);
-                                    }
-                                }
-                            });
+                    .sendTo("/api/v1/backups/" + HubClient.encoded(called), "application/octet-stream", size, out -> {
+                        try (InputStream in = Files.newInputStream(file)) {
+                            byte[] block = new byte[BLOCK];
+                            long done = 0;
+                            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                                out.write(block, 0, read);
+                                done += read;
+                                progress.at(done, size, done >> 20);
+                            }
+                        }
+                    });
         }
         jobs.await(Json.parse(begun));
         return called;

@@ -53,8 +53,7 @@ public record Job(
     }
 
     static Job queued(String id, String kind, String subject, Instant now) {
-        return new Job(
-                id, kind, subject, State.QUEUED, "", 0, 0, now, Optional.empty(), Map.of(), Optional.empty());
+        return new Job(id, kind, subject, State.QUEUED, "", 0, 0, now, Optional.empty(), Map.of(), Optional.empty());
     }
 
     Job at(String now, long bytes, long all) {
@@ -69,7 +68,16 @@ public record Job(
 
     Job failed(Instant now, Failure why) {
         return new Job(
-                id, kind, subject, State.FAILED, stage, done, total, startedAt, Optional.of(now), Map.of(),
+                id,
+                kind,
+                subject,
+                State.FAILED,
+                stage,
+                done,
+                total,
+                startedAt,
+                Optional.of(now),
+                Map.of(),
                 Optional.of(why));
     }
 

@@ -91,8 +91,7 @@ public final class Jobs implements AutoCloseable {
                 end(now(job).failed(clock.instant(), new Job.Failure("not_now", "The hub stops.")));
             } else {
                 LOG.error("job=failed id={} kind={}", job.id(), job.kind(), e);
-                end(now(job)
-                        .failed(
+                end(now(job).failed(
                                 clock.instant(),
                                 new Job.Failure("internal", "The hub has a fault here; its log says more.")));
             }

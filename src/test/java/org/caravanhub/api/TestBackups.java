@@ -41,18 +41,24 @@ public final class TestBackups implements AutoCloseable {
     private int uploads;
 
     TestBackups(
-            Path folder, CamelContext camel, HttpEdge http, Consumer<byte[]> news, Trail audit, Optional<String> recipient)
+            Path folder,
+            CamelContext camel,
+            HttpEdge http,
+            Consumer<byte[]> news,
+            Trail audit,
+            Optional<String> recipient)
             throws IOException {
         data = Files.createDirectories(folder.resolve("vault"));
         SqliteDatabase.open(data.resolve("caravan.db")).close();
-        Path config = Files.writeString(folder.resolve("vault.properties"), "caravan.ecoflow.secret-key = canary-4711\n");
+        Path config =
+                Files.writeString(folder.resolve("vault.properties"), "caravan.ecoflow.secret-key = canary-4711\n");
         Files.writeString(data.resolve("admin.token"), "caravan_secret\n");
         shelf = new Shelf(data.resolve("backups"));
         second = new Shelf(folder.resolve("stick"));
         SqliteCopies copies = new SqliteCopies(data);
         Sources sources = new Sources(data, folder.resolve("vault-routes"), List.of(config));
-        backups = new Backups(
-                new Backups.Settings(shelf, sources, recipient, "hut", "0.1.0"), copies, Clock.systemUTC());
+        backups =
+                new Backups(new Backups.Settings(shelf, sources, recipient, "hut", "0.1.0"), copies, Clock.systemUTC());
         operations = BackupOperations.bindTo(
                 camel,
                 http,
@@ -66,7 +72,11 @@ public final class TestBackups implements AutoCloseable {
                                 backups, Optional.empty(), new Retention(7, 4, 6, 1L << 30), Clock.systemUTC()),
                         new Verification(copies),
                         new Checked(data.resolve("health/checked.json")),
-                        new Drill(data.resolve("cache/drill"), data.resolve("health/drill.json"), at -> copies, Clock.systemUTC()),
+                        new Drill(
+                                data.resolve("cache/drill"),
+                                data.resolve("health/drill.json"),
+                                at -> copies,
+                                Clock.systemUTC()),
                         data.resolve("cache/check"),
                         Optional::empty,
                         Optional::empty),
@@ -95,7 +105,11 @@ public final class TestBackups implements AutoCloseable {
 
     /** Waits until no job runs; one that waits for a hub that stops is over. */
     public Job idle() throws InterruptedException {
-        if (operations.jobs().running().filter(job -> job.kind().equals("restore-backup")).isPresent()) {
+        if (operations
+                .jobs()
+                .running()
+                .filter(job -> job.kind().equals("restore-backup"))
+                .isPresent()) {
             operations.jobs().close();
         }
         Await.until(

@@ -310,8 +310,7 @@ public final class TestHub implements AutoCloseable {
                 clock);
         registryListeners.add(presence);
         library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
-        backups = new TestBackups(
-                folder, camel, edge, job -> events.tell("job", "", job), audit, Optional.empty());
+        backups = new TestBackups(folder, camel, edge, job -> events.tell("job", "", job), audit, Optional.empty());
         bindCommands(clock);
         bindPower(clock, audit);
         OfferOperations.bindTo(

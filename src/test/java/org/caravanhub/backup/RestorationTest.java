@@ -107,7 +107,9 @@ class RestorationTest {
             assertThat(report.state()).as("killed at step %d", step).isIn(State.DONE, State.NOT_BEGUN);
             assertThat(everything()).as("killed at step %d", step).isEqualTo(isDone ? then : now);
             assertThat(hub.copies().rowsNow()).containsEntry("note", isDone ? 3L : 43L);
-            assertThat(hub.data.resolve("restore")).as("killed at step %d", step).doesNotExist();
+            assertThat(hub.data.resolve("restore"))
+                    .as("killed at step %d", step)
+                    .doesNotExist();
             ends.merge(report.state(), 1, Integer::sum);
         }
         assertThat(ends).containsKeys(State.DONE, State.NOT_BEGUN);

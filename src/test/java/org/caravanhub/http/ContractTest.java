@@ -248,7 +248,9 @@ final class ContractTest {
         String path = operation
                 .path()
                 .replace("backups/{name}", "backups/" + (ofBackups ? backupName(operation) : ""))
-                .replace("{job}", operation.path().contains("{job}") ? hub.backups.idle().id() : "")
+                .replace(
+                        "{job}",
+                        operation.path().contains("{job}") ? hub.backups.idle().id() : "")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{file}", "0".repeat(32) + ".bin")
                 .replace("{path}", "example.camel.yaml")
