@@ -20,7 +20,11 @@ public final class SignsOfLife implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** @param status what is done, for a person */
+    /**
+     * Begins, and goes on until it is closed.
+     *
+     * @param status what is done, for a person
+     */
     public static SignsOfLife begin(Systemd systemd, String status) {
         SignsOfLife signs = new SignsOfLife(systemd);
         systemd.tell("WATCHDOG=1", "STATUS=" + status);

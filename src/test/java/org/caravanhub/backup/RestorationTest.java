@@ -30,7 +30,7 @@ class RestorationTest {
     private BackedUp hub;
     private BackupFile backup;
     private SortedMap<String, String> then;
-    private SortedMap<String, String> now;
+    private SortedMap<String, String> now = new TreeMap<>();
 
     @BeforeEach
     void fill() throws Exception {
