@@ -81,7 +81,7 @@ final class RunningHub implements AutoCloseable {
 
     /** Waits for the next start; fails with what the hub failed with. */
     void awaitStart() throws InterruptedException {
-        Object start = starts.poll(60, TimeUnit.SECONDS);
+        Object start = starts.poll(180, TimeUnit.SECONDS);
         if (!(start instanceof Caravan.Facts facts)) {
             throw new AssertionError("the hub did not start: " + start, start instanceof Throwable t ? t : null);
         }
