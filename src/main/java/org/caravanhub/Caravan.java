@@ -187,7 +187,7 @@ public final class Caravan implements AutoCloseable {
         wiring.secrets(camel);
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
-        wiring.backup().bindTo(camel);
+        keep(wiring.backup()).bindTo(camel, http, events, audit, this::stop);
         watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));
@@ -229,7 +229,8 @@ public final class Caravan implements AutoCloseable {
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
-        keep(wiring.itself()).begin(camel, intake::sound);
+        wiring.backup().started(audit);
+        keep(wiring.itself()).begin(camel, intake::sound, wiring.backup()::isRestoreOrdered);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
     }
 

@@ -11,6 +11,7 @@ import org.caravanhub.api.AccessApi;
 import org.caravanhub.api.AlertApi;
 import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.AuditApi;
+import org.caravanhub.api.BackupApi;
 import org.caravanhub.api.BackupFlows;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.CommandApi;
@@ -28,6 +29,7 @@ import org.caravanhub.api.FlowTestApi;
 import org.caravanhub.api.HubApi;
 import org.caravanhub.api.ImportApi;
 import org.caravanhub.api.IngestApi;
+import org.caravanhub.api.JobApi;
 import org.caravanhub.api.ManifestApi;
 import org.caravanhub.api.MendingApi;
 import org.caravanhub.api.PakuFirmwareApi;
@@ -37,6 +39,7 @@ import org.caravanhub.api.PresenceApi;
 import org.caravanhub.api.QuarantineApi;
 import org.caravanhub.api.ReadingApi;
 import org.caravanhub.api.RegistryApi;
+import org.caravanhub.api.RestoreApi;
 import org.caravanhub.api.RolloutApi;
 import org.caravanhub.api.SeriesApi;
 import org.caravanhub.api.SnippetApi;
@@ -140,6 +143,9 @@ public final class FlowBeans {
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
             Map.entry("hubApi", HubApi.class),
+            Map.entry("backupApi", BackupApi.class),
+            Map.entry("restoreApi", RestoreApi.class),
+            Map.entry("jobApi", JobApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
             Map.entry("rolloutApi", RolloutApi.class),

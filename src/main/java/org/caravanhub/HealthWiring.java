@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.caravanhub.doctor.KernelHealth;
@@ -58,14 +59,15 @@ final class HealthWiring implements AutoCloseable {
      * The hub takes messages: systemd is told if it has started the hub, and the hub begins to send messages to itself.
      *
      * @param writer asks the writer of the store for a sign of life
+     * @param comesBack whether the hub, when it stops, starts again in this process
      */
-    HealthWiring begin(CamelContext camel, Consumer<Runnable> writer) {
+    HealthWiring begin(CamelContext camel, Consumer<Runnable> writer, BooleanSupplier comesBack) {
         starts.note();
         Optional<Systemd> systemd = Systemd.of(System.getenv());
         Ping made = new Ping(
                 new SelfMessage(camel, writer), systemd.map(Watchdog::pace).orElse(Ping.USUAL_PACE));
         ping = Optional.of(made);
-        watchdog = systemd.map(manager -> Watchdog.begin(manager, made));
+        watchdog = systemd.map(manager -> Watchdog.begin(manager, made, comesBack));
         made.begin();
         return this;
     }

@@ -24,6 +24,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.caravanhub.access.Accounts;
 import org.caravanhub.access.BrokerAccess;
 import org.caravanhub.access.ElsewhereAccess;
@@ -857,6 +858,9 @@ final class Wiring {
     /** Camel, with nothing in it yet. */
     Main camel() {
         Main main = new Main();
+        // Its usual one is called by the end of the process for good, and keeps a hub that was restored from being
+        // forgotten.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         // Only what settings hold; not whatever application.properties lies on the class path.
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);

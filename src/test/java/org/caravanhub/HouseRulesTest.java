@@ -147,6 +147,9 @@ class HouseRulesTest {
     static final ArchRule backupsAreFilesWhateverIsInThem = knowsOnly("backup", "text");
 
     @ArchTest
+    static final ArchRule jobsKnowNothingOfWhatIsDone = knowsOnly("job");
+
+    @ArchTest
     static final ArchRule whoIsLetInIsKeptAndToldToBrokers =
             knowsOnly("access", "audit", "broker", "device", "message", "mqtt", "reading", "settings", "store");
 

@@ -2,6 +2,7 @@ package org.caravanhub.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,10 +41,15 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
         return LABEL.matcher(label).matches();
     }
 
+    /** Whether a backup can be called so: a name of a file, and no path. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** The backup, if the file is called like one. */
     static Optional<BackupFile> of(Path path) {
         Matcher name = NAME.matcher(path.getFileName().toString());
-        if (!name.matches()) {
+        if (!name.matches() || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {

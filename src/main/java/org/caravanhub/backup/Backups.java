@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,11 +90,15 @@ public final class Backups {
 
     /** The hub by its clock and a person at the command line are two processes. */
     private static FileLock lock(FileChannel channel) throws IOException {
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-            throw new IOException("another one is being made at the moment");
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("another one is being made by this hub at the moment", e);
         }
-        return lock;
+        throw new IOException("another one is being made at the moment");
     }
 
     private BackupFile make(Path folder, String label, BackupListener listener) throws IOException {

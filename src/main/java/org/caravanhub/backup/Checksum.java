@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The digest of a backup's every byte, in a file beside it that {@code sha256sum -c} reads too. What is in a backup is proved by its manifest;
@@ -42,6 +43,19 @@ final class Checksum {
                 throw new BrokenBackup(
                         "its bytes are not those that were saved: " + file.getFileName() + " has another digest");
             }
+        }
+    }
+
+    /** The digest beside a backup, as it was written; nothing if there is none. */
+    static Optional<String> of(BackupFile backup) {
+        try {
+            Path file = beside(backup.path());
+            String digest = Files.size(file) < 1024
+                    ? Files.readString(file, StandardCharsets.ISO_8859_1).split("\\s", 2)[0]
+                    : "";
+            return digest.matches("[0-9a-f]{64}") ? Optional.of(digest) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +21,7 @@ import org.caravanhub.backup.Manifest.Entry;
 public final class Restore {
     private static final String FOLDER = "restore";
     private static final String READY = "ready.json";
+    private static final String NOTED = "prepared.json";
 
     private final Sources sources;
     private final DatabaseCopies databases;
@@ -75,11 +78,35 @@ public final class Restore {
         return Difference.of(sources.files(), databases.rowsNow(), prepared);
     }
 
+    /** Which settings it would change, by their keys. */
+    public List<SettingsDifference> settings(Manifest prepared) throws IOException {
+        List<SettingsDifference> all = new ArrayList<>();
+        for (Entry entry : prepared.files()) {
+            Optional<Path> here = target(entry.path());
+            if (entry.path().startsWith(Places.CONFIG + "/") && here.isPresent()) {
+                all.add(SettingsDifference.of(entry.path(), here.get(), folder().resolve(entry.path())));
+            }
+        }
+        return all;
+    }
+
     /** Gives up what was prepared. */
     public void giveUp() throws IOException {
         if (!isBegun()) {
             Disk.delete(folder());
         }
+    }
+
+    /** Notes what was prepared, for whoever begins it. */
+    void note(Manifest prepared) throws IOException {
+        Path part = folder().resolve(NOTED + BackupFile.PART);
+        Files.write(part, ManifestJson.bytes(prepared));
+        Disk.rename(part, folder().resolve(NOTED));
+    }
+
+    /** What was prepared and noted. */
+    Manifest noted() throws IOException {
+        return ManifestJson.read(Files.readAllBytes(folder().resolve(NOTED)));
     }
 
     /** From now on it is finished, whatever happens. */
@@ -130,12 +157,21 @@ public final class Restore {
     private void place(Entry entry, Path target, Map<Path, Path> left) {
         Path from = folder().resolve(entry.path());
         try {
-            if (Files.exists(from)) {
+            if (isThere(entry, target)) {
+                Files.deleteIfExists(from);
+            } else if (Files.exists(from)) {
                 move(from, target);
             }
         } catch (IOException e) {
             left.put(target, from);
         }
+    }
+
+    /** A configuration that is of root's and as it was needs nobody to write it. */
+    private static boolean isThere(Entry entry, Path target) throws IOException {
+        return entry.path().startsWith(Places.CONFIG + "/")
+                && Files.isReadable(target)
+                && Packing.entry(entry.path(), target).sha256().equals(entry.sha256());
     }
 
     /** Across file systems too: the new one is whole on the disk before the old one goes. */

@@ -14,8 +14,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Arrays;
 import java.util.List;
 
 /** Encrypts backups in the form of {@code age}, so that they can be opened on any machine that has it. */
@@ -25,6 +28,8 @@ public final class Sealing {
 
     /** What a recovery key begins with. */
     public static final String KEY_PREFIX = "AGE-SECRET-KEY-1";
+
+    private static final byte[] BEGINNING = "age-encryption.org/v1\n".getBytes(StandardCharsets.US_ASCII);
 
     private Sealing() {}
 
@@ -59,6 +64,13 @@ public final class Sealing {
             return true;
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
+        }
+    }
+
+    /** Whether a file begins as an encrypted one does. */
+    static boolean isSealed(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING);
         }
     }
 

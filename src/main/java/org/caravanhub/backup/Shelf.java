@@ -45,12 +45,22 @@ public record Shelf(Path folder) {
                 .findFirst();
     }
 
+    /** Takes one away, and its digest. */
+    public void remove(BackupFile file) throws IOException {
+        Files.deleteIfExists(file.path());
+        Files.deleteIfExists(Checksum.beside(file.path()));
+    }
+
+    /** The digest that lies beside one: 64 hexadecimal digits; nothing if there is none. */
+    public Optional<String> digest(BackupFile file) {
+        return Checksum.of(file);
+    }
+
     /** Deletes what may go, and answers what went. */
     public List<BackupFile> prune(Retention retention, Instant now, ZoneId zone) throws IOException {
         List<BackupFile> gone = retention.gone(all(), now, zone);
         for (BackupFile file : gone) {
-            Files.deleteIfExists(file.path());
-            Files.deleteIfExists(Checksum.beside(file.path()));
+            remove(file);
         }
         return gone;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
@@ -19,6 +20,9 @@ final class BackupList implements Callable<Integer> {
     @Mixin
     private BackupOptions options = new BackupOptions();
 
+    @Mixin
+    private HubElsewhere elsewhere = new HubElsewhere();
+
     @Option(names = "--json", description = "Answer with them as JSON.")
     private boolean json;
 
@@ -28,6 +32,10 @@ final class BackupList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<HubClient> other = elsewhere.client(here);
+        if (other.isPresent()) {
+            return new BackupsElsewhere(here, other.get()).list(json);
+        }
         BackupWiring wiring = options.wiring(here);
         List<BackupFile> all = wiring.shelf().all();
         if (json) {
@@ -36,14 +44,20 @@ final class BackupList implements Callable<Integer> {
                             Map.of("items", all.stream().map(BackupText::json).toList())));
             return ExitCode.OK;
         }
-        Table table = new Table().left("backup").left("made").right("size").left("encrypted");
+        Table table = new Table()
+                .left("backup")
+                .left("made")
+                .right("size")
+                .left("encrypted")
+                .left("verified");
         Instant now = here.clock().instant();
         for (BackupFile backup : all) {
             table.row(List.of(
                     Table.Cell.of(backup.name()),
                     Ago.cell(backup.madeAt().toString(), now),
                     new Table.Cell(Long.toString(backup.bytes()), BackupProgress.size(backup.bytes())),
-                    Table.Cell.of(backup.isSealed() ? "yes" : "no")));
+                    Table.Cell.of(backup.isSealed() ? "yes" : "no"),
+                    BackupText.verified(options.wiring(here).checked().of(backup), now)));
         }
         if (table.isEmpty()) {
             here.err().println("There is no backup in " + wiring.shelf().folder() + ".");

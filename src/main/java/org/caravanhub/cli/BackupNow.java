@@ -2,6 +2,7 @@ package org.caravanhub.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
@@ -22,6 +23,9 @@ final class BackupNow implements Callable<Integer> {
 
     @Mixin
     private BackupOptions options = new BackupOptions();
+
+    @Mixin
+    private HubElsewhere elsewhere = new HubElsewhere();
 
     @Option(names = "--label", paramLabel = "WORD", description = "A word for its name. Default: ${DEFAULT-VALUE}")
     private String label = "manual";
@@ -51,6 +55,10 @@ final class BackupNow implements Callable<Integer> {
         if (!BackupFile.isLabel(label)) {
             throw new CommandFailed(
                     ExitCode.USAGE, "a label is a word of small letters, digits and '-', and not " + label, "");
+        }
+        Optional<HubClient> other = elsewhere.client(here);
+        if (other.isPresent()) {
+            return new BackupsElsewhere(here, other.get()).now(label, ifOlder, json, quiet);
         }
         BackupRound round = options.wiring(here).round();
         if (ifOlder != null

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = {
             "Bring everything back as it was in a backup. It is checked first, what would change is shown, and what is there now is saved.",
-            "The hub has to be stopped. A power cut in the middle does no harm: the next start goes on with it."
+            "A hub that runs does it itself, and starts anew with it. A power cut in the middle does no harm: the next start goes on with it."
         })
 final class BackupRestore implements Callable<Integer> {
     private static final int SHOWN = 12;
@@ -33,6 +33,9 @@ final class BackupRestore implements Callable<Integer> {
 
     @Mixin
     private BackupOptions options = new BackupOptions();
+
+    @Mixin
+    private HubElsewhere elsewhere = new HubElsewhere();
 
     @Mixin
     private RecoveryKey key = new RecoveryKey();
@@ -58,8 +61,21 @@ final class BackupRestore implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BackupWiring wiring = options.wiring(here);
+        HubRestore.Wanted wanted = new HubRestore.Wanted(named, dryRun, yes);
+        Optional<HubClient> other = elsewhere.client(here);
+        if (other.isPresent()) {
+            return new HubRestore(here, other::get, quiet).run(wanted, key);
+        }
         Path file = options.find(here, named);
+        if (DataFolder.holder(options.settings(here).data()).isPresent()) {
+            return new HubRestore(here, () -> elsewhere.local(here, options.data, options.config), quiet)
+                    .run(new HubRestore.Wanted(file.toString(), dryRun, yes), key);
+        }
+        return stopped(file);
+    }
+
+    private int stopped(Path file) throws IOException {
+        BackupWiring wiring = options.wiring(here);
         Optional<String> recovery = key.of(file);
         try (DataFolder taken = DataFolder.take(options.settings(here).data())) {
             Restore restore = wiring.restore();
@@ -71,8 +87,8 @@ final class BackupRestore implements Callable<Integer> {
         } catch (DataInUse e) {
             throw new CommandFailed(
                     ExitCode.CONFLICT,
-                    "a hub is at work in " + options.settings(here).data() + "; nothing was changed",
-                    "sudo systemctl stop caravan, or Ctrl-C where it runs; then again");
+                    "another is at work in " + options.settings(here).data() + "; nothing was changed",
+                    "try it again in a moment");
         }
     }
 

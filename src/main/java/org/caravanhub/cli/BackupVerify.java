@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.BackupWiring;
+import org.caravanhub.backup.BrokenBackup;
 import org.caravanhub.backup.Manifest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,9 @@ final class BackupVerify implements Callable<Integer> {
 
     @Mixin
     private BackupOptions options = new BackupOptions();
+
+    @Mixin
+    private HubElsewhere elsewhere = new HubElsewhere();
 
     @Mixin
     private RecoveryKey key = new RecoveryKey();
@@ -38,13 +42,21 @@ final class BackupVerify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<HubClient> other = elsewhere.client(here);
+        if (other.isPresent()) {
+            return new BackupsElsewhere(here, other.get()).verify(named, key, quiet);
+        }
         BackupWiring wiring = options.wiring(here);
         Path file = options.findOrNewest(here, named);
         Optional<String> recovery = key.of(file);
         Manifest manifest;
         try (BackupProgress progress = new BackupProgress(here, quiet)) {
             manifest = wiring.verification().check(file, recovery, wiring.room(), progress);
+            wiring.found(file, "");
         } catch (IOException e) {
+            if (e instanceof BrokenBackup && recovery.isEmpty()) {
+                wiring.found(file, String.valueOf(e.getMessage()));
+            }
             throw new CommandFailed(
                     ExitCode.INVALID,
                     file.getFileName() + " is not to be relied on: " + e.getMessage(),

@@ -53,12 +53,12 @@ final class DemoCommand implements Callable<Integer> {
         requireOwn(settings, Setting.MQTT_URL, "broker");
         requireOwn(settings, Setting.DB_URL, "database");
         if (isConfigured(settings)) {
-            return run(settings);
+            return run(Map.of(Setting.DATA, FOLDER));
         }
         try (DemoCloud cloud = new DemoCloud(Clock.systemDefaultZone(), mood == null ? Mood.WELL : mood)) {
             Map<Setting, String> overrides = new EnumMap<>(cloud.settings());
             overrides.put(Setting.DATA, FOLDER);
-            return run(HubOptions.settings(spec, here, overrides));
+            return run(overrides);
         }
     }
 
@@ -75,12 +75,14 @@ final class DemoCommand implements Callable<Integer> {
         return isConfigured;
     }
 
-    private Integer run(Settings settings) throws InterruptedException {
+    private Integer run(Map<Setting, String> overrides) throws InterruptedException {
+        Settings settings = HubOptions.settings(spec, here, overrides);
         here.err().println("Starting Caravan's demo, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
         Clock clock = Clock.systemDefaultZone();
         return Foreground.run(
-                settings, new Demo(clock, clock.millis(), settings.data().resolve("demo")));
+                () -> HubOptions.settings(spec, here, overrides),
+                () -> new Demo(clock, clock.millis(), settings.data().resolve("demo")));
     }
 
     private static void requireOwn(Settings settings, Setting setting, String what) {

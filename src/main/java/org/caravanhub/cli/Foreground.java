@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.caravanhub.Caravan;
+import org.caravanhub.HubRun;
 import org.caravanhub.broker.BrokerUnavailable;
 import org.caravanhub.demo.EmulatedDevices;
 import org.caravanhub.http.AdminToken;
@@ -26,36 +28,31 @@ final class Foreground {
     /**
      * Runs a hub until somebody stops it.
      *
+     * @param settings reads them anew at each start
      * @param devices emulated ones, if any
      * @return {@link ExitCode#OK}; after a signal the process ends with the signal's own code
      * @throws CommandFailed if it cannot start
      */
-    static int run(Settings settings, EmulatedDevices devices) throws InterruptedException {
+    static int run(Supplier<Settings> settings, Supplier<EmulatedDevices> devices) throws InterruptedException {
         Log.start();
-        try (Caravan hub = start(settings, devices)) {
-            CountDownLatch closed = new CountDownLatch(1);
-            Thread onSignal = new Thread(() -> stop(hub, closed), "stop");
-            Runtime.getRuntime().addShutdownHook(onSignal);
-            banner(hub, devices).print();
-            hub.awaitStop();
-            hub.close();
+        EmulatedDevices[] now = {EmulatedDevices.NONE};
+        HubRun run = new HubRun(settings, () -> now[0] = devices.get(), Version.ofProgram());
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run, closed), "stop"));
+        try {
+            run.run(hub -> banner(hub, now[0]).print());
+        } catch (PortTaken | DataInUse e) {
+            throw new CommandFailed(ExitCode.CONFLICT, String.valueOf(e.getMessage()), "");
+        } catch (UnusableDatabase | BrokerUnavailable | CannotListen | java.io.UncheckedIOException e) {
+            throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()), "");
+        } finally {
             closed.countDown();
         }
         return ExitCode.OK;
     }
 
-    private static Caravan start(Settings settings, EmulatedDevices devices) {
-        try {
-            return Caravan.start(settings, devices);
-        } catch (PortTaken | DataInUse e) {
-            throw new CommandFailed(ExitCode.CONFLICT, String.valueOf(e.getMessage()), "");
-        } catch (UnusableDatabase | BrokerUnavailable | CannotListen | java.io.UncheckedIOException e) {
-            throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()), "");
-        }
-    }
-
     /** The process ends when this returns, so it waits until all is committed. */
-    private static void stop(Caravan hub, CountDownLatch closed) {
+    private static void stop(HubRun hub, CountDownLatch closed) {
         hub.stop();
         try {
             if (closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -125,9 +125,18 @@ final class HubClient {
      * @param length of the body, in bytes
      */
     byte[] send(String path, String type, long length, Body body) {
+        return send("POST", path, type, length, body);
+    }
+
+    /** The same to PUT. */
+    byte[] sendTo(String path, String type, long length, Body body) {
+        return send("PUT", path, type, length, body);
+    }
+
+    private byte[] send(String method, String path, String type, long length, Body body) {
         return asked(() -> {
             HttpURLConnection connection = open(url + path);
-            connection.setRequestMethod("POST");
+            connection.setRequestMethod(method);
             connection.setRequestProperty("Content-Type", type);
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(length);

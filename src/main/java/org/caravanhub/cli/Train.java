@@ -47,7 +47,7 @@ final class Train implements Callable<Integer> {
             // Neither environment nor files: what is configured is a real broker and a real database.
             Settings settings = SettingsReader.read(folder, Map.of(), options, null);
             Training training = new Training(here.clock(), MESSAGES);
-            int code = Foreground.run(settings, training);
+            int code = Foreground.run(() -> settings, () -> training);
             return training.isDone() ? code : ExitCode.FAILED;
         } finally {
             delete(folder);

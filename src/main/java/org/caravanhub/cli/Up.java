@@ -26,6 +26,6 @@ final class Up implements Callable<Integer> {
         Settings settings = HubOptions.settings(spec, here, Map.of());
         here.err().println("Starting Caravan, data in " + settings.data() + " ...");
         FasterStart.prepareLater();
-        return Foreground.run(settings, EmulatedDevices.NONE);
+        return Foreground.run(() -> HubOptions.settings(spec, here, Map.of()), () -> EmulatedDevices.NONE);
     }
 }

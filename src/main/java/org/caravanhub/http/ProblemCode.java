@@ -68,6 +68,10 @@ public enum ProblemCode {
     RANGE_BEYOND(416, "Beyond the end"),
     /** The file of a release is not what was uploaded; it is not handed out. */
     DAMAGED_FIRMWARE(500, "Firmware is damaged"),
+    /** A backup that is not what was saved, or of another program; nothing was changed. */
+    BROKEN_BACKUP(422, "The backup is not whole"),
+    /** A backup could not be made, read or brought back: the disk, the database. */
+    BACKUP_FAILED(500, "It could not be done"),
     /** Headers longer than the hub reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of the hub; the log knows more. */

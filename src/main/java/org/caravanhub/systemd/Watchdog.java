@@ -1,6 +1,7 @@
 package org.caravanhub.systemd;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.caravanhub.ping.Ping;
 import org.caravanhub.ping.RoundTrip.Result;
 import org.slf4j.Logger;
@@ -19,8 +20,11 @@ public final class Watchdog implements AutoCloseable {
     private final Systemd systemd;
     private Result last = Result.BACK;
 
-    private Watchdog(Systemd systemd) {
+    private final BooleanSupplier comesBack;
+
+    private Watchdog(Systemd systemd, BooleanSupplier comesBack) {
         this.systemd = systemd;
+        this.comesBack = comesBack;
     }
 
     /** How often it wants to hear of a message that came back. */
@@ -28,9 +32,13 @@ public final class Watchdog implements AutoCloseable {
         return systemd.patience().map(patience -> patience.dividedBy(CHANCES)).orElse(Ping.USUAL_PACE);
     }
 
-    /** Tells systemd that the hub is ready, and what comes of each message of the hub to itself from now on. */
-    public static Watchdog begin(Systemd systemd, Ping ping) {
-        Watchdog watchdog = new Watchdog(systemd);
+    /**
+     * Tells systemd that the hub is ready, and what comes of each message of the hub to itself from now on.
+     *
+     * @param comesBack whether the hub, when it stops, starts again in this process
+     */
+    public static Watchdog begin(Systemd systemd, Ping ping, BooleanSupplier comesBack) {
+        Watchdog watchdog = new Watchdog(systemd, comesBack);
         systemd.tell("READY=1", "STATUS=Takes messages.");
         systemd.patience().ifPresent(patience -> ping.listen(watchdog::note));
         return watchdog;
@@ -58,6 +66,10 @@ public final class Watchdog implements AutoCloseable {
     /** Tells systemd that the hub stops; what comes now takes its time. */
     @Override
     public void close() {
-        systemd.tell("STOPPING=1", "STATUS=Stopping.");
+        if (comesBack.getAsBoolean()) {
+            systemd.tell("WATCHDOG=1", "STATUS=Stops its parts, to bring a backup back.");
+        } else {
+            systemd.tell("STOPPING=1", "STATUS=Stopping.");
+        }
     }
 }

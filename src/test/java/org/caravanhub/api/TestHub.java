@@ -145,6 +145,7 @@ public final class TestHub implements AutoCloseable {
     public final Traces traces = new Traces(watch, new Shown(text -> text));
     private final FlowRehearsal rehearsal;
     public final FirmwareOperations library;
+    public final TestBackups backups;
 
     public TestHub(Path folder) throws Exception {
         this(folder, 30_000, Duration.ofSeconds(5));
@@ -309,6 +310,7 @@ public final class TestHub implements AutoCloseable {
                 clock);
         registryListeners.add(presence);
         library = bindFirmware(folder.resolve("firmware"), patienceMillis, clock);
+        backups = new TestBackups(folder, camel, edge, job -> events.tell("job", "", job), audit, Optional.empty());
         bindCommands(clock);
         bindPower(clock, audit);
         OfferOperations.bindTo(
@@ -508,6 +510,7 @@ public final class TestHub implements AutoCloseable {
     @Override
     public void close() throws Exception {
         flows.close();
+        backups.close();
         edge.close();
         serving.close();
         rollouts.close();

@@ -51,9 +51,11 @@ final class BackedUp {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("caravan.db"));
                 var statement = connection.createStatement()) {
             statement.execute("create table if not exists note (text text)");
+            statement.execute("begin");
             for (int i = 0; i < rows; i++) {
                 statement.execute("insert into note values ('note " + i + "')");
             }
+            statement.execute("commit");
         }
     }
 

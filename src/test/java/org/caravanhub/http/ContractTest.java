@@ -83,6 +83,9 @@ final class ContractTest {
                     "create-paku-rollout",
                     "{\"name\":\"NAME\",\"firmware_version\":\"1.1.0\",\"device_model\":\"node\",\"target_type\":\"all\"}"),
             Map.entry("make-claim-code", "{\"group\":\"van\"}"),
+            Map.entry("make-backup", "{\"label\":\"contract\"}"),
+            Map.entry("verify-backup", "{}"),
+            Map.entry("preview-restore", "{}"),
             Map.entry(
                     "import-readings",
                     "{\"device\":\"van\",\"family\":\"caravan\",\"measured_at\":\"2026-06-01T12:00:00.000Z\","
@@ -239,8 +242,15 @@ final class ContractTest {
         if (operation.id().equals("remove-firmware-key")) {
             posted("/api/v1/firmware-keys", key("frost", "RWTYELJAtk3qywXk6WXxm5BFz7/hdbQ06/4HkKSY4jzbgTLfpd7WWlEL"));
         }
+        boolean ofBackups = operation.path().contains("/backups");
+        String ofAdmin = "Bearer " + hub.token.text();
+        String preview = ofBackups ? backup(operation, authorization.equals(ofAdmin)) : "";
         String path = operation
                 .path()
+                .replace("backups/{name}", "backups/" + (ofBackups ? backupName(operation) : ""))
+                .replace(
+                        "{job}",
+                        operation.path().contains("{job}") ? hub.backups.idle().id() : "")
                 .replace("{id}", changesDevice(operation) ? registered("example") : id(operation.path()))
                 .replace("{file}", "0".repeat(32) + ".bin")
                 .replace("{path}", "example.camel.yaml")
@@ -267,7 +277,9 @@ final class ContractTest {
                         operation.method(),
                         operation.bodyTypes().isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(bytes(operation)));
+                                : operation.id().equals("restore-backup")
+                                        ? HttpRequest.BodyPublishers.ofString("{\"preview\":\"" + preview + "\"}")
+                                        : HttpRequest.BodyPublishers.ofByteArray(bytes(operation)));
         if (operation.handler().equals("ArduinoUpdate")) {
             request.header("x-ESP32-STA-MAC", "24:6F:28:20:E9:A0");
         }
@@ -283,6 +295,21 @@ final class ContractTest {
             request.header("Content-Type", type.startsWith("multipart/") ? type + "; boundary=line" : type);
         }
         return authorization.isEmpty() ? request : request.header("Authorization", authorization);
+    }
+
+    /** No job is in the way; what is to be restored is prepared, if it will be. The id of the job that prepared it. */
+    private static String backup(Operation operation, boolean isAllowed) throws Exception {
+        hub.backups.idle();
+        String name = backupName(operation);
+        if (!operation.id().equals("restore-backup") || !isAllowed) {
+            return "";
+        }
+        posted("/api/v1/backups/" + name + "/preview", "{}");
+        return hub.backups.idle().id();
+    }
+
+    private static String backupName(Operation operation) throws IOException {
+        return operation.id().equals("upload-backup") ? hub.backups.other() : hub.backups.older();
     }
 
     /** A release that is there. */

@@ -42,7 +42,7 @@ class WatchdogTest {
         Systemd systemd = systemd("200000");
         try (Ping ping = new Ping(
                         limit -> isLost.get() ? RoundTrip.Result.LOST : RoundTrip.Result.BACK, Watchdog.pace(systemd));
-                Watchdog watchdog = Watchdog.begin(systemd, ping)) {
+                Watchdog watchdog = Watchdog.begin(systemd, ping, () -> false)) {
             ping.begin();
             Await.until("two signs of life", PATIENCE, () -> count("WATCHDOG=1") >= 2);
 
