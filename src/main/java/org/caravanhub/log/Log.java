@@ -38,5 +38,8 @@ public final class Log {
         for (Logger logger : HELD) {
             logger.setLevel(Level.WARNING);
         }
+        // Java would print what a thread died of past this log, with whatever is in the message.
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> Logger.getLogger("org.caravanhub.Thread")
+                .log(Level.SEVERE, "thread=ended name=\"" + thread.getName() + "\"", cause));
     }
 }

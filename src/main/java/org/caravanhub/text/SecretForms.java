@@ -1,0 +1,145 @@
+package org.caravanhub.text;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What looks like a secret, whoever made it: after a word such as {@code password} in any syntax, in an address before the {@code @}, in an
+ * {@code Authorization}, private keys, signed tokens. It takes out too much rather than too little.
+ */
+public final class SecretForms {
+    private static final String WORDS =
+            "passw(?:or[dt])?|passphrase|passwd|\\bpwd|(?<!\\{\\{)secret|token|api[-_. ]?key|access[-_.]?key|private[-_.]?key|credential"
+                    + "|authori[sz]ation|cookie|\\bpsk\\b|_psk\\b";
+
+    /** What may come between the word and what belongs to it. */
+    private static final String REST_OF_NAME = "[A-Za-z0-9_.-]{0,24}";
+
+    /** Where something stands in for a secret, or says nothing of it. */
+    private static final String HARMLESS = "(?![\"']?(?:\\*\\*\\*|\\{\\{secret:[a-z0-9-]+\\}\\}|\\{\\{[a-z][\\w.-]*\\}\\}|\\$\\{[\\w.]+\\}"
+            + "|\\(set, \\d+ characters\\)|\\(not set\\)|true|false|null|none)(?=[\"'\\\\,;&})\\]\\s]|\\z))";
+
+    private static final int IGNORE_CASE = Pattern.CASE_INSENSITIVE;
+
+    /** In each, group {@code k} stays and group {@code v} is the secret. Loops are over what is short: Java's take stack for each turn. */
+    private static final List<Pattern> FORMS = List.of(
+            Pattern.compile("(?<k>)(?<v>AGE-SECRET-KEY-(?:PQ-)?[A-Z0-9]+)", IGNORE_CASE),
+            Pattern.compile("(?<k>)(?<v>\\beyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)?)"),
+            // scheme://user:password@host, also with an @ or a slash within.
+            Pattern.compile(
+                    "(?<k>[a-z][a-z0-9+.-]{1,20}:(?://|\\\\/\\\\/))(?<v>[^\\s\"'<>|]{1,600})(?=@)", IGNORE_CASE),
+            Pattern.compile(
+                    "(?<k>[a-z][a-z0-9+.-]{1,20}(?::|%3A)%2F%2F)(?<v>[^\\s\"'<>|&]{1,900})(?=%40)", IGNORE_CASE),
+            // A line that begins with the word: all of it, also with blanks and over indented lines after | or >.
+            Pattern.compile(
+                    "(?<k>^[ \\t]*(?:- |#|;|export |--)?[ \\t]*[\"']?[A-Za-z0-9_.$-]{0,60}?(?:" + WORDS + ")"
+                            + REST_OF_NAME + "[\"']?[ \\t]*[:=][ \\t]*+)" + HARMLESS
+                            + "(?<v>[|>][-+0-9]{0,2}[ \\t]*(?:\\n[ \\t]{2,}[^\\n]*){1,100}|[^\\n]+)",
+                    IGNORE_CASE | Pattern.MULTILINE),
+            // mosquitto.conf, options of commands.
+            Pattern.compile(
+                    "(?<k>(?:^[ \\t]*|--?)[a-z_-]{0,30}(?:" + WORDS + ")[a-z_-]{0,10}[ \\t]++)" + HARMLESS
+                            + "(?<v>[^\\s]+)",
+                    IGNORE_CASE | Pattern.MULTILINE),
+            // "password": "x", password='x', {\"token\":\"x\"}
+            quoted("\"", "[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+){0,300}"),
+            quoted("'", "[^'\\n]+"),
+            quoted("\\\\{1,3}[\"']", "[^\\n]*?(?=\\\\{1,3}[\"'])"),
+            // Authorization: Basic x, Authorization=Bearer x, Digest to the end of the line.
+            Pattern.compile(
+                    "(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|apikey|negotiate)\\s+)(?<v>[^\\s\"',}\\])]+)",
+                    IGNORE_CASE),
+            Pattern.compile("(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}digest\\s+)(?<v>[^\\n]+)", IGNORE_CASE),
+            Pattern.compile("(?<k>\\b(?:[Bb]asic|BASIC|[Bb]earer|BEARER)\\s+)(?<v>(?=[^\\s]{0,600}[0-9A-Z=])[A-Za-z0-9+/=_.~-]{8,})"),
+            // password=x&…, password => x
+            Pattern.compile(
+                    "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "\\s{0,3}(?:=>|=|%3D)\\s{0,3}+)" + HARMLESS
+                            + "(?<v>(?![\"'\\\\])[^\\s&<>]++(?:&(?![\\w.-]{1,40}(?:=|%3D))[^\\s&<>]*+){0,100})",
+                    IGNORE_CASE),
+            // token: x, in the middle of a line
+            Pattern.compile(
+                    "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "[\"']?\\s{0,3}(?<!\\.java):[ \\t]{0,3}+)" + HARMLESS
+                            + "(?<v>(?![\"'\\\\])[^\\s,;}\\])]+)",
+                    IGNORE_CASE),
+            // key=x and nothing before it.
+            Pattern.compile("(?<k>(?<![\\w-])key\\s?=\\s?)(?<v>[^\\s&,;}\\]]{6,})", IGNORE_CASE),
+            // <password>x</password>
+            Pattern.compile(
+                    "(?<k><[\\w:.-]{0,40}(?:" + WORDS + ")[\\w:.-]{0,24}(?:\\s[^>]{0,200})?>)(?<v>[^<]+)", IGNORE_CASE),
+            // What is long and random, near such a word.
+            Pattern.compile(
+                    "(?<k>(?:" + WORDS + ")[^\\n]{0,60}?(?<![A-Za-z0-9+/_.-]))"
+                            + "(?<v>(?=[A-Za-z_+/-]{0,60}\\d)[A-Za-z0-9+_][A-Za-z0-9+/_-]{17,}={0,2})",
+                    IGNORE_CASE));
+
+    private static final int LONGEST_PEM = 20_000;
+
+    private static final Pattern PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----");
+
+    /** Without one of these no form is there, and most lines have none. */
+    private static final Pattern ANY = Pattern.compile(
+            "passw|passphrase|pwd|secret|token|key|credential|authori|cookie|psk|basic|bearer|eyJ|@|%40", IGNORE_CASE);
+
+    private SecretForms() {}
+
+    private static Pattern quoted(String quote, String inside) {
+        return Pattern.compile(
+                "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "(?:\\\\{0,3}[\"'])?\\s{0,3}(?:[:=]|=>|%3D)\\s{0,3}" + quote + ")"
+                        + HARMLESS + "(?<v>" + inside + ")",
+                IGNORE_CASE);
+    }
+
+    /** The text without what looks like a secret. */
+    static String hidden(String text) {
+        if (!ANY.matcher(text).find()) {
+            return text;
+        }
+        String shown = withoutPem(text);
+        for (Pattern form : FORMS) {
+            shown = without(form, shown);
+        }
+        return shown;
+    }
+
+    private static String without(Pattern form, String text) {
+        Matcher found = form.matcher(text);
+        if (!found.find()) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        do {
+            boolean isNothing = found.group("v").isEmpty();
+            found.appendReplacement(
+                    shown, Matcher.quoteReplacement(found.group("k") + (isNothing ? "" : Hidden.INSTEAD)));
+        } while (found.find());
+        return found.appendTail(shown).toString();
+    }
+
+    /** A key may be whole or cut, over many lines or written on one. */
+    private static String withoutPem(String text) {
+        Matcher begin = PEM.matcher(text);
+        StringBuilder shown = new StringBuilder(text.length());
+        int from = 0;
+        while (begin.find(from)) {
+            int end = text.indexOf("-----END", begin.end());
+            shown.append(text, from, begin.end()).append(Hidden.INSTEAD);
+            from = end < 0 || end - begin.end() > LONGEST_PEM ? Math.min(text.length(), begin.end() + LONGEST_PEM) : end;
+        }
+        return shown.append(text, from, text.length()).toString();
+    }
+
+    /** What looks like a secret in a file of the configuration: it may stand elsewhere with nothing beside it that tells what it is. */
+    public static Set<String> found(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        for (Pattern form : FORMS) {
+            Matcher matcher = form.matcher(text);
+            while (matcher.find()) {
+                found.add(matcher.group("v").strip());
+            }
+        }
+        return found;
+    }
+}
