@@ -99,6 +99,7 @@ public final class Caravan implements AutoCloseable {
     }
 
     private void startParts(Wiring wiring, EmulatedDevices devices) {
+        wiring.hideSecrets();
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
         wiring.backup().finishRestore();
@@ -190,6 +191,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         wiring.backup().bindTo(camel);
+        wiring.bundle().bindTo(camel, queries);
         watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));

@@ -12,6 +12,7 @@ import org.caravanhub.api.AlertApi;
 import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.AuditApi;
 import org.caravanhub.api.BackupFlows;
+import org.caravanhub.api.BundleApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
@@ -140,6 +141,7 @@ public final class FlowBeans {
             Map.entry("flowFileApi", FlowFileApi.class),
             Map.entry("flowRecipeApi", FlowRecipeApi.class),
             Map.entry("hubApi", HubApi.class),
+            Map.entry("bundleApi", BundleApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
             Map.entry("rolloutApi", RolloutApi.class),

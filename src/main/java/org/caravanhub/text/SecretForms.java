@@ -83,6 +83,9 @@ public final class SecretForms {
     private static final Pattern ANY = Pattern.compile(
             "passw|passphrase|pwd|secret|token|key|credential|authori|cookie|psk|basic|bearer|eyJ|@|%40", IGNORE_CASE);
 
+    private static final Pattern WRITTEN = Pattern.compile(
+            "passw|passphrase|pwd|secret|token|(?:api|access|private).?key|credential|authori|cookie|psk|://[^\\s\"']{0,300}@", IGNORE_CASE);
+
     private SecretForms() {}
 
     private static Pattern quoted(String quote, String inside) {
@@ -131,15 +134,37 @@ public final class SecretForms {
         return shown.append(text, from, text.length()).toString();
     }
 
-    /** What looks like a secret in a file of the configuration: it may stand elsewhere with nothing beside it that tells what it is. */
-    public static Set<String> found(String text) {
+    /**
+     * What is written as a secret in a file of the configuration: it may come back elsewhere, with nothing beside it that tells what it is.
+     * Words and what stands in for a secret are none.
+     */
+    public static Set<String> literals(String text) {
         Set<String> found = new LinkedHashSet<>();
+        if (!WRITTEN.matcher(text).find()) {
+            return found;
+        }
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
             while (matcher.find()) {
-                found.add(matcher.group("v").strip());
+                add(matcher.group("v").strip(), found);
             }
         }
         return found;
+    }
+
+    private static void add(String written, Set<String> found) {
+        String value = written.replaceAll("^[\"']|[\"']$", "");
+        int colon = value.indexOf(':');
+        if (colon >= 0 && value.indexOf(' ') < 0) {
+            add(value.substring(colon + 1), found);
+        }
+        boolean isLiteral = value.length() >= 6
+                && !value.matches("[a-z_-]{1,14}|[0-9.]+")
+                && !value.matches("[{$/#].*")
+                && !value.contains("{{secret:")
+                && value.indexOf('\n') < 0;
+        if (isLiteral) {
+            found.add(value);
+        }
     }
 }
