@@ -50,8 +50,7 @@ public final class BundleWiring {
 
     /** What the operations call. */
     void bindTo(CamelContext camel, Queries queries) {
-        camel.getRegistry()
-                .bind("bundleApi", new BundleApi(camel.getRegistry(), queries, this::ofHub, host(), clock));
+        camel.getRegistry().bind("bundleApi", new BundleApi(camel.getRegistry(), queries, this::ofHub, host(), clock));
     }
 
     /** What only the hub's process sees. */
@@ -59,8 +58,10 @@ public final class BundleWiring {
         return List.of(
                 new Part("hub/process.txt", "versions, memory, time", this::process),
                 new Part("hub/threads.txt", "what each thread does", BundleWiring::threads),
-                new Part("hub/settings.txt", "settings of the hub at work, without secrets", () -> ShownSettings.of(
-                        settings)));
+                new Part(
+                        "hub/settings.txt",
+                        "settings of the hub at work, without secrets",
+                        () -> ShownSettings.of(settings)));
     }
 
     /**
@@ -73,7 +74,8 @@ public final class BundleWiring {
         HubFiles files = new HubFiles(settings.data(), settings.routes());
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("about.txt", "versions, and when and where this was made", () -> about(since, isHubAtWork)));
-        parts.add(new Part("settings.txt", "settings as the files say, without secrets", () -> ShownSettings.of(settings)));
+        parts.add(new Part(
+                "settings.txt", "settings as the files say, without secrets", () -> ShownSettings.of(settings)));
         parts.add(new Part("backups.txt", "names and sizes of the backups", this::backups));
         if (!isHubAtWork) {
             parts.add(new Part("database.txt", "rows of each table", this::rows));
@@ -123,7 +125,8 @@ public final class BundleWiring {
                 + settings.data().toAbsolutePath() + "\nflows "
                 + settings.routes().toAbsolutePath() + "\nconfiguration "
                 + settings.config().map(Path::toString).orElse("none") + "\nhub "
-                + (isHubAtWork ? "at work" : "down, or of another user") + "\nlogs of the last " + since.toHours() + " h\n";
+                + (isHubAtWork ? "at work" : "down, or of another user") + "\nlogs of the last " + since.toHours()
+                + " h\n";
     }
 
     private String backups() throws IOException {
@@ -146,7 +149,8 @@ public final class BundleWiring {
         try {
             StringBuilder text = new StringBuilder();
             counted.get(COUNT_SECONDS, TimeUnit.SECONDS)
-                    .forEach((table, rows) -> text.append(table).append(' ').append(rows).append('\n'));
+                    .forEach((table, rows) ->
+                            text.append(table).append(' ').append(rows).append('\n'));
             return text.isEmpty() ? "there is none, or it cannot be read\n" : text.toString();
         } catch (TimeoutException e) {
             throw new IOException("it could not be counted in " + COUNT_SECONDS + " s", e);

@@ -136,6 +136,9 @@ class HouseRulesTest {
     static final ArchRule backupsAreFilesWhateverIsInThem = knowsOnly("backup", "text");
 
     @ArchTest
+    static final ArchRule bundlesAreTextsWhateverIsInThem = knowsOnly("bundle");
+
+    @ArchTest
     static final ArchRule whoIsLetInIsKeptAndToldToBrokers =
             knowsOnly("access", "audit", "broker", "device", "message", "mqtt", "reading", "settings", "store");
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
@@ -23,7 +24,9 @@ import org.caravanhub.bundle.Part;
 import org.caravanhub.http.Answer;
 import org.caravanhub.http.Moment;
 import org.caravanhub.http.Question;
+import org.caravanhub.store.DatabaseAway;
 import org.caravanhub.store.Queries;
+import org.caravanhub.store.QueriesBusy;
 import org.caravanhub.store.TableCounts;
 import org.caravanhub.text.Hidden;
 
@@ -38,19 +41,68 @@ public final class BundleApi {
     private static final Duration AUDIT = Duration.ofDays(7);
 
     private static final Set<String> OF_FLOW = Set.of(
-            "id", "state", "file", "line", "problem", "trouble", "since", "last_at", "exchanges", "messages", "failed",
-            "in_flight", "step", "place", "hangs", "at", "text");
+            "id",
+            "state",
+            "file",
+            "line",
+            "problem",
+            "trouble",
+            "since",
+            "last_at",
+            "exchanges",
+            "messages",
+            "failed",
+            "in_flight",
+            "step",
+            "place",
+            "hangs",
+            "at",
+            "text");
     private static final Set<String> OF_FLOW_FILE = Set.of(
-            "path", "state", "running_version", "version", "since", "errors", "file", "line", "column", "code", "message",
+            "path",
+            "state",
+            "running_version",
+            "version",
+            "since",
+            "errors",
+            "file",
+            "line",
+            "column",
+            "code",
+            "message",
             "hint");
     private static final Set<String> OF_GROUP =
             Set.of("cause", "kind", "flow", "step", "device", "count", "first_at", "last_at", "reason");
     private static final Set<String> OF_DEVICE = Set.of(
-            "id", "family", "model", "firmware", "state", "is_registered", "is_disabled", "received", "stored", "duplicate",
-            "quarantined", "first_seen_at", "last_seen_at", "interval_ms", "interval_source");
+            "id",
+            "family",
+            "model",
+            "firmware",
+            "state",
+            "is_registered",
+            "is_disabled",
+            "received",
+            "stored",
+            "duplicate",
+            "quarantined",
+            "first_seen_at",
+            "last_seen_at",
+            "interval_ms",
+            "interval_source");
     private static final Set<String> OF_ALERT = Set.of(
-            "name", "device", "flow", "severity", "state", "muted", "title", "count", "opened_at", "last_at", "told_at",
-            "closes_at", "resolved_at");
+            "name",
+            "device",
+            "flow",
+            "severity",
+            "state",
+            "muted",
+            "title",
+            "count",
+            "opened_at",
+            "last_at",
+            "told_at",
+            "closes_at",
+            "resolved_at");
     private static final Set<String> OF_AUDIT = Set.of("at", "who", "action", "subject");
 
     private final Registry registry;
@@ -101,32 +153,95 @@ public final class BundleApi {
 
     private List<Member> members(Question question) {
         List<Part> parts = new ArrayList<>(ofProcess.get());
-        parts.add(new Part("hub/health.json", "every check", () -> text(bean(HubApi.class, "hubApi").checks())));
-        parts.add(new Part("hub/metrics.txt", "counters and gauges", () -> text(bean(HubApi.class, "hubApi").metrics())));
-        parts.add(new Part("hub/ledger.json", "how much came in, and what became of it", () -> text(bean(HubApi.class, "hubApi")
-                .ledger())));
-        parts.add(new Part("hub/storage.json", "how long the room lasts", () -> text(bean(StorageApi.class, "storageApi")
-                .show())));
-        parts.add(new Part("hub/database.txt", "version of the tables, rows of the small ones", this::database));
-        parts.add(list("hub/flows.json", "state and figures of each flow", OF_FLOW, question, Map.of(), asked -> bean(FlowApi.class, "flowApi").list(asked)));
-        parts.add(list("hub/flow-files.json", "flow files and their mistakes", OF_FLOW_FILE, question, Map.of(), asked -> bean(
-                        FlowFileApi.class, "flowFileApi")
-                .list()));
-        parts.add(list("hub/quarantine.json", "groups of what was set aside, without a message", OF_GROUP, question, Map.of(), asked -> bean(MendingApi.class, "mendingApi").groups(asked)));
-        parts.add(list("hub/devices.json", "devices, without what their owner wrote of them", OF_DEVICE, question, Map.of(
-                "format", "json"), asked -> bean(DeviceApi.class, "deviceApi").list(asked)));
-        parts.add(list("hub/alerts.json", "the newest alerts, by their titles", OF_ALERT, question, Map.of(
-                "state", "all"), asked -> bean(AlertApi.class, "alertApi").list(asked)));
-        parts.add(list("hub/audit.json", "who changed what in 7 days, without the values", OF_AUDIT, question, Map.of(
-                "since", clock.instant().minus(AUDIT)), asked -> bean(AuditApi.class, "auditApi").list(asked)));
+        parts.add(new Part(
+                "hub/health.json",
+                "every check",
+                () -> text(bean(HubApi.class, "hubApi").checks())));
+        parts.add(list("hub/flows.json", "state and figures of each flow", OF_FLOW, question, Map.of(), asked -> bean(
+                        FlowApi.class, "flowApi")
+                .list(asked)));
+        parts.add(list(
+                "hub/flow-files.json", "flow files and their mistakes", OF_FLOW_FILE, question, Map.of(), asked -> bean(
+                                FlowFileApi.class, "flowFileApi")
+                        .list()));
+        parts.addAll(unlessAway(ofDatabase(question)));
         return new Contents(Hidden::andAlike).of(parts);
+    }
+
+    private List<Part> ofDatabase(Question question) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("hub/database.txt", "version of the tables, rows of the small ones", this::database));
+        parts.add(new Part(
+                "hub/metrics.txt",
+                "counters and gauges",
+                () -> text(bean(HubApi.class, "hubApi").metrics())));
+        parts.add(new Part(
+                "hub/ledger.json",
+                "how much came in, and what became of it",
+                () -> text(bean(HubApi.class, "hubApi").ledger())));
+        parts.add(new Part(
+                "hub/storage.json",
+                "how long the room lasts",
+                () -> text(bean(StorageApi.class, "storageApi").show())));
+        parts.add(list(
+                "hub/quarantine.json",
+                "groups of what was set aside, without a message",
+                OF_GROUP,
+                question,
+                Map.of(),
+                asked -> bean(MendingApi.class, "mendingApi").groups(asked)));
+        parts.add(list(
+                "hub/devices.json",
+                "devices, without what their owner wrote of them",
+                OF_DEVICE,
+                question,
+                Map.of("format", "json"),
+                asked -> bean(DeviceApi.class, "deviceApi").list(asked)));
+        parts.add(list(
+                "hub/alerts.json",
+                "the newest alerts, by their titles",
+                OF_ALERT,
+                question,
+                Map.of("state", "all"),
+                asked -> bean(AlertApi.class, "alertApi").list(asked)));
+        parts.add(list(
+                "hub/audit.json",
+                "who changed what in 7 days, without the values",
+                OF_AUDIT,
+                question,
+                Map.of("since", clock.instant().minus(AUDIT)),
+                asked -> bean(AuditApi.class, "auditApi").list(asked)));
+        return parts;
+    }
+
+    /** A database that is away lets everybody wait; once is enough. */
+    private static List<Part> unlessAway(List<Part> parts) {
+        AtomicBoolean away = new AtomicBoolean();
+        return parts.stream()
+                .map(part -> new Part(part.name(), part.what(), () -> {
+                    if (away.get()) {
+                        throw new IOException("the database is away");
+                    }
+                    try {
+                        return part.text().read();
+                    } catch (DatabaseAway | QueriesBusy e) {
+                        away.set(true);
+                        throw e;
+                    }
+                }))
+                .toList();
     }
 
     private String database() {
         TableCounts tables = new TableCounts(queries);
         StringBuilder text = new StringBuilder("schema " + tables.schema() + "\n");
-        tables.rows().forEach((table, rows) -> text.append(table).append(' ').append(rows).append('\n'));
-        return text.append("at ").append(Moment.text(clock.instant())).append('\n').toString();
+        tables.rows()
+                .forEach((table, rows) ->
+                        text.append(table).append(' ').append(rows).append('\n'));
+        return text.append("at ")
+                .append(Moment.text(clock.instant()))
+                .append('\n')
+                .toString();
     }
 
     private <T> T bean(Class<T> type, String name) {

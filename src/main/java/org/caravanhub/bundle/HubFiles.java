@@ -28,7 +28,10 @@ public record HubFiles(Path data, Path routes) {
     /** All of it. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part("data-folder.txt", "files in the data folder: mode, owner, size, time; nothing of what is in them", this::list));
+        parts.add(new Part(
+                "data-folder.txt",
+                "files in the data folder: mode, owner, size, time; nothing of what is in them",
+                this::list));
         for (String name : List.of("last_ok", "last_fail", "drill.json")) {
             if (Files.isRegularFile(data.resolve("health").resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 parts.add(new Part(
@@ -38,11 +41,12 @@ public record HubFiles(Path data, Path routes) {
             }
         }
         if (Files.isRegularFile(data.resolve("broker/mosquitto.conf"), LinkOption.NOFOLLOW_LINKS)) {
-            parts.add(new Part("mosquitto/embedded.conf", "settings of the broker that comes along", () -> Files.readString(
-                    data.resolve("broker/mosquitto.conf"))));
+            parts.add(new Part(
+                    "mosquitto/embedded.conf",
+                    "settings of the broker that comes along",
+                    () -> Files.readString(data.resolve("broker/mosquitto.conf"))));
         }
-        flows().forEach((name, file) -> parts.add(
-                new Part("flows/" + name, "a flow", () -> Files.readString(file))));
+        flows().forEach((name, file) -> parts.add(new Part("flows/" + name, "a flow", () -> Files.readString(file))));
         return parts;
     }
 
@@ -53,7 +57,9 @@ public record HubFiles(Path data, Path routes) {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = routes.relativize(file).toString();
-                    if (attributes.isRegularFile() && name.endsWith(".camel.yaml") && attributes.size() < LONGEST_FLOW) {
+                    if (attributes.isRegularFile()
+                            && name.endsWith(".camel.yaml")
+                            && attributes.size() < LONGEST_FLOW) {
                         flows.put(name, file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -104,8 +110,7 @@ public record HubFiles(Path data, Path routes) {
 
     private String line(Path file) {
         try {
-            PosixFileAttributes is =
-                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributes is = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             String kind = is.isDirectory() ? "d" : is.isSymbolicLink() ? "l" : "-";
             return String.format(
                     Locale.ROOT,

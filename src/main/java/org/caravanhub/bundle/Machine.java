@@ -26,29 +26,40 @@ public final class Machine {
     public static List<Part> parts(Duration since) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("machine/system.txt", "kernel, distribution, model, processors, uptime", Machine::system));
-        parts.add(new Part("machine/memory.txt", "memory and what waits for it", () -> files(
-                "/proc/meminfo", "/proc/pressure/memory", "/proc/pressure/io", "/proc/swaps")));
-        parts.add(new Part("machine/disk.txt", "room and inodes of each disk", () -> Program.says(
-                        MOST, List.of("df", "-hT"))
-                + "\n" + Program.says(MOST, List.of("df", "-i"))));
+        parts.add(new Part(
+                "machine/memory.txt",
+                "memory and what waits for it",
+                () -> files("/proc/meminfo", "/proc/pressure/memory", "/proc/pressure/io", "/proc/swaps")));
+        parts.add(new Part(
+                "machine/disk.txt",
+                "room and inodes of each disk",
+                () -> Program.says(MOST, List.of("df", "-hT")) + "\n" + Program.says(MOST, List.of("df", "-i"))));
         parts.add(new Part("machine/mounts.txt", "what is mounted, and how", () -> files("/proc/self/mounts")));
         parts.add(new Part("machine/limits.txt", "limits of the service, and how near it is to them", Machine::limits));
         parts.add(new Part("machine/thermal.txt", "temperatures, throttling, low voltage", Machine::thermal));
-        parts.add(new Part("machine/clock.txt", "whether the clock is set", () -> Program.says(
-                MOST, List.of("timedatectl", "show"))));
-        parts.add(new Part("machine/listeners.txt", "ports that something listens on", () -> Program.says(
-                MOST, List.of("ss", "-ltun"))));
+        parts.add(new Part(
+                "machine/clock.txt",
+                "whether the clock is set",
+                () -> Program.says(MOST, List.of("timedatectl", "show"))));
+        parts.add(new Part(
+                "machine/listeners.txt",
+                "ports that something listens on",
+                () -> Program.says(MOST, List.of("ss", "-ltun"))));
         parts.add(new Part("systemd/state.txt", "how the services are", Machine::services));
         parts.addAll(units());
         for (String unit : List.of("caravan", "caravan-backup", "caravan-health", "mosquitto")) {
             int most = unit.equals("caravan") ? LOG_BYTES : SMALL_LOG_BYTES;
             parts.add(new Part("logs/" + unit + ".txt", "the journal of " + unit, () -> journal(unit, since, most)));
         }
-        parts.add(new Part("logs/mosquitto-file.txt", "the log that Mosquitto writes itself", () -> end(
-                Path.of("/var/log/mosquitto/mosquitto.log"), SMALL_LOG_BYTES)));
+        parts.add(new Part(
+                "logs/mosquitto-file.txt",
+                "the log that Mosquitto writes itself",
+                () -> end(Path.of("/var/log/mosquitto/mosquitto.log"), SMALL_LOG_BYTES)));
         parts.add(new Part("logs/kernel.txt", "what the kernel says of disks, power and memory", () -> kernel(since)));
-        parts.add(new Part("mosquitto/caravan.conf", "Mosquitto's settings that belong to the hub", () -> Files.readString(
-                Path.of("/etc/mosquitto/conf.d/caravan.conf"))));
+        parts.add(new Part(
+                "mosquitto/caravan.conf",
+                "Mosquitto's settings that belong to the hub",
+                () -> Files.readString(Path.of("/etc/mosquitto/conf.d/caravan.conf"))));
         return parts;
     }
 
@@ -67,10 +78,18 @@ public final class Machine {
     private static String kernel(Duration since) throws IOException {
         String all = Program.says(
                 LOG_BYTES,
-                List.of("journalctl", "--dmesg", "--since=-" + since.toSeconds() + "s", "--output=short-iso", "--no-pager", "--quiet"));
+                List.of(
+                        "journalctl",
+                        "--dmesg",
+                        "--since=-" + since.toSeconds() + "s",
+                        "--output=short-iso",
+                        "--no-pager",
+                        "--quiet"));
         return all.lines()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT)
-                        .matches(".*(mmc|voltage|thrott|thermal|oom|killed process|i/o error|ext4|f2fs|nvme|usb|insufficient).*"))
+                .filter(
+                        line -> line.toLowerCase(java.util.Locale.ROOT)
+                                .matches(
+                                        ".*(mmc|voltage|thrott|thermal|oom|killed process|i/o error|ext4|f2fs|nvme|usb|insufficient).*"))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -80,11 +99,14 @@ public final class Machine {
                 .map(text -> text.replace("\0", "") + "\n")
                 .orElse("");
         // Of the processor not the serial number.
-        String processor = optional(Path.of("/proc/cpuinfo")).orElse("").lines()
+        String processor = optional(Path.of("/proc/cpuinfo"))
+                .orElse("")
+                .lines()
                 .filter(line -> line.matches("(model name|Model|Hardware|Revision)\\s*:.*"))
                 .distinct()
                 .collect(Collectors.joining("\n"));
-        return uname + model + processor + "\nprocessors: " + Runtime.getRuntime().availableProcessors() + "\n"
+        return uname + model + processor + "\nprocessors: "
+                + Runtime.getRuntime().availableProcessors() + "\n"
                 + files("/etc/os-release", "/proc/uptime", "/proc/loadavg");
     }
 

@@ -35,7 +35,8 @@ public final class Pseudonyms implements UnaryOperator<String> {
         all = names.isEmpty()
                 ? Pattern.compile("(?!)")
                 : Pattern.compile(names.keySet().stream()
-                        .sorted(java.util.Comparator.comparingInt(String::length).reversed())
+                        .sorted(java.util.Comparator.comparingInt(String::length)
+                                .reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|", "(?<![A-Za-z0-9])(?:", ")(?![A-Za-z0-9])")));
     }
@@ -49,8 +50,7 @@ public final class Pseudonyms implements UnaryOperator<String> {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of()
-                    .formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)), 0, 4);
+            return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)), 0, 4);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has it", e);
         }

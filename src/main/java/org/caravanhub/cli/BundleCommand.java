@@ -80,8 +80,9 @@ final class BundleCommand implements Callable<Integer> {
         BundleWiring wiring = new BundleWiring(settings, Version.ofProgram(), Clock.systemUTC());
         boolean isAtWork = DataFolder.httpPort(settings.data()).isPresent();
         List<Part> parts = new ArrayList<>(wiring.ofMachine(since, isAtWork));
-        options.mistakes().ifPresent(mistakes ->
-                parts.add(1, new Part("settings-mistakes.txt", "why the settings do not count", () -> mistakes)));
+        options.mistakes()
+                .ifPresent(mistakes -> parts.add(
+                        1, new Part("settings-mistakes.txt", "why the settings do not count", () -> mistakes)));
         List<Member> told = isAtWork ? ofHub(settings) : List.of();
         told.forEach(member -> parts.add(Contents.again(member)));
         UnaryOperator<String> names = noNames ? names(wiring, told) : UnaryOperator.identity();
@@ -104,7 +105,8 @@ final class BundleCommand implements Callable<Integer> {
         } else {
             here.out().println(file);
         }
-        here.err().println("Look through it before you send it: tar -xzf " + file.getFileName() + "; it is yours alone.");
+        here.err()
+                .println("Look through it before you send it: tar -xzf " + file.getFileName() + "; it is yours alone.");
         return ExitCode.OK;
     }
 
@@ -150,8 +152,11 @@ final class BundleCommand implements Callable<Integer> {
         TreeSet<String> devices = new TreeSet<>();
         for (Member member : told) {
             if (member.name().equals("hub/devices.json")) {
-                for (String line : new String(member.bytes(), StandardCharsets.UTF_8).lines().toList()) {
-                    devices.add(Json.parse(line.getBytes(StandardCharsets.UTF_8)).textOrEmpty("id"));
+                for (String line : new String(member.bytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()) {
+                    devices.add(
+                            Json.parse(line.getBytes(StandardCharsets.UTF_8)).textOrEmpty("id"));
                 }
             }
         }
@@ -190,7 +195,9 @@ final class BundleCommand implements Callable<Integer> {
 
     private static void row(Table table, String name, long bytes, String what) {
         table.row(List.of(
-                Table.Cell.of(name), new Table.Cell(Long.toString(bytes), BackupProgress.size(bytes)), Table.Cell.of(what)));
+                Table.Cell.of(name),
+                new Table.Cell(Long.toString(bytes), BackupProgress.size(bytes)),
+                Table.Cell.of(what)));
     }
 
     private static List<Map<String, Object>> items(List<Member> members) {

@@ -73,7 +73,8 @@ final class BundleOptions {
             }
         }
         Map<String, String> environment = new HashMap<>();
-        Optional.ofNullable(here.environment().get("CARAVAN_DATA")).ifPresent(found -> environment.put("CARAVAN_DATA", found));
+        Optional.ofNullable(here.environment().get("CARAVAN_DATA"))
+                .ifPresent(found -> environment.put("CARAVAN_DATA", found));
         return read(here, environment, Path.of("/nonexistent"), null, folders);
     }
 

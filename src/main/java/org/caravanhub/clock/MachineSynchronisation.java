@@ -36,8 +36,8 @@ public final class MachineSynchronisation implements Synchronisation {
 
     private static boolean kernelSaysSo() {
         try {
-            ProcessBuilder program =
-                    new ProcessBuilder("timedatectl", "show", "-p", "NTPSynchronized", "--value").redirectErrorStream(true);
+            ProcessBuilder program = new ProcessBuilder("timedatectl", "show", "-p", "NTPSynchronized", "--value")
+                    .redirectErrorStream(true);
             // Settings may stand there, and secrets.
             program.environment().keySet().removeIf(name -> name.startsWith("CARAVAN_"));
             Process process = program.start();

@@ -31,8 +31,8 @@ final class Needles {
         }
         needles.forEach(this::add);
         byStart.values()
-                .forEach(same -> same.sort(Comparator.comparingInt(
-                        needle -> -needle.text().length())));
+                .forEach(same -> same.sort(
+                        Comparator.comparingInt(needle -> -needle.text().length())));
     }
 
     private void add(Needle needle) {

@@ -13,16 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HiddenTest {
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%\"\\& äöß'<>:=+/@#!{}$;,~€";
+    private static final String ALPHABET =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%\"\\& äöß'<>:=+/@#!{}$;,~€";
 
     /** Each way to write a secret that programs around a hub have. */
     private static final List<UnaryOperator<String>> WAYS = List.of(
             secret -> secret,
             secret -> "password is " + secret + ", they say",
             secret -> "http://host/?a=" + URLEncoder.encode(secret, StandardCharsets.UTF_8) + "&b=1",
-            secret -> "http://host/" + URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
+            secret -> "http://host/"
+                    + URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"),
             secret -> "{\"any\":\"" + secret.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}",
-            secret -> "<a b=\"" + secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;") + "\"/>",
+            secret -> "<a b=\""
+                    + secret.replace("&", "&amp;")
+                            .replace("<", "&lt;")
+                            .replace(">", "&gt;")
+                            .replace("\"", "&quot;") + "\"/>",
             secret -> "any: '" + secret.replace("'", "''") + "'",
             secret -> "Authorization: Basic " + base64("hut:" + secret),
             secret -> "header x " + base64(secret),
