@@ -199,16 +199,19 @@ public final class SecretForms {
      */
     public static Set<String> literals(String text) {
         Set<String> found = new LinkedHashSet<>();
+        String all = text.toLowerCase(Locale.ROOT);
+        List<Form> forms = FORMS.stream().filter(form -> form.mayBeIn(all)).toList();
+        if (forms.isEmpty()) {
+            return found;
+        }
         text.lines().forEach(line -> {
             String small = line.toLowerCase(Locale.ROOT);
-            for (Form form : FORMS) {
-                if (form.mayBeIn(small)) {
-                    Matcher matcher = form.pattern().matcher(line);
-                    while (matcher.find()) {
-                        add(matcher.group("v").strip(), found);
-                    }
+            forms.stream().filter(form -> form.mayBeIn(small)).forEach(form -> {
+                Matcher matcher = form.pattern().matcher(line);
+                while (matcher.find()) {
+                    add(matcher.group("v").strip(), found);
                 }
-            }
+            });
         });
         return found;
     }
