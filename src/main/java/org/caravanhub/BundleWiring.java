@@ -95,7 +95,6 @@ public final class BundleWiring {
             SecretForms.literals(part.text().read()).forEach(Hidden::never);
         } catch (IOException e) {
             // It does not go in either.
-            return;
         }
     }
 

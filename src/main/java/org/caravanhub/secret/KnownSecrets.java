@@ -60,12 +60,10 @@ public final class KnownSecrets {
                     within(secrets.value(name));
                 } catch (IllegalArgumentException e) {
                     // Too short to be hidden; a flow that asks for it is told so.
-                    return;
                 }
             });
         } catch (RuntimeException e) {
             // A flow that asks for one is told what is wrong with the file.
-            Hidden.in("");
         }
         LINES.forEach(file -> lines(settings.data().resolve(file)));
     }
@@ -101,7 +99,6 @@ public final class KnownSecrets {
                 }
             } catch (IllegalArgumentException e) {
                 // It is no encoding, but as it is meant.
-                return;
             }
         }
     }
@@ -115,7 +112,6 @@ public final class KnownSecrets {
                     .forEach(Hidden::never);
         } catch (IOException e) {
             // It is not there yet, or not this user's.
-            return;
         }
     }
 }

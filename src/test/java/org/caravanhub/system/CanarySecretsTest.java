@@ -24,8 +24,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -200,7 +202,7 @@ class CanarySecretsTest {
     private void look(HubProcess hub, Path data, Work work) throws Exception {
         String token = planted(
                 "admin token", Files.readString(data.resolve("admin.token")).strip());
-        StringBuffer events = new StringBuffer();
+        Queue<String> events = new ConcurrentLinkedQueue<>();
         HttpResponse<Stream<String>> stream = HTTP.send(
                 HttpRequest.newBuilder(URI.create(hub.url() + "/api/v1/events"))
                         .header("Authorization", "Bearer " + token)
@@ -208,9 +210,9 @@ class CanarySecretsTest {
                 HttpResponse.BodyHandlers.ofLines());
         Thread listener = new Thread(() -> {
             try (Stream<String> lines = stream.body()) {
-                lines.forEach(line -> events.append(line).append('\n'));
+                lines.forEach(events::add);
             } catch (RuntimeException e) {
-                events.append("over");
+                events.add("over");
             }
         });
         listener.setDaemon(true);
@@ -219,7 +221,7 @@ class CanarySecretsTest {
         for (String path : READ) {
             seen.put("GET " + path, hub.get(data, path));
         }
-        seen.put("events", events.toString());
+        seen.put("events", String.join("\n", events));
         try (Stream<Path> files = Files.walk(data)) {
             seen.put("names of files", files.map(Path::toString).collect(Collectors.joining("\n")));
         }
