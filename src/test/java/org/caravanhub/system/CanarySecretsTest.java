@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the log, the bundle, the metrics, answers, events, names of files, or the programs that it started.
  */
 class CanarySecretsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Read without a parameter. */
@@ -126,7 +126,7 @@ class CanarySecretsTest {
             watchChildren(hub);
             assertThat(children.values()).anyMatch(child -> child.contains("mosquitto"));
             for (String path : List.of("/metrics", "/api/v1/health", "/api/v1/devices", "/api/v1/ledger")) {
-                seen.put("GET " + path, hub.get(data, path));
+                answer("GET " + path, admin(hub, data, path).GET());
             }
             bundle(data, environment);
             seen.put("children", String.join("\n", children.values()));
@@ -219,7 +219,7 @@ class CanarySecretsTest {
         listener.start();
         work.run();
         for (String path : READ) {
-            seen.put("GET " + path, hub.get(data, path));
+            answer("GET " + path, admin(hub, data, path).GET());
         }
         seen.put("events", String.join("\n", events));
         try (Stream<Path> files = Files.walk(data)) {
@@ -256,26 +256,24 @@ class CanarySecretsTest {
                         .header("X-API-Key", planted("wrong API key", "Zkey72jd8wkd7"))
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(HttpRequest.BodyPublishers.ofString("--x--")));
-        seen.put(
+        answer(
                 "refused body",
-                hub.post(
-                                data,
-                                "/api/v1/devices",
-                                "{\"id\":\"van\",\"password\":\"" + planted("body of a request", "Zbody81kd7w") + "\"}")
-                        .orElseThrow()
-                        .body());
-        String device = hub.post(data, "/api/v1/devices", "{\"id\":\"van\",\"family\":\"caravan\"}")
-                .orElseThrow()
-                .body();
-        planted("password of a device", device.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1"));
-        seen.put(
+                admin(hub, data, "/api/v1/devices")
+                        .POST(text("{\"id\":\"van\",\"password\":\"" + planted("body of a request", "Zbody81kd7w")
+                                + "\"}")));
+        HttpResponse<String> device = HTTP.send(
+                admin(hub, data, "/api/v1/devices")
+                        .POST(text("{\"id\":\"van\",\"family\":\"caravan\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        planted("password of a device", device.body().replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1"));
+        answer(
                 "flow that is refused",
-                hub.put(
-                                data,
-                                "/api/v1/flow-files/mine/wrong.camel.yaml",
-                                "- route:\n    id: wrong\n    from:\n      uri: " + "tmer:x?password="
-                                        + planted("literal in a flow that is refused", "Zref82jdk2j7") + "\n")
-                        .body());
+                admin(hub, data, "/api/v1/flow-files/mine/wrong.camel.yaml")
+                        .setHeader("Content-Type", "application/yaml")
+                        .header("If-Match", "*")
+                        .PUT(text("- route:\n    id: wrong\n    from:\n      uri: tmer:x?password="
+                                + planted("literal in a flow that is refused", "Zref82jdk2j7") + "\n")));
         publish(
                 broker,
                 "caravan/van/telemetry",
@@ -289,8 +287,8 @@ class CanarySecretsTest {
                 broker,
                 "canary/exception",
                 "{\"user\":\"van\",\"password\":\"" + planted("exception's message", "Zexc81jd7k3m") + "\"}");
-        seen.put("test of alerts", hub.post(data, "/api/v1/alerts:test").orElse(""));
-        hub.post(data, "/api/v1/power/poll");
+        answer("test of alerts", admin(hub, data, "/api/v1/alerts:test").POST(HttpRequest.BodyPublishers.noBody()));
+        answer("poll", admin(hub, data, "/api/v1/power/poll").POST(HttpRequest.BodyPublishers.noBody()));
         Await.until("flows have failed, see " + hub.output(), PATIENCE, () -> {
             watchChildren(hub);
             String flows = hub.get(data, "/api/v1/flows?state=failing");
@@ -313,8 +311,17 @@ class CanarySecretsTest {
         });
     }
 
-    private HttpRequest.Builder ask(HubProcess hub, String path) {
-        return HttpRequest.newBuilder(URI.create(hub.url() + path)).timeout(Duration.ofSeconds(10));
+    private static HttpRequest.Builder ask(HubProcess hub, String path) {
+        return HttpRequest.newBuilder(URI.create(hub.url() + path)).timeout(PATIENCE);
+    }
+
+    private static HttpRequest.Builder admin(HubProcess hub, Path data, String path) throws IOException {
+        String token = Files.readString(data.resolve("admin.token")).strip();
+        return ask(hub, path).header("Authorization", "Bearer " + token).header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher text(String body) {
+        return HttpRequest.BodyPublishers.ofString(body);
     }
 
     private void answer(String what, HttpRequest.Builder request) throws Exception {
