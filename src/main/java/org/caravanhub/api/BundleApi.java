@@ -277,7 +277,7 @@ public final class BundleApi {
     private static JsonNode only(Set<String> fields, JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode kept = JSON.createObjectNode();
-            object.fields().forEachRemaining(field -> {
+            object.properties().forEach(field -> {
                 if (fields.contains(field.getKey())) {
                     kept.set(field.getKey(), only(fields, field.getValue()));
                 }

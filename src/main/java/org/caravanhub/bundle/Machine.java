@@ -22,7 +22,11 @@ public final class Machine {
 
     private Machine() {}
 
-    /** @param since how far back logs go */
+    /**
+     * All of it.
+     *
+     * @param since how far back logs go
+     */
     public static List<Part> parts(Duration since) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("machine/system.txt", "kernel, distribution, model, processors, uptime", Machine::system));

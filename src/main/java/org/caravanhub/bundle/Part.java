@@ -13,7 +13,11 @@ public record Part(String name, String what, Text text) {
     /** Reads a part; nobody has taken secrets out yet. */
     @FunctionalInterface
     public interface Text {
-        /** @throws IOException if it cannot be had, saying why */
+        /**
+         * All of it.
+         *
+         * @throws IOException if it cannot be had, saying why
+         */
         String read() throws IOException;
     }
 }

@@ -38,7 +38,7 @@ final class BundleOptions {
     Settings settings(Surroundings here) {
         Settings settings;
         try {
-            settings = read(here, here.environment(), here.home(), config, Map.of());
+            settings = read(here.environment(), here.home(), config, Map.of());
         } catch (WrongSettings wrong) {
             mistakes = String.join("\n", wrong.mistakes()) + "\n";
             settings = inSpiteOfMistakes(here);
@@ -75,15 +75,11 @@ final class BundleOptions {
         Map<String, String> environment = new HashMap<>();
         Optional.ofNullable(here.environment().get("CARAVAN_DATA"))
                 .ifPresent(found -> environment.put("CARAVAN_DATA", found));
-        return read(here, environment, Path.of("/nonexistent"), null, folders);
+        return read(environment, Path.of("/nonexistent"), null, folders);
     }
 
     private Settings read(
-            Surroundings here,
-            Map<String, String> environment,
-            Path home,
-            @Nullable Path file,
-            Map<Setting, String> folders) {
+            Map<String, String> environment, Path home, @Nullable Path file, Map<Setting, String> folders) {
         Map<Setting, String> given = new EnumMap<>(Setting.class);
         given.putAll(folders);
         if (environment.containsKey("CARAVAN_DATA")) {

@@ -97,9 +97,9 @@ final class Needles {
     }
 
     private static boolean isBase64(char each) {
-        return each >= 'A' && each <= 'Z'
-                || each >= 'a' && each <= 'z'
-                || each >= '0' && each <= '9'
+        return (each >= 'A' && each <= 'Z')
+                || (each >= 'a' && each <= 'z')
+                || (each >= '0' && each <= '9')
                 || each == '+'
                 || each == '-'
                 || each == '_';

@@ -27,8 +27,8 @@ public final class SecretForms {
     private static final int IGNORE_CASE = Pattern.CASE_INSENSITIVE;
 
     /** In each, group {@code k} stays and group {@code v} is the secret. Loops are over what is short: Java's take stack for each turn. */
-    private static final List<String> WORD_MARKS = List.of(
-            "passw", "passphrase", "pwd", "secret", "token", "key", "credential", "authori", "cookie", "psk");
+    private static final List<String> WORD_MARKS =
+            List.of("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "authori", "cookie", "psk");
 
     /** @param marks without one of which it is nowhere; most lines have none, and looking for words costs a Pi little */
     private record Form(List<String> marks, Pattern pattern) {
@@ -48,26 +48,28 @@ public final class SecretForms {
             new Form(
                     List.of("@"),
                     Pattern.compile(
-                    "(?<k>[a-z][a-z0-9+.-]{1,20}:(?://|\\\\/\\\\/))(?<v>[^\\s\"'<>|]{1,600})(?=@)", IGNORE_CASE)),
+                            "(?<k>[a-z][a-z0-9+.-]{1,20}:(?://|\\\\/\\\\/))(?<v>[^\\s\"'<>|]{1,600})(?=@)",
+                            IGNORE_CASE)),
             new Form(
                     List.of("%40"),
                     Pattern.compile(
-                    "(?<k>[a-z][a-z0-9+.-]{1,20}(?::|%3A)%2F%2F)(?<v>[^\\s\"'<>|&]{1,900})(?=%40)", IGNORE_CASE)),
+                            "(?<k>[a-z][a-z0-9+.-]{1,20}(?::|%3A)%2F%2F)(?<v>[^\\s\"'<>|&]{1,900})(?=%40)",
+                            IGNORE_CASE)),
             // A line that begins with the word: all of it, also with blanks and over indented lines after | or >.
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k>^[ \\t]*(?:- |#|;|export |--)?[ \\t]*[\"']?[A-Za-z0-9_.$-]{0,60}?(?:" + WORDS + ")"
-                            + REST_OF_NAME + "[\"']?[ \\t]*[:=][ \\t]*+)" + HARMLESS
-                            + "(?<v>[|>][-+0-9]{0,2}[ \\t]*(?:\\n[ \\t]{2,}[^\\n]*){1,100}|[^\\n]+)",
-                    IGNORE_CASE | Pattern.MULTILINE)),
+                            "(?<k>^[ \\t]*(?:- |#|;|export |--)?[ \\t]*[\"']?[A-Za-z0-9_.$-]{0,60}?(?:" + WORDS + ")"
+                                    + REST_OF_NAME + "[\"']?[ \\t]*[:=][ \\t]*+)" + HARMLESS
+                                    + "(?<v>[|>][-+0-9]{0,2}[ \\t]*(?:\\n[ \\t]{2,}[^\\n]*){1,100}|[^\\n]+)",
+                            IGNORE_CASE | Pattern.MULTILINE)),
             // mosquitto.conf, options of commands.
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k>(?:^[ \\t]*|--?)[a-z_-]{0,30}(?:" + WORDS + ")[a-z_-]{0,10}[ \\t]++)" + HARMLESS
-                            + "(?<v>[^\\s]+)",
-                    IGNORE_CASE | Pattern.MULTILINE)),
+                            "(?<k>(?:^[ \\t]*|--?)[a-z_-]{0,30}(?:" + WORDS + ")[a-z_-]{0,10}[ \\t]++)" + HARMLESS
+                                    + "(?<v>[^\\s]+)",
+                            IGNORE_CASE | Pattern.MULTILINE)),
             // "password": "x", password='x', {\"token\":\"x\"}
             quoted("\"", "[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+){0,300}"),
             quoted("'", "[^'\\n]+"),
@@ -76,29 +78,30 @@ public final class SecretForms {
             new Form(
                     List.of("authori"),
                     Pattern.compile(
-                    "(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|apikey|negotiate)\\s+)(?<v>[^\\s\"',}\\])]+)",
-                    IGNORE_CASE)),
+                            "(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|apikey|negotiate)\\s+)(?<v>[^\\s\"',}\\])]+)",
+                            IGNORE_CASE)),
             new Form(
                     List.of("authori"),
-                    Pattern.compile("(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}digest\\s+)(?<v>[^\\n]+)", IGNORE_CASE)),
+                    Pattern.compile(
+                            "(?<k>authori[sz]ation[\"']?\\s{0,3}[:=]\\s{0,3}digest\\s+)(?<v>[^\\n]+)", IGNORE_CASE)),
             new Form(
                     List.of("basic", "bearer"),
                     Pattern.compile(
-                    "(?<k>\\b(?:[Bb]asic|BASIC|[Bb]earer|BEARER)\\s+)(?<v>(?=[^\\s]{0,600}[0-9A-Z=])[A-Za-z0-9+/=_.~-]{8,})")),
+                            "(?<k>\\b(?:[Bb]asic|BASIC|[Bb]earer|BEARER)\\s+)(?<v>(?=[^\\s]{0,600}[0-9A-Z=])[A-Za-z0-9+/=_.~-]{8,})")),
             // password=x&…, password => x
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "\\s{0,3}(?:=>|=|%3D)\\s{0,3}+)" + HARMLESS
-                            + "(?<v>(?![\"'\\\\])[^\\s&<>]++(?:&(?![\\w.-]{1,40}(?:=|%3D))[^\\s&<>]*+){0,100})",
-                    IGNORE_CASE)),
+                            "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "\\s{0,3}(?:=>|=|%3D)\\s{0,3}+)" + HARMLESS
+                                    + "(?<v>(?![\"'\\\\])[^\\s&<>]++(?:&(?![\\w.-]{1,40}(?:=|%3D))[^\\s&<>]*+){0,100})",
+                            IGNORE_CASE)),
             // token: x, in the middle of a line
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "[\"']?\\s{0,3}(?<!\\.java):[ \\t]{0,3}+)" + HARMLESS
-                            + "(?<v>(?![\"'\\\\])[^\\s,;}\\])]+)",
-                    IGNORE_CASE)),
+                            "(?<k>(?:" + WORDS + ")" + REST_OF_NAME + "[\"']?\\s{0,3}(?<!\\.java):[ \\t]{0,3}+)"
+                                    + HARMLESS + "(?<v>(?![\"'\\\\])[^\\s,;}\\])]+)",
+                            IGNORE_CASE)),
             // key=x and nothing before it.
             new Form(
                     List.of("key"),
@@ -107,14 +110,15 @@ public final class SecretForms {
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k><[\\w:.-]{0,40}(?:" + WORDS + ")[\\w:.-]{0,24}(?:\\s[^>]{0,200})?>)(?<v>[^<]+)", IGNORE_CASE)),
+                            "(?<k><[\\w:.-]{0,40}(?:" + WORDS + ")[\\w:.-]{0,24}(?:\\s[^>]{0,200})?>)(?<v>[^<]+)",
+                            IGNORE_CASE)),
             // What is long and random, near such a word.
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                    "(?<k>(?:" + WORDS + ")[^\\n]{0,60}?(?<![A-Za-z0-9+/_.-]))"
-                            + "(?<v>(?=[A-Za-z_+/-]{0,60}\\d)[A-Za-z0-9+_][A-Za-z0-9+/_-]{17,}={0,2})",
-                    IGNORE_CASE)));
+                            "(?<k>(?:" + WORDS + ")[^\\n]{0,60}?(?<![A-Za-z0-9+/_.-]))"
+                                    + "(?<v>(?=[A-Za-z_+/-]{0,60}\\d)[A-Za-z0-9+_][A-Za-z0-9+/_-]{17,}={0,2})",
+                            IGNORE_CASE)));
 
     /** In characters; flows and settings are shorter. */
     private static final int LARGE = 256 << 10;

@@ -120,7 +120,8 @@ record Writings(Set<String> texts, Set<String> cores, boolean isAddress) {
 
     private static String beyondAscii(String text, boolean upper) {
         StringBuilder escaped = new StringBuilder(text.length());
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             if (each > '~' || each < ' ') {
                 String hex = Integer.toHexString(0x10000 | each).substring(1);
                 escaped.append("\\u").append(upper ? hex.toUpperCase(Locale.ROOT) : hex);

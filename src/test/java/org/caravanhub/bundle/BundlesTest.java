@@ -92,7 +92,8 @@ final class BundlesTest {
 
         assertThat(text(members, "data-folder.txt")).contains("brand-new-file", "health/other");
         assertThat(text(members, "health/last_ok")).isEqualTo("it was well");
-        assertThat(members).noneMatch(member -> new String(member.bytes(), java.nio.charset.StandardCharsets.UTF_8).contains("Zcontent"));
+        assertThat(members).noneMatch(member -> new String(member.bytes(), java.nio.charset.StandardCharsets.UTF_8)
+                .contains("Zcontent"));
     }
 
     @Test
