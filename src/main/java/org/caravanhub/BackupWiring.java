@@ -275,7 +275,8 @@ public final class BackupWiring implements AutoCloseable {
                 settings.config().map(List::of).orElse(List.of()));
     }
 
-    private DatabaseCopies databases() {
+    /** Copies of the database, and what is in it. */
+    DatabaseCopies databases() {
         return postgres()
                 .<DatabaseCopies>map(address -> new PostgresCopies(address, settings.data()))
                 .orElseGet(() -> new SqliteCopies(settings.data()));

@@ -97,6 +97,7 @@ public final class Caravan implements AutoCloseable {
     }
 
     private void startParts(Wiring wiring, EmulatedDevices devices) {
+        wiring.hideSecrets();
         DataFolder folder = keep(wiring.dataFolder());
         wiring.checkBefore();
         wiring.backup().finishRestore();
@@ -188,6 +189,7 @@ public final class Caravan implements AutoCloseable {
         wiring.bindUpkeep(camel, writer, database, clock, schedules);
         wiring.bindIntegrity(camel, integrity);
         keep(wiring.backup()).bindTo(camel, http, events, audit, this::stop);
+        wiring.bundle().bindTo(camel, queries);
         watch.listen((flow, trouble) -> events.tell("flow", "", FailingFlows.event(flow, trouble)));
         watch.attachTo(camel);
         FlowRehearsal rehearsal = keep(wiring.rehearsal(camel, flows, httpIngest));

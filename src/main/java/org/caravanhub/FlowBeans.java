@@ -13,6 +13,7 @@ import org.caravanhub.api.AlertTestApi;
 import org.caravanhub.api.AuditApi;
 import org.caravanhub.api.BackupApi;
 import org.caravanhub.api.BackupFlows;
+import org.caravanhub.api.BundleApi;
 import org.caravanhub.api.ClaimApi;
 import org.caravanhub.api.CommandApi;
 import org.caravanhub.api.CommandFlows;
@@ -146,6 +147,7 @@ public final class FlowBeans {
             Map.entry("backupApi", BackupApi.class),
             Map.entry("restoreApi", RestoreApi.class),
             Map.entry("jobApi", JobApi.class),
+            Map.entry("bundleApi", BundleApi.class),
             Map.entry("commandApi", CommandApi.class),
             Map.entry("configurationApi", ConfigurationApi.class),
             Map.entry("rolloutApi", RolloutApi.class),

@@ -112,6 +112,7 @@ import org.caravanhub.reading.PakuRuuviDecoder;
 import org.caravanhub.reading.UnknownTopicDecoder;
 import org.caravanhub.rehearsal.FlowRehearsal;
 import org.caravanhub.schedule.Schedules;
+import org.caravanhub.secret.KnownSecrets;
 import org.caravanhub.secret.SecretFunction;
 import org.caravanhub.secret.Secrets;
 import org.caravanhub.settings.DataFolder;
@@ -577,12 +578,19 @@ final class Wiring {
     Secrets secrets(CamelContext camel) {
         Secrets secrets = new Secrets(settings.data(), System.getenv());
         camel.getPropertiesComponent().addPropertiesFunction(new SecretFunction(secrets));
-        for (Setting setting : Setting.values()) {
-            if (setting.isSecret() && settings.text(setting).length() >= Hidden.SHORTEST) {
-                Hidden.never(settings.text(setting));
-            }
-        }
+        hideSecrets();
         return secrets;
+    }
+
+    /** What this installation keeps secret; what is made at the first start counts when it is there. */
+    void hideSecrets() {
+        KnownSecrets.hide(settings, System.getenv());
+    }
+
+    // ── Somebody is asked for help ───────────────────────────────────────────────────────
+
+    BundleWiring bundle() {
+        return new BundleWiring(settings, VERSION, clock);
     }
 
     /** What is said becomes alerts; {@code notify:} says it. */

@@ -150,6 +150,9 @@ class HouseRulesTest {
     static final ArchRule jobsKnowNothingOfWhatIsDone = knowsOnly("job");
 
     @ArchTest
+    static final ArchRule bundlesAreTextsWhateverIsInThem = knowsOnly("bundle");
+
+    @ArchTest
     static final ArchRule whoIsLetInIsKeptAndToldToBrokers =
             knowsOnly("access", "audit", "broker", "device", "message", "mqtt", "reading", "settings", "store");
 

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public record Sources(Path data, Path routes, List<Path> config) {
     /** In the data folder: the database, what is only of this moment, and what is made anew. */
     private static final Set<String> NOT_KEPT =
-            Set.of("backups", "cache", "damaged", "restore", "caravan.lock", "reserve", "health", "demo");
+            Set.of("backups", "bundles", "cache", "damaged", "restore", "caravan.lock", "reserve", "health", "demo");
 
     /** Of the broker in the process: files that belong together only at one moment. Devices connect and subscribe anew. */
     private static final Path JOURNAL = Path.of("broker", "artemis");

@@ -42,10 +42,12 @@ final class MosquittoProcess {
         }
         command.addAll(List.of(program.toString(), "-c", configuration.toString()));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(new File("/")) // it may outlive the directory that the hub was started in
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true);
+            // Settings may stand there, and secrets.
+            builder.environment().keySet().removeIf(each -> each.startsWith("CARAVAN_"));
+            Process process = builder.start();
             process.getOutputStream().close();
             Thread reader = new Thread(() -> pass(process, log), "broker-log");
             reader.setDaemon(true);
@@ -127,9 +129,10 @@ final class MosquittoProcess {
     /** Sends a signal that Java has no name for: {@code HUP}, {@code USR1}. The shell's own kill is always there. */
     void signal(String name) {
         try {
-            Process shell = new ProcessBuilder("sh", "-c", "kill -" + name + " " + handle.pid())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder("sh", "-c", "kill -" + name + " " + handle.pid()).redirectErrorStream(true);
+            builder.environment().keySet().removeIf(each -> each.startsWith("CARAVAN_"));
+            Process shell = builder.start();
             if (!shell.waitFor(2, TimeUnit.SECONDS) || shell.exitValue() != 0) {
                 throw new BrokerUnavailable("Mosquitto (pid " + handle.pid() + ") took no signal " + name
                         + ". Is it running, and does it belong to this user?");

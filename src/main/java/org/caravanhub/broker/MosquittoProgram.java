@@ -42,9 +42,10 @@ record MosquittoProgram(Path path, String version) {
 
     private static Optional<MosquittoProgram> ask(Path path) {
         try {
-            Process process = new ProcessBuilder(path.toString(), "-h")
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder program = new ProcessBuilder(path.toString(), "-h").redirectErrorStream(true);
+            // Settings may stand there, and secrets.
+            program.environment().keySet().removeIf(name -> name.startsWith("CARAVAN_"));
+            Process process = program.start();
             process.getOutputStream().close();
             // The help is far smaller than a pipe holds, so the program ends without a reader.
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

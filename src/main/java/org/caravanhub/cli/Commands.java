@@ -172,6 +172,7 @@ final class Commands {
                         .addSubcommand(new BackupRestore(here))
                         .addSubcommand(new BackupDrill(here))
                         .addSubcommand(new BackupKey(here)))
+                .addSubcommand(new BundleCommand(here))
                 .addSubcommand(new CommandLine(new Tls())
                         .addSubcommand(new TlsInit(here))
                         .addSubcommand(new TlsShow(here))

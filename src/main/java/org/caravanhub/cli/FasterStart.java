@@ -26,10 +26,16 @@ final class FasterStart {
     private static void prepare(String launcher) {
         try {
             TimeUnit.SECONDS.sleep(DELAY_SECONDS);
-            Process process = new ProcessBuilder("nice", "-n", "19", launcher, "train")
+            ProcessBuilder program = new ProcessBuilder("nice", "-n", "19", launcher, "train")
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            // Settings may stand there, and secrets; where Java and the archive are, it has to know.
+            program.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("CARAVAN_")
+                            && !name.startsWith("CARAVAN_J")
+                            && !name.equals("CARAVAN_DATA"));
+            Process process = program.start();
             Thread end = new Thread(() -> end(process), "faster-start-end");
             Runtime.getRuntime().addShutdownHook(end);
             process.waitFor();

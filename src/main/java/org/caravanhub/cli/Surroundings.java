@@ -56,6 +56,11 @@ record Surroundings(
         out.println();
     }
 
+    /** The same for what is beside the data: {@code out} is where messages go. */
+    Surroundings onErr() {
+        return new Surroundings(err, err, environment, home, errTerminal, errTerminal, columns, clock);
+    }
+
     /** Whether letters beyond ASCII can be shown; programs are always given UTF-8. */
     boolean unicode() {
         return !terminal || speaksUtf8(environment);

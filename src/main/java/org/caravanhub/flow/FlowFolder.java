@@ -193,6 +193,7 @@ public final class FlowFolder {
                             < 0;
             if ((isSame && !isBeingWritten) || attempt == TRIES) {
                 Stamp stamp = new Stamp(after.size(), after.lastModifiedTime(), after.fileKey(), readAt);
+                Literals.hide(bytes);
                 return new Found(path, Content.of(bytes), owner(file), Optional.empty(), stamp);
             }
             attributes = after;

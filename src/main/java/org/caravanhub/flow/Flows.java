@@ -280,6 +280,7 @@ public final class Flows implements AutoCloseable {
                 folder.leadsOut(path).ifPresent(mistake -> {
                     throw new Rejected(List.of(mistake));
                 });
+                Literals.hide(bytes.get());
                 here.save(path, Content.of(bytes.get()), result, who, () -> write(file, bytes.get()));
             } else {
                 here.remove(path, who, () -> delete(file));

@@ -1,6 +1,7 @@
 package org.caravanhub.flow;
 
 import java.util.Optional;
+import org.caravanhub.text.Hidden;
 
 /**
  * Something that is wrong with a flow file, at its place.
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param excerpt the line as it stands in the file, cut to 200 characters; empty if there is none
  */
 public record Mistake(String file, int line, int column, Code code, String message, String hint, String excerpt) {
+    /** The line may be the one with the password. */
+    public Mistake {
+        excerpt = Hidden.andAlike(excerpt);
+    }
 
     /** The classes of mistake; each has a section in {@code docs/reference/flow-errors.md}. The words are part of the API. */
     public enum Code {

@@ -157,6 +157,7 @@ final class Transaction {
                 new Proposal(good, changed, Set.of(), Set.of(), Set.of(), settings.check(), ReadAhead.NOTHING);
         proposed.forEach((path, bytes) -> {
             if (FlowPath.isAllowed(path)) {
+                Literals.hide(bytes);
                 changed.put(path, Content.of(bytes));
             } else {
                 proposal.reject(path, List.of(FlowPath.mistake(path)));

@@ -81,6 +81,11 @@ public record Question(
         return new Question(operation, path, parameters, principal, way, knownTags, expectedTag, requestId, bytes);
     }
 
+    /** Another question of the same asker to an operation that only reads, with these values, which nobody has checked. */
+    public Question instead(Map<String, Object> values) {
+        return new Question(operation, path, Map.copyOf(values), principal, way, "", "", requestId, new byte[0]);
+    }
+
     /**
      * The version that is to be changed, as {@code If-Match} says it; empty for whichever there is. Who changes something has seen it.
      *

@@ -25,7 +25,13 @@ public final class Log {
 
     private Log() {}
 
-    /** From now on one line an event goes to standard error, INFO and above of the hub's own, WARN and above of libraries. */
+    /** What passes through these at DEBUG is what devices say and what the hub signs in with. */
+    private static final Logger WIRE = Logger.getLogger("org.apache.hc.client5.http");
+
+    /**
+     * From now on one line an event goes to standard error, INFO and above of the hub's own, WARN and above of libraries; with {@code
+     * -Dcaravan.log=debug} all that they say.
+     */
     public static void start() {
         LogManager.getLogManager().reset();
         Handler handler = new ConsoleHandler();
@@ -34,9 +40,14 @@ public final class Log {
         handler.setFormatter(new OneLine(System.getenv("JOURNAL_STREAM") != null));
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
-        root.setLevel(Level.INFO);
+        boolean isDebug = System.getProperty("caravan.log", "").equals("debug");
+        root.setLevel(isDebug ? Level.FINE : Level.INFO);
+        WIRE.setLevel(Level.INFO);
         for (Logger logger : HELD) {
-            logger.setLevel(Level.WARNING);
+            logger.setLevel(isDebug ? Level.FINE : Level.WARNING);
         }
+        // Java would print what a thread died of past this log, with whatever is in the message.
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> Logger.getLogger("org.caravanhub.Thread")
+                .log(Level.SEVERE, "thread=ended name=\"" + thread.getName() + "\"", cause));
     }
 }

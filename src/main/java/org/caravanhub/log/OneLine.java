@@ -45,7 +45,7 @@ final class OneLine extends Formatter {
             line.append('"');
             appendPlace(cause, line);
         }
-        return Hidden.in(line.append('\n').toString());
+        return Hidden.andAlike(line.toString()) + '\n';
     }
 
     private static boolean isOurs(LogRecord entry) {

@@ -94,7 +94,7 @@ final class ExchangeOutcomes {
             return "set aside by the flow";
         }
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : Hidden.in(message);
+        return message == null ? cause.getClass().getSimpleName() : Hidden.andAlike(message);
     }
 
     private static String topic(Exchange exchange) {

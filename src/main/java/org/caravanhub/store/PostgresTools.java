@@ -33,6 +33,8 @@ final class PostgresTools {
     void run(List<String> command, Lines output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
+        // Settings may stand there, and secrets.
+        environment.keySet().removeIf(name -> name.startsWith("CARAVAN_"));
         set(environment, "PGHOST", PGProperty.PG_HOST);
         set(environment, "PGPORT", PGProperty.PG_PORT);
         set(environment, "PGDATABASE", PGProperty.PG_DBNAME);

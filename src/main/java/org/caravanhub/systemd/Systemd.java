@@ -64,10 +64,12 @@ public final class Systemd {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(words));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder program = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            // Settings may stand there, and secrets.
+            program.environment().keySet().removeIf(name -> name.startsWith("CARAVAN_"));
+            Process process = program.start();
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 LOG.warn("systemd=untold words={} reason=\"it does not take them\"", words[0]);

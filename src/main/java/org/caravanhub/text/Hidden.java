@@ -1,11 +1,8 @@
 package org.caravanhub.text;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 
 /**
  * Texts that nobody may read in a log line or an answer. One list for the process, since a secret that was handed to a flow comes back in
@@ -18,13 +15,14 @@ public final class Hidden {
     /** What is shown in its place. */
     public static final String INSTEAD = "***";
 
-    /** Longest first, so that no rest of one is left by another. */
-    private static volatile List<String> all = List.of();
+    private static final Map<String, Writings> KNOWN = new LinkedHashMap<>();
+
+    private static volatile Needles all = new Needles(List.of());
 
     private Hidden() {}
 
     /**
-     * Never show this from now on, nor as a URL writes it.
+     * Never show this from now on, nor as addresses, JSON, XML, Base64 and others write it.
      *
      * @throws IllegalArgumentException if it is shorter than {@link #SHORTEST} characters
      */
@@ -32,23 +30,19 @@ public final class Hidden {
         if (secret.length() < SHORTEST) {
             throw new IllegalArgumentException("a secret has at least " + SHORTEST + " characters");
         }
-        Set<String> texts = new TreeSet<>(
-                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        texts.addAll(all);
-        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        texts.add(secret);
-        texts.add(encoded);
-        texts.add(encoded.replace("+", "%20"));
-        texts.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
-        all = List.copyOf(texts);
+        if (!KNOWN.containsKey(secret)) {
+            KNOWN.put(secret, Writings.of(secret));
+            all = new Needles(KNOWN.values());
+        }
     }
 
     /** The text without what may not be shown. */
     public static String in(String text) {
-        String shown = text;
-        for (String secret : all) {
-            shown = shown.replace(secret, INSTEAD);
-        }
-        return shown;
+        return all.replaced(text, INSTEAD);
+    }
+
+    /** The same, and without what only looks like a secret: for what somebody else may read. */
+    public static String andAlike(String text) {
+        return SecretForms.hidden(in(text));
     }
 }

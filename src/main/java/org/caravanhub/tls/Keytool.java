@@ -122,6 +122,7 @@ final class Keytool implements AutoCloseable {
         ProcessBuilder program = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile());
+        program.environment().keySet().removeIf(name -> name.startsWith("CARAVAN_"));
         program.environment().put(PASSWORD_VARIABLE, password);
         Process process = program.start();
         try {

@@ -292,6 +292,7 @@ public final class TestHub implements AutoCloseable {
                         audit,
                         clock)
                 .bindTo(camel.getRegistry());
+        camel.getRegistry().bind("bundleApi", new BundleApi(camel.getRegistry(), queries, List::of, "test", clock));
         flows = LoadedFlows.in(folder.resolve("routes"));
         camel.getRegistry().bind("flowFileApi", new FlowFileApi(flows, audit));
         Intake intake = spool.<Intake>map(waits -> waits).orElse(writer);

@@ -123,7 +123,7 @@ final class StepActivity {
         String text = message == null || message.isEmpty()
                 ? reason.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-        String shown = Hidden.in(text);
+        String shown = Hidden.andAlike(text);
         return shown.length() <= LONGEST_TEXT ? shown : shown.substring(0, LONGEST_TEXT);
     }
 }
