@@ -3,7 +3,6 @@ package org.caravanhub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -12,13 +11,20 @@ import org.apache.camel.CamelContext;
 import org.caravanhub.alert.BackupAge;
 import org.caravanhub.api.BackupFlows;
 import org.caravanhub.api.BackupHealth;
+import org.caravanhub.api.SecondPlaceHealth;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
 import org.caravanhub.backup.DatabaseCopies;
 import org.caravanhub.backup.Drill;
+import org.caravanhub.backup.FolderPlace;
+import org.caravanhub.backup.OpenSsh;
 import org.caravanhub.backup.Restore;
 import org.caravanhub.backup.Retention;
+import org.caravanhub.backup.SecondCopies;
+import org.caravanhub.backup.SecondPlace;
+import org.caravanhub.backup.SftpAddress;
+import org.caravanhub.backup.SftpPlace;
 import org.caravanhub.backup.Shelf;
 import org.caravanhub.backup.Sources;
 import org.caravanhub.backup.Verification;
@@ -56,12 +62,34 @@ public final class BackupWiring {
                 .resolve("backups")));
     }
 
-    /** The second folder, if one is configured and there now. */
-    public Optional<Shelf> second() {
+    /** The second place, if one is configured; whether it is there is seen when something is brought there. */
+    public Optional<SecondPlace> second() {
+        return settings.optional(Setting.BACKUP_SECOND).map(text -> SftpAddress.of(text)
+                .<SecondPlace>map(address ->
+                        new SftpPlace(new OpenSsh(address, sshFolder()), room().resolveSibling("backup-copy")))
+                .orElseGet(() -> new FolderPlace(Path.of(text), List.of(settings.data(), Path.of("/")))));
+    }
+
+    /** The way to the second place, if it is on another machine. */
+    public Optional<OpenSsh> ssh() {
         return settings.optional(Setting.BACKUP_SECOND)
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .map(Shelf::new);
+                .flatMap(SftpAddress::of)
+                .map(address -> new OpenSsh(address, sshFolder()));
+    }
+
+    /** Where the keys for it are. */
+    private Path sshFolder() {
+        return settings.data().resolve("ssh").toAbsolutePath();
+    }
+
+    /** What brings backups there. */
+    public Optional<SecondCopies> copies() {
+        return second().map(place -> new SecondCopies(
+                place,
+                retention(),
+                settings.data().resolve("health").resolve("second-place.json"),
+                settings.duration(Setting.BACKUP_SECOND_PATIENCE),
+                clock));
     }
 
     /** Which are kept. */
@@ -83,7 +111,7 @@ public final class BackupWiring {
 
     /** Making one with all that belongs to it. */
     public BackupRound round() {
-        return new BackupRound(backups(), second(), retention(), clock);
+        return new BackupRound(backups(), copies(), retention(), clock);
     }
 
     /** What tries whether they can be brought back. */
@@ -115,6 +143,11 @@ public final class BackupWiring {
     /** Whether what is here would be there again. */
     BackupHealth health() {
         return new BackupHealth(shelf(), drill(), settings.data().resolve(AdminToken.FILE), clock);
+    }
+
+    /** Whether there is a copy elsewhere; nothing if there should be none. */
+    Optional<SecondPlaceHealth> copyHealth() {
+        return copies().map(copies -> new SecondPlaceHealth(copies, clock));
     }
 
     /** A restore that a power cut ended in the middle is finished before anything else is looked at. */
@@ -163,7 +196,8 @@ public final class BackupWiring {
                         url, settings.optional(Setting.DB_USER), settings.optional(Setting.DB_PASSWORD)));
     }
 
-    private static String host() {
+    /** The machine's name. */
+    public String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (IOException e) {

@@ -97,7 +97,7 @@ public final class Backups {
     }
 
     private BackupFile make(Path folder, String label, BackupListener listener) throws IOException {
-        clearLeftovers(folder);
+        settings.shelf().clearLeftovers();
         Path staging = Disk.emptied(folder.resolve("making" + BackupFile.PART));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path target =
@@ -213,16 +213,5 @@ public final class Backups {
             }
         }
         return bytes;
-    }
-
-    /** What a kill has left. */
-    private static void clearLeftovers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz.*\\.part"))
-                    .toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

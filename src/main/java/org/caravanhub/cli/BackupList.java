@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +27,7 @@ final class BackupList implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BackupWiring wiring = options.wiring(here);
-        List<BackupFile> all = wiring.shelf().all();
+        List<BackupFile> all = options.all(here);
         if (json) {
             here.out()
                     .println(Json.written(
@@ -46,7 +44,7 @@ final class BackupList implements Callable<Integer> {
                     Table.Cell.of(backup.isSealed() ? "yes" : "no")));
         }
         if (table.isEmpty()) {
-            here.err().println("There is no backup in " + wiring.shelf().folder() + ".");
+            here.err().println("There is no backup in " + options.where(here) + ".");
             here.err().println("  → " + options.command("backup now"));
             return ExitCode.OK;
         }
