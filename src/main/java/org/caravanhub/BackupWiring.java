@@ -2,7 +2,7 @@ package org.caravanhub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -196,10 +196,10 @@ public final class BackupWiring {
                         url, settings.optional(Setting.DB_USER), settings.optional(Setting.DB_PASSWORD)));
     }
 
-    /** The machine's name. */
+    /** The machine's name, as it calls itself; a lookup of it needs a network on some. */
     public String host() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
             return "unknown";
         }

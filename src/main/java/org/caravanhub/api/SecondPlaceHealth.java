@@ -35,10 +35,13 @@ public final class SecondPlaceHealth implements HealthCheck {
         String age = Ending.spoken(since.isNegative() ? Duration.ZERO : since);
         return switch (last.get().kind()) {
             case COPIED -> Health.ok("The newest copy at " + where + " is " + age + " old.");
-            case WAITS -> Health.ok("The copy to " + where + " has waited for " + age + ": " + last.get().words());
+            case WAITS ->
+                Health.ok("The copy to " + where + " has waited for " + age + ": "
+                        + last.get().words());
             case FAILED ->
                 Health.warning(
-                        "Nothing was copied to " + where + " for " + age + ": " + last.get().words() + ".",
+                        "Nothing was copied to " + where + " for " + age + ": "
+                                + last.get().words() + ".",
                         "A disk dies with all backups that are on it.",
                         "Put it right, then: `caravan backup now`.");
         };

@@ -72,7 +72,9 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
 
     /** Whether it goes by this name, with or without its ending. */
     public boolean isCalled(String name) {
-        return name().equals(name) || name().equals(name + ".tar.gz") || name().equals(name + ".tar.gz" + Sealing.SUFFIX);
+        return name().equals(name)
+                || name().equals(name + ".tar.gz")
+                || name().equals(name + ".tar.gz" + Sealing.SUFFIX);
     }
 
     /** The digest of its every byte; reckoned, if it does not lie beside it. */

@@ -64,8 +64,8 @@ final class Checksum {
     static void compare(Path backup, String digest) throws IOException {
         Optional<String> known = known(backup);
         if (known.isPresent() && !known.get().equals(digest)) {
-            throw new BrokenBackup("its bytes are not those that were saved: "
-                    + beside(backup).getFileName() + " has another digest");
+            throw new BrokenBackup(
+                    "its bytes are not those that were saved: " + beside(backup).getFileName() + " has another digest");
         }
     }
 
@@ -73,7 +73,8 @@ final class Checksum {
     static Optional<String> known(Path backup) throws IOException {
         Path file = beside(backup);
         return Files.isRegularFile(file) && Files.size(file) < 1024
-                ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\\s", 2)[0])
+                ? Optional.of(
+                        Files.readString(file, StandardCharsets.ISO_8859_1).split("\\s", 2)[0])
                 : Optional.empty();
     }
 

@@ -26,6 +26,8 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
     /** A file on FAT is shorter. */
     private static final long MOST_BYTES_OF_FAT = (4L << 30) - 1;
 
+    private static final long SPARE = 1 << 20;
+
     private static final Set<String> FAT = Set.of("vfat", "msdos", "fat");
 
     public FolderPlace {
@@ -63,6 +65,7 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
     public String copy(BackupFile backup, BackupListener listener) throws IOException {
         requireThere();
         Files.createDirectories(folder);
+        makeRoom(backup.bytes());
         requireRoom(backup.bytes());
         Path target = folder.resolve(backup.name());
         Path part = Path.of(target + BackupFile.PART);
@@ -104,6 +107,17 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
         return digest;
     }
 
+    /** A stick that is full takes no copy any more, unless the oldest of ours go; the newest stays, and nothing of others is touched. */
+    private void makeRoom(long bytes) throws IOException {
+        if (own.isEmpty()) {
+            return;
+        }
+        List<BackupFile> all = shelf().all();
+        for (int i = all.size() - 1; i > 0 && Files.getFileStore(folder).getUsableSpace() < bytes + SPARE; i--) {
+            shelf().delete(all.get(i));
+        }
+    }
+
     private Shelf shelf() {
         return new Shelf(folder);
     }
@@ -118,8 +132,9 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
         }
         for (Path mine : own) {
             if (disk(there).equals(disk(mine))) {
-                throw new PlaceAway("no disk is mounted at " + folder + "; mount it, or if that folder of this machine is meant: "
-                        + "mkdir -p " + folder + " && touch " + folder.resolve(MARKER));
+                throw new PlaceAway(
+                        "no disk is mounted at " + folder + "; mount it, or if that folder of this machine is meant: "
+                                + "mkdir -p " + folder + " && touch " + folder.resolve(MARKER));
             }
         }
     }
@@ -131,11 +146,11 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
     private void requireRoom(long bytes) throws IOException {
         FileStore store = Files.getFileStore(folder);
         if (bytes > MOST_BYTES_OF_FAT && FAT.contains(store.type())) {
-            throw new IOException(folder + " is on FAT, which holds no file of 4 GB or more, and the backup has " + (bytes >> 20)
-                    + " MB; format it as exFAT or ext4");
+            throw new IOException(folder + " is on FAT, which holds no file of 4 GB or more, and the backup has "
+                    + (bytes >> 20) + " MB; format it as exFAT or ext4");
         }
         long free = store.getUsableSpace();
-        if (free < bytes + (1 << 20)) {
+        if (free < bytes + SPARE) {
             throw new IOException(folder + " has " + (free >> 20) + " MB left, and the backup needs "
                     + ((bytes >> 20) + 1) + " MB; delete something there");
         }

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  */
 public record OpenSsh(SftpAddress address, Path folder) {
     private static final long LONGEST_HOURS = 6;
-    private static final Pattern AWAY = Pattern.compile("Connection refused|No route to host|timed out|Could not resolve hostname"
-            + "|Network is unreachable|Connection reset|Broken pipe|not responding|Host is down|Connection closed by");
+    private static final Pattern AWAY = Pattern.compile(
+            "Connection refused|No route to host|timed out|Could not resolve hostname"
+                    + "|Network is unreachable|Connection reset|Broken pipe|not responding|Host is down|Connection closed by");
 
     /** The hub's own key for it. */
     public Path key() {
@@ -75,7 +76,8 @@ public record OpenSsh(SftpAddress address, Path folder) {
     private IOException failure(String complaints) {
         String host = address.host();
         if (complaints.contains("HOST IDENTIFICATION HAS CHANGED")) {
-            return new IOException(host + " shows another key than the one that was pinned: it was set up anew, or somebody is in between."
+            return new IOException(host
+                    + " shows another key than the one that was pinned: it was set up anew, or somebody is in between."
                     + " Compare its fingerprint, then: caravan backup trust");
         }
         if (complaints.contains("Host key verification failed")) {
@@ -85,7 +87,8 @@ public record OpenSsh(SftpAddress address, Path folder) {
             return new IOException(host + " does not let the hub in as " + address.user()
                     + ": put the line that caravan backup key --sftp prints into ~/.ssh/authorized_keys there");
         }
-        String why = complaints.lines()
+        String why = complaints
+                .lines()
                 .filter(line -> !line.isBlank() && !line.equals("Connection closed"))
                 .reduce((first, last) -> last)
                 .orElse("the connection was closed");
@@ -113,7 +116,8 @@ public record OpenSsh(SftpAddress address, Path folder) {
                 .sorted((one, other) -> Boolean.compare(other.contains("ssh-ed25519"), one.contains("ssh-ed25519")))
                 .toList();
         if (keys.isEmpty()) {
-            throw new PlaceAway(address.host() + " is out of reach, or no SSH server answers at port " + address.port());
+            throw new PlaceAway(
+                    address.host() + " is out of reach, or no SSH server answers at port " + address.port());
         }
         return keys;
     }

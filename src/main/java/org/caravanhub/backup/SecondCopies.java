@@ -76,7 +76,10 @@ public final class SecondCopies {
             result = new Result(now, Kind.COPIED, copy, now);
         } catch (PlaceAway e) {
             boolean isLong = Duration.between(since, now).compareTo(patience) > 0;
-            String how = isLong ? "nothing was copied there for " + Duration.between(since, now).toDays() + " days: " : "";
+            String how = isLong
+                    ? "nothing was copied there for "
+                            + Duration.between(since, now).toDays() + " days: "
+                    : "";
             result = new Result(now, isLong ? Kind.FAILED : Kind.WAITS, how + e.getMessage(), since);
         } catch (IOException e) {
             result = new Result(now, Kind.FAILED, String.valueOf(e.getMessage()), since);
@@ -110,7 +113,8 @@ public final class SecondCopies {
                 .put("words", result.words())
                 .put("since", result.since().toString());
         try {
-            OwnFiles.write(report.toAbsolutePath().getParent(), report.getFileName().toString(), json.toPrettyString());
+            OwnFiles.write(
+                    report.toAbsolutePath().getParent(), report.getFileName().toString(), json.toPrettyString());
         } catch (IOException e) {
             // The copy is what matters; the next try keeps its result.
         }

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 public record SftpAddress(String user, String host, int port, String path) {
     private static final String SCHEME = "sftp://";
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,63}");
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}\\]");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}\\]");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/+=@,-]{0,400}");
 
     /** Whether it is written as one, right or wrong. */

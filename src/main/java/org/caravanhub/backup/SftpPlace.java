@@ -52,12 +52,12 @@ public record SftpPlace(OpenSsh ssh, Path room) implements SecondPlace {
             bring.add("put -f " + quoted(digest.toString()) + " " + there(digestPart));
             long bytes = files(ssh.sftp(bring)).getOrDefault(part, -1L);
             if (bytes != backup.bytes()) {
-                throw new BrokenBackup(
-                        where() + " has " + bytes + " bytes of it, and not " + backup.bytes());
+                throw new BrokenBackup(where() + " has " + bytes + " bytes of it, and not " + backup.bytes());
             }
             listener.at(Stage.CHECK, 0, 0);
             if (bytes <= READ_BACK_BYTES) {
-                ssh.sftp(List.of("get " + there(part) + " " + quoted(back.resolve(part).toString())));
+                ssh.sftp(List.of(
+                        "get " + there(part) + " " + quoted(back.resolve(part).toString())));
                 if (!Checksum.of(back.resolve(part)).equals(Checksum.of(backup.path()))) {
                     throw new BrokenBackup(where() + " does not give back what was written to it");
                 }
@@ -116,7 +116,8 @@ public record SftpPlace(OpenSsh ssh, Path room) implements SecondPlace {
                 continue;
             }
             String name = words[words.length - 1].replaceFirst(".*/", "");
-            if (BackupFile.isLeftover(name) || BackupFile.called(Path.of(name), 0).isPresent()) {
+            if (BackupFile.isLeftover(name)
+                    || BackupFile.called(Path.of(name), 0).isPresent()) {
                 files.put(name, Long.parseLong(words[4]));
             }
         }

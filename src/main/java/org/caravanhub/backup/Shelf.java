@@ -57,9 +57,14 @@ public record Shelf(Path folder) {
     public List<BackupFile> prune(Retention retention, Instant now, ZoneId zone) throws IOException {
         List<BackupFile> gone = retention.gone(all(), now, zone);
         for (BackupFile file : gone) {
-            Files.deleteIfExists(file.path());
-            Files.deleteIfExists(Checksum.beside(file.path()));
+            delete(file);
         }
         return gone;
+    }
+
+    /** With its digest. */
+    void delete(BackupFile file) throws IOException {
+        Files.deleteIfExists(file.path());
+        Files.deleteIfExists(Checksum.beside(file.path()));
     }
 }

@@ -58,7 +58,9 @@ final class BackupExport implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailed(ExitCode.FAILED, "nothing was copied: " + e.getMessage(), "");
         }
-        here.err().println("Copied " + BackupProgress.size(backup.bytes()) + " and its digest, and read back from there.");
+        here.err()
+                .println(
+                        "Copied " + BackupProgress.size(backup.bytes()) + " and its digest, and read back from there.");
         return ExitCode.OK;
     }
 

@@ -25,7 +25,8 @@ final class BackupKey implements Callable<Integer> {
 
     @Option(
             names = "--sftp",
-            description = "Show the hub's own key for the second place on another machine, and make it if there is none.")
+            description =
+                    "Show the hub's own key for the second place on another machine, and make it if there is none.")
     private boolean sftp;
 
     @Option(names = "--no-qr", description = "Show no picture of the recovery key.")
@@ -56,13 +57,16 @@ final class BackupKey implements Callable<Integer> {
         OpenSsh ssh = ssh(options, here);
         try {
             String key = ssh.publicKey("caravan-backup");
-            here.err().println("On " + ssh.address().host() + ", add this line to ~" + ssh.address().user() + "/.ssh/authorized_keys:");
+            here.err()
+                    .println("On " + ssh.address().host() + ", add this line to ~"
+                            + ssh.address().user() + "/.ssh/authorized_keys:");
             here.out().println("restrict,command=\"internal-sftp\" " + key);
             here.err()
                     .println(
                             ssh.pinned().isPresent()
                                     ? "  → " + options.command("backup now")
-                                    : "  → " + options.command("backup trust") + ", and then: " + options.command("backup now"));
+                                    : "  → " + options.command("backup trust") + ", and then: "
+                                            + options.command("backup now"));
             return ExitCode.OK;
         } catch (IOException e) {
             throw new CommandFailed(ExitCode.FAILED, "there is no key: " + e.getMessage(), "");

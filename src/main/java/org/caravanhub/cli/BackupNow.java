@@ -78,7 +78,8 @@ final class BackupNow implements Callable<Integer> {
                 .println(
                         switch (second.kind()) {
                             case COPIED -> "Copied to " + second.words() + ".";
-                            case WAITS -> "The copy to the second place waits: " + second.words() + ". It goes with the next.";
+                            case WAITS ->
+                                "The copy to the second place waits: " + second.words() + ". It goes with the next.";
                             case FAILED -> "It could not be copied to the second place: " + second.words();
                         });
     }

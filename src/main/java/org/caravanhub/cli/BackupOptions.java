@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.SecondPlace;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,7 @@ final class BackupOptions extends HubFolders {
         }
         List<BackupFile> all = all(here);
         if (all.isEmpty()) {
-            throw new CommandFailed(
-                    ExitCode.NOT_FOUND, "there is no backup in " + where(here), command("backup now"));
+            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup in " + where(here), command("backup now"));
         }
         return fetched(here, all.get(0));
     }
@@ -90,8 +88,6 @@ final class BackupOptions extends HubFolders {
         return wiring(here)
                 .second()
                 .orElseThrow(() -> new CommandFailed(
-                        ExitCode.NOT_FOUND,
-                        "there is no second place: caravan.backup.second is not set",
-                        ""));
+                        ExitCode.NOT_FOUND, "there is no second place: caravan.backup.second is not set", ""));
     }
 }

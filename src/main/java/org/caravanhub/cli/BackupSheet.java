@@ -79,13 +79,20 @@ final class BackupSheet implements Callable<Integer> {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Hub", wiring.host() + ", Caravan " + Version.ofProgram()));
         facts.add(new Fact("Addresses", addresses(settings)));
-        facts.add(new Fact("Data", data + settings.optional(Setting.DB_URL).map(url -> ", PostgreSQL").orElse("")));
-        facts.add(new Fact("Backups", wiring.shelf().folder().toAbsolutePath().normalize().toString()));
+        facts.add(new Fact(
+                "Data",
+                data
+                        + settings.optional(Setting.DB_URL)
+                                .map(url -> ", PostgreSQL")
+                                .orElse("")));
+        facts.add(new Fact(
+                "Backups", wiring.shelf().folder().toAbsolutePath().normalize().toString()));
         facts.add(new Fact("Second place", second.map(SecondPlace::where).orElse("none: they die with this disk")));
         facts.add(new Fact("Made", "each night at 02:30, and if the hub is down at 04:30"));
         facts.add(new Fact(
                 "Newest",
-                newest.map(file -> file.name() + ", " + BackupProgress.size(file.bytes())).orElse("none yet")));
+                newest.map(file -> file.name() + ", " + BackupProgress.size(file.bytes()))
+                        .orElse("none yet")));
         if (newest.isPresent()) {
             facts.add(new Fact("its SHA-256", newest.get().sha256()));
         }
@@ -108,8 +115,7 @@ final class BackupSheet implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return (lan.isEmpty() ? "this machine" : lan) + "; pages and API port " + settings.number(Setting.HTTP_PORT)
                 + ", MQTT "
-                + settings.optional(Setting.MQTT_URL)
-                        .orElseGet(() -> "port " + settings.number(Setting.MQTT_PORT));
+                + settings.optional(Setting.MQTT_URL).orElseGet(() -> "port " + settings.number(Setting.MQTT_PORT));
     }
 
     private static List<Step> steps(
@@ -133,7 +139,8 @@ final class BackupSheet implements Callable<Integer> {
         if (second.isPresent() && second.get() instanceof FolderPlace folder) {
             file = "\"$(ls " + folder.folder() + "/caravan-2*.tar.gz" + (isSealed ? ".age" : "") + " | tail -n 1)\"";
         } else if (second.isPresent() && second.get() instanceof SftpPlace there) {
-            steps.add(new Step(fetch(there.ssh().address(), name), "Fetch the newest; its name begins with the latest date."));
+            steps.add(new Step(
+                    fetch(there.ssh().address(), name), "Fetch the newest; its name begins with the latest date."));
         }
         steps.add(new Step(
                 caravan + " backup restore " + file + " --yes" + at,
@@ -142,20 +149,23 @@ final class BackupSheet implements Callable<Integer> {
                 isService
                         ? new Step("sudo systemctl start caravan", "Start it.")
                         : new Step("bin/caravan up" + at, "Start it."));
-        steps.add(new Step((isService ? "caravan" : "bin/caravan") + " status" + at, "In another terminal, see whether all is there."));
+        steps.add(new Step(
+                (isService ? "caravan" : "bin/caravan") + " status" + at,
+                "In another terminal, see whether all is there."));
         return steps;
     }
 
     /** With its digest beside it. */
     private static String fetch(SftpAddress from, String name) {
-        return "sftp " + (from.port() == 22 ? "" : "-P " + from.port() + " ") + "'" + from.user() + "@" + from.host() + ":" + from.path()
-                + "/" + name + "*' .";
+        return "sftp " + (from.port() == 22 ? "" : "-P " + from.port() + " ") + "'" + from.user() + "@" + from.host()
+                + ":" + from.path() + "/" + name + "*' .";
     }
 
     private static List<String> notes(Optional<SecondPlace> second, boolean isSealed) {
         List<String> notes = new ArrayList<>();
         if (second.isEmpty()) {
-            notes.add("There is no second place: copy the newest backup and its .sha256 from a stick to the empty machine first.");
+            notes.add(
+                    "There is no second place: copy the newest backup and its .sha256 from a stick to the empty machine first.");
         }
         if (isSealed) {
             notes.add("Without the recovery key the backups cannot be opened, by anybody.");

@@ -75,7 +75,9 @@ final class BackupTrust implements Callable<Integer> {
 
     private boolean isMeant(String fingerprint) throws IOException {
         if (!here.terminal()) {
-            here.err().println("  → if they are the same: " + options.command("backup trust --fingerprint " + fingerprint));
+            here.err()
+                    .println("  → if they are the same: "
+                            + options.command("backup trust --fingerprint " + fingerprint));
             return false;
         }
         return YesOrNo.ask(here, "Are they the same?");

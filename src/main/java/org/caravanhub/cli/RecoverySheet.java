@@ -51,12 +51,16 @@ record RecoverySheet(String title, List<Fact> facts, List<String> blanks, List<S
         html.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
                 .append(escaped(title))
                 .append("</title>\n<style>\n@page { size: A4; margin: 14mm }\n")
-                .append("body { font: 10.5pt/1.35 system-ui, sans-serif; max-width: 182mm; margin: auto; color: #000 }\n")
+                .append(
+                        "body { font: 10.5pt/1.35 system-ui, sans-serif; max-width: 182mm; margin: auto; color: #000 }\n")
                 .append("h1 { font-size: 17pt; margin: 0 0 3mm } h2 { font-size: 12pt; margin: 4mm 0 1mm }\n")
-                .append("table { border-collapse: collapse; width: 100% } td { padding: .6mm 3mm .6mm 0; vertical-align: top }\n")
+                .append(
+                        "table { border-collapse: collapse; width: 100% } td { padding: .6mm 3mm .6mm 0; vertical-align: top }\n")
                 .append("td:first-child { white-space: nowrap; color: #444; width: 1% }\n")
-                .append("td, code { overflow-wrap: anywhere } .hand td { border-bottom: 1px solid #000; padding-top: 5mm }\n")
-                .append("code { font: 9.5pt/1.4 monospace; display: block; margin-bottom: 1mm } p { margin: 1mm 0 }\n</style>\n");
+                .append(
+                        "td, code { overflow-wrap: anywhere } .hand td { border-bottom: 1px solid #000; padding-top: 5mm }\n")
+                .append(
+                        "code { font: 9.5pt/1.4 monospace; display: block; margin-bottom: 1mm } p { margin: 1mm 0 }\n</style>\n");
         html.append("<h1>").append(escaped(title)).append("</h1>\n<table>\n");
         facts.forEach(fact -> html.append("<tr><td>")
                 .append(escaped(fact.name()))
@@ -77,6 +81,9 @@ record RecoverySheet(String title, List<Fact> facts, List<String> blanks, List<S
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

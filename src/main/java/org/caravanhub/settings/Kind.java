@@ -48,8 +48,9 @@ public record Kind(String form, UnaryOperator<String> reader) {
 
     private static final Pattern RECIPIENT = Pattern.compile("age1[02-9ac-hj-np-z]{58}");
 
-    private static final Pattern SFTP = Pattern.compile("sftp://[A-Za-z_][A-Za-z0-9._-]{0,63}@"
-            + "([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/+=@,-]{0,400})?");
+    private static final Pattern SFTP = Pattern.compile(
+            "sftp://[A-Za-z_][A-Za-z0-9._-]{0,63}@"
+                    + "([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/+=@,-]{0,400})?");
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 

@@ -31,7 +31,8 @@ class FolderPlaceTest {
     }
 
     private BackupFile backUp(int day) throws Exception {
-        return hub.backups(Optional.empty(), BackedUp.NOON.plus(Duration.ofDays(day))).make("daily", BackupListener.NONE);
+        return hub.backups(Optional.empty(), BackedUp.NOON.plus(Duration.ofDays(day)))
+                .make("daily", BackupListener.NONE);
     }
 
     @Test
@@ -78,6 +79,15 @@ class FolderPlaceTest {
                     .hasMessageContaining("has 0 MB left, and the backup needs 1 MB");
 
             assertThat(names(place.folder())).containsExactly(made.name(), made.name() + ".sha256");
+
+            // With two of the hub's own there, the older one makes room.
+            Files.delete(fat.mount.resolve("films"));
+            place.copy(next, BackupListener.NONE);
+            Files.write(fat.mount.resolve("films"), new byte[(int) (fat.free() - (1 << 20) - next.bytes() / 2)]);
+            BackupFile third = backUp(2);
+            place.copy(third, BackupListener.NONE);
+            assertThat(place.all()).extracting(BackupFile::name).containsExactly(third.name(), next.name());
+            assertThat(fat.mount.resolve("films")).exists();
         }
     }
 
@@ -118,16 +128,14 @@ class FolderPlaceTest {
         Files.createSymbolicLink(blocks.resolve("179:2"), card);
         Files.createSymbolicLink(blocks.resolve("8:17"), ssd);
 
-        assertThat(org.caravanhub.backup.Stick.in(
-                        """
+        assertThat(org.caravanhub.backup.Stick.in("""
                         24 1 179:2 / / rw - ext4 /dev/mmcblk0p2 rw
                         25 24 179:2 /x /media/not-a-stick rw - ext4 /dev/mmcblk0p2 rw
                         30 24 8:1 / /media/pi/MY\\040STICK rw,nosuid shared:9 - vfat /dev/sda1 rw
                         31 24 8:17 / /mnt rw - ext4 /dev/sdb1 rw
                         32 24 8:1 / /home/x rw - vfat /dev/sda1 rw
                         nonsense
-                        """,
-                        blocks))
+                        """, blocks))
                 .containsExactly(
                         new org.caravanhub.backup.Stick(Path.of("/media/pi/MY STICK"), "/dev/sda1", "vfat"),
                         new org.caravanhub.backup.Stick(Path.of("/mnt"), "/dev/sdb1", "ext4"));

@@ -95,8 +95,8 @@ class KilledBackupTest {
         Path empty = Files.createDirectories(folder.resolve("new-machine"));
         Restore restore = new Restore(
                 new Sources(empty, empty.resolve("routes"), List.of()), new org.caravanhub.store.SqliteCopies(empty));
-        restore.begin(restore.prepare(
-                hub.shelf().newest().orElseThrow().path(), Optional.empty(), BackupListener.NONE));
+        restore.begin(
+                restore.prepare(hub.shelf().newest().orElseThrow().path(), Optional.empty(), BackupListener.NONE));
         assertThat(restore.finish().left()).isEmpty();
         assertThat(empty.resolve("admin.token")).hasContent("caravan_secret");
     }
@@ -126,8 +126,8 @@ class KilledBackupTest {
     }
 
     private int run(String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                STRACE, "-f", "-qq", "-s", "300", "-o", log.toString(), "-e", "trace=" + CALLS));
+        List<String> command = new ArrayList<>(
+                List.of(STRACE, "-f", "-qq", "-s", "300", "-o", log.toString(), "-e", "trace=" + CALLS));
         command.addAll(List.of(more));
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),

@@ -110,9 +110,7 @@ class RottenBackupTest {
         byte[] piece = new byte[1 << 16];
         for (int length = piece.length; length > 0; length /= 4) {
             try (var out = Files.newOutputStream(
-                    disk.resolve("films"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND)) {
+                    disk.resolve("films"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 while (true) {
                     out.write(piece, 0, length);
                 }
@@ -140,7 +138,9 @@ class RottenBackupTest {
                 var statement = connection.createStatement();
                 var ours = DriverManager.getConnection("jdbc:sqlite:" + hub.data.resolve("caravan.db"))) {
             statement.execute("pragma application_id = "
-                    + ours.createStatement().executeQuery("pragma application_id").getInt(1));
+                    + ours.createStatement()
+                            .executeQuery("pragma application_id")
+                            .getInt(1));
             statement.execute("create table note (text text)");
             statement.execute("insert into note values ('of an older one')");
         }

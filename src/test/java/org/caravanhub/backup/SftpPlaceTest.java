@@ -57,7 +57,8 @@ class SftpPlaceTest {
     }
 
     private BackupFile backUp(int day) throws Exception {
-        return hub.backups(Optional.empty(), BackedUp.NOON.plus(Duration.ofDays(day))).make("daily", BackupListener.NONE);
+        return hub.backups(Optional.empty(), BackedUp.NOON.plus(Duration.ofDays(day)))
+                .make("daily", BackupListener.NONE);
     }
 
     @Test
@@ -72,19 +73,22 @@ class SftpPlaceTest {
         assertThat(far.resolve(made.name() + ".sha256")).hasSameBinaryContentAs(Checksum.beside(made.path()));
         BackupFile there = place().all().get(0);
         Path fetched = place().fetch(there, folder.resolve("fetched"));
-        assertThat(hub.verification().check(fetched, Optional.empty(), hub.room(), BackupListener.NONE).label())
+        assertThat(hub.verification()
+                        .check(fetched, Optional.empty(), hub.room(), BackupListener.NONE)
+                        .label())
                 .isEqualTo("daily");
         assertThat(hub.data.resolve("cache/backup-copy")).doesNotExist();
-        assertThat(Files.getPosixFilePermissions(ssh().key()))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(ssh().key())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
     void aMachineThatNobodyHasComparedIsNotTalkedTo() throws Exception {
         BackupFile made = backUp(0);
-        assertThatThrownBy(() -> place().copy(made, BackupListener.NONE)).hasMessageContaining("caravan backup key --sftp");
+        assertThatThrownBy(() -> place().copy(made, BackupListener.NONE))
+                .hasMessageContaining("caravan backup key --sftp");
         server.authorize(ssh().publicKey("caravan-backup"));
-        assertThatThrownBy(() -> place().copy(made, BackupListener.NONE)).hasMessageContaining("is not pinned: caravan backup trust");
+        assertThatThrownBy(() -> place().copy(made, BackupListener.NONE))
+                .hasMessageContaining("is not pinned: caravan backup trust");
         introduce();
         place().copy(made, BackupListener.NONE);
 

@@ -92,8 +92,12 @@ public final class TestSshd implements AutoCloseable {
 
     /** It is asked until it answers. */
     private Process start() throws Exception {
-        Process started = new ProcessBuilder(
-                        List.of(SSHD.toString(), "-D", "-e", "-f", folder.resolve("config").toString()))
+        Process started = new ProcessBuilder(List.of(
+                        SSHD.toString(),
+                        "-D",
+                        "-e",
+                        "-f",
+                        folder.resolve("config").toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

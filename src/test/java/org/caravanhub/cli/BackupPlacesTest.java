@@ -32,7 +32,8 @@ class BackupPlacesTest {
 
             assertThat(hub.run("backup", "trust")).isEqualTo(ExitCode.FAILED);
             String fingerprint = hub.err().replaceAll("(?s).*(SHA256:[^\\s.,]+).*", "$1");
-            assertThat(hub.run("backup", "trust", "--fingerprint", "SHA256:other")).isEqualTo(ExitCode.CONFLICT);
+            assertThat(hub.run("backup", "trust", "--fingerprint", "SHA256:other"))
+                    .isEqualTo(ExitCode.CONFLICT);
             assertThat(hub.run("backup", "trust", "--fingerprint", fingerprint)).isZero();
 
             assertThat(hub.run("backup", "now", "--quiet")).isZero();
@@ -58,10 +59,12 @@ class BackupPlacesTest {
     @Test
     void oneIsExportedToAFolderAndReadThere() throws Exception {
         try (Hub hub = hub()) {
-            assertThat(hub.run("backup", "export", "--to", home.resolve("usb").toString())).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(hub.run("backup", "export", "--to", home.resolve("usb").toString()))
+                    .isEqualTo(ExitCode.NOT_FOUND);
             hub.run("backup", "now", "--quiet");
 
-            assertThat(hub.run("backup", "export", "--to", home.resolve("usb").toString())).isZero();
+            assertThat(hub.run("backup", "export", "--to", home.resolve("usb").toString()))
+                    .isZero();
 
             assertThat(Path.of(hub.out().strip())).exists().hasParentRaw(home.resolve("usb"));
             try (Stream<Path> files = Files.list(home.resolve("usb"))) {
@@ -95,7 +98,12 @@ class BackupPlacesTest {
             assertThat(empty.resolve("admin.token")).hasContent(Hub.TOKEN);
             assertThat(empty.resolve("caravan.db")).exists();
 
-            assertThat(hub.run("backup", "sheet", "--html", "-o", home.resolve("sheet.html").toString()))
+            assertThat(hub.run(
+                            "backup",
+                            "sheet",
+                            "--html",
+                            "-o",
+                            home.resolve("sheet.html").toString()))
                     .isZero();
             assertThat(home.resolve("sheet.html"))
                     .content()
@@ -111,7 +119,8 @@ class BackupPlacesTest {
 
             assertThat(hub.run("backup", "key")).isZero();
 
-            assertThat(hub.out().lines().filter(line -> line.matches("[#  █▀▄]{20,}"))).hasSizeGreaterThan(15);
+            assertThat(hub.out().lines().filter(line -> line.matches("[#  █▀▄]{20,}")))
+                    .hasSizeGreaterThan(15);
             hub.terminal = false;
             hub.run("backup", "key");
             assertThat(hub.out().lines()).hasSize(2);
