@@ -64,6 +64,11 @@ in_shell 'mkdir /mnt/usb/caravan && chown caravan: /mnt/usb/caravan; echo "carav
 saved_each 10
 await "the hub has copied to the stick" 60 is_in /mnt/usb/caravan
 say "the hub copied to the stick: $(in_shell 'caravan backup list --place second | tail -n 1')"
+in_shell 'mkdir /mnt/late; sed -i "s|^caravan.backup.second.*|caravan.backup.second = /mnt/late/caravan|" /etc/caravan/caravan.properties; systemctl restart caravan'
+await "the copy waits" 60 in_shell 'grep -qs WAITS /var/lib/caravan/health/second-place.json'
+in_shell 'test -z "$(ls -A /mnt/late)"; mount -t tmpfs -o size=64m,mode=0777 late /mnt/late'
+await "the hub has copied to what was plugged in later" 60 is_in /mnt/late/caravan
+say "the hub wrote nothing where no stick was, and copied when one was plugged in"
 in_shell 'useradd -m nas && usermod -p "*" nas && mkdir -p /run/sshd /etc/ssh && ssh-keygen -q -A
   id sshd >/dev/null 2>&1 || useradd -r -d /run/sshd -s /usr/sbin/nologin sshd
   printf "Port 2222\nUsePAM no\nPasswordAuthentication no\nAuthorizedKeysFile /home/nas/.ssh/authorized_keys\nSubsystem sftp internal-sftp\n" >/etc/ssh/sshd_far

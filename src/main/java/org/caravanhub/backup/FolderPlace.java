@@ -3,6 +3,7 @@ package org.caravanhub.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
     @Override
     public String copy(BackupFile backup, BackupListener listener) throws IOException {
         requireThere();
-        Files.createDirectories(folder);
+        makeFolder();
         makeRoom(backup.bytes());
         requireRoom(backup.bytes());
         Path target = folder.resolve(backup.name());
@@ -83,7 +84,7 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
         } catch (IOException e) {
             requireThere();
             requireRoom(backup.bytes());
-            throw new IOException(folder + " cannot be written: " + e.getMessage(), e);
+            throw notWritten(e);
         } finally {
             deleteIfThere(part);
         }
@@ -137,6 +138,28 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
                                 + "mkdir -p " + folder + " && touch " + folder.resolve(MARKER));
             }
         }
+    }
+
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private IOException notWritten(IOException e) {
+        return new IOException(folder + " cannot be written: " + why(e), e);
+    }
+
+    private static String why(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "the user " + System.getProperty("user.name") + " may not write there; give it to that user";
+        }
+        String words = String.valueOf(e.getMessage());
+        return words.contains("Read-only file system")
+                ? "it can only be read; is the stick damaged, or is ReadWritePaths missing (sudo systemctl edit caravan)?"
+                : words;
     }
 
     private static Object disk(Path path) throws IOException {

@@ -1,14 +1,11 @@
 package org.caravanhub.backup;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,7 +17,6 @@ import java.util.stream.Stream;
  * @param folder where the hub's key and the pinned key of that machine are
  */
 public record OpenSsh(SftpAddress address, Path folder) {
-    private static final long LONGEST_HOURS = 6;
     private static final Pattern AWAY = Pattern.compile(
             "Connection refused|No route to host|timed out|Could not resolve hostname"
                     + "|Network is unreachable|Connection reset|Broken pipe|not responding|Host is down|Connection closed by");
@@ -45,7 +41,7 @@ public record OpenSsh(SftpAddress address, Path folder) {
         if (!Files.isRegularFile(key())) {
             throw new IOException("the hub has no key for " + address.host() + " yet: caravan backup key --sftp");
         }
-        Ran ran = run(
+        Ran ran = Ran.of(
                 List.of(
                         "sftp",
                         "-F",
@@ -93,13 +89,13 @@ public record OpenSsh(SftpAddress address, Path folder) {
                 .reduce((first, last) -> last)
                 .orElse("the connection was closed");
         return AWAY.matcher(complaints).find()
-                ? new PlaceAway(host + " is out of reach: " + shown(why))
-                : new IOException(address + ": " + shown(why));
+                ? new PlaceAway(host + " is out of reach: " + Ran.shown(why))
+                : new IOException(address + ": " + Ran.shown(why));
     }
 
     /** Whatever it shows as its keys, as lines for {@link #pin}. */
     public List<String> scan() throws IOException {
-        List<String> keys = run(
+        List<String> keys = Ran.of(
                         List.of(
                                 "ssh-keyscan",
                                 "-T",
@@ -124,12 +120,12 @@ public record OpenSsh(SftpAddress address, Path folder) {
 
     /** The fingerprint of such a line, {@code SHA256:...}. */
     public static String fingerprint(String line) throws IOException {
-        Ran ran = run(List.of("ssh-keygen", "-lf", "-"), line + "\n");
+        Ran ran = Ran.of(List.of("ssh-keygen", "-lf", "-"), line + "\n");
         return ran.lines().stream()
                 .flatMap(each -> Stream.of(each.split(" ")))
                 .filter(word -> word.startsWith("SHA256:"))
                 .findFirst()
-                .orElseThrow(() -> new IOException("that is no key: " + shown(ran.complaints())));
+                .orElseThrow(() -> new IOException("that is no key: " + ran.shown()));
     }
 
     /** From now on that machine has this key and no other. */
@@ -169,77 +165,14 @@ public record OpenSsh(SftpAddress address, Path folder) {
             Path part = folder.resolve("new");
             Files.deleteIfExists(part);
             Files.deleteIfExists(folder.resolve("new.pub"));
-            Ran ran = run(
+            Ran ran = Ran.of(
                     List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", part.toString()), "");
             if (ran.code() != 0) {
-                throw new IOException("ssh-keygen failed: " + shown(ran.complaints()));
+                throw new IOException("ssh-keygen failed: " + ran.shown());
             }
             OwnFiles.take(folder, folder.resolve("new.pub"), "backup.pub");
             OwnFiles.take(folder, part, "backup");
         }
         return Files.readString(folder.resolve("backup.pub")).strip();
-    }
-
-    private record Ran(int code, List<String> lines, String complaints) {}
-
-    /** Its output is short: lists, and words. */
-    private static Ran run(List<String> command, String input) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        Map<String, String> environment = builder.environment();
-        environment.put("LC_ALL", "C");
-        environment.remove("SSH_AUTH_SOCK");
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new IOException(command.get(0) + " is not installed: sudo apt-get install openssh-client", e);
-        }
-        StringBuilder complaints = new StringBuilder();
-        Thread listener = new Thread(() -> complaints.append(text(process)), command.get(0));
-        listener.setDaemon(true);
-        listener.start();
-        Thread patience = new Thread(() -> endIfEndless(process), command.get(0) + "-patience");
-        patience.setDaemon(true);
-        patience.start();
-        try {
-            try (var in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // It has ended already and says why.
-            }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            listener.join();
-            return new Ran(code, output.lines().toList(), complaints.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(command.get(0) + " was interrupted", e);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static void endIfEndless(Process process) {
-        try {
-            if (!process.waitFor(LONGEST_HOURS, TimeUnit.HOURS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-        }
-    }
-
-    private static String text(Process process) {
-        try {
-            return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** Foreign words, in one line. */
-    private static String shown(String words) {
-        String line = words.strip().replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 }
