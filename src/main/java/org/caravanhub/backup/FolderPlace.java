@@ -128,8 +128,8 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
             return;
         }
         Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.isDirectory(there)) {
-            there = there.getParent();
+        for (Path up = there.getParent(); up != null && !Files.isDirectory(there); up = up.getParent()) {
+            there = up;
         }
         for (Path mine : own) {
             if (disk(there).equals(disk(mine))) {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -114,7 +115,9 @@ public final class SecondCopies {
                 .put("since", result.since().toString());
         try {
             OwnFiles.write(
-                    report.toAbsolutePath().getParent(), report.getFileName().toString(), json.toPrettyString());
+                    Objects.requireNonNull(report.toAbsolutePath().getParent()),
+                    report.getFileName().toString(),
+                    json.toPrettyString());
         } catch (IOException e) {
             // The copy is what matters; the next try keeps its result.
         }

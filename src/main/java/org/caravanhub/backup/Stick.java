@@ -61,8 +61,10 @@ public record Stick(Path folder, String device, String fileSystem) {
             if (disk.toString().contains("/usb")) {
                 return true;
             }
-            Path whole = Files.exists(disk.resolve("removable")) ? disk : disk.getParent();
-            return Files.readString(whole.resolve("removable")).strip().equals("1");
+            Path own = disk.resolve("removable");
+            // A partition does not say it itself.
+            Path said = Files.exists(own) ? own : disk.resolveSibling("removable");
+            return Files.readString(said).strip().equals("1");
         } catch (IOException e) {
             return false;
         }
