@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -68,6 +71,28 @@ public final class SecondCopies {
 
     /** Brings one there, and lets old ones go. Nothing that goes wrong with it harms what is here. */
     public Result bring(BackupFile made, BackupListener listener) {
+        // The hub by its clock and a person at the command line would each clear away what the other is writing.
+        synchronized (SecondCopies.class) {
+            Path lock = report.resolveSibling("second-place.lock");
+            try {
+                OwnFiles.folder(Objects.requireNonNull(report.toAbsolutePath().getParent()));
+                try (FileChannel channel =
+                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock held = channel.tryLock()) {
+                    return held == null ? another(made) : bringAlone(made, listener);
+                }
+            } catch (IOException e) {
+                return bringAlone(made, listener);
+            }
+        }
+    }
+
+    private Result another(BackupFile made) {
+        Instant now = clock.instant();
+        return new Result(now, Kind.WAITS, "another than " + made.name() + " is being copied there", now);
+    }
+
+    private Result bringAlone(BackupFile made, BackupListener listener) {
         Instant now = clock.instant();
         Instant since = last().map(Result::since).orElse(now);
         Result result;
