@@ -35,7 +35,7 @@ case $broker in mosquitto | embedded) ;; *) fail "--broker is mosquitto or embed
 want_root
 one_at_a_time
 
-units='caravan.service caravan-resume.service caravan-backup.timer caravan-drill.timer caravan-health.timer'
+units='caravan.service caravan-resume.service caravan-broker-files.timer caravan-backup.timer caravan-drill.timer caravan-health.timer'
 
 uninstall() {
     confirm "This stops Caravan and removes /opt/caravan, its units and what it told Mosquitto.${purge:+ --purge: also $etc, $data with all readings and backups in it, and the user caravan.}"
@@ -201,7 +201,7 @@ systemctl -q enable $units
 sync # a power cut from now on finds all of it
 [ -n "$start" ] || { say "Installed $version; nothing was started"; exit 0; }
 systemctl start caravan || fail "the hub does not start; why: journalctl -u caravan -n 50"
-systemctl start caravan-backup.timer caravan-drill.timer caravan-health.timer
+systemctl start caravan-broker-files.timer caravan-backup.timer caravan-drill.timer caravan-health.timer
 await_hub 120 3 || fail "the hub does not answer, or says that something is wrong: $(cat /run/caravan-status). Then: journalctl -u caravan -n 50"
 publish_once || fail "the hub runs, but $why. Then: caravan status"
 say "Tested    a device was made, published by $how, was read back, and is gone again"

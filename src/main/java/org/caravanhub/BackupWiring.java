@@ -2,7 +2,6 @@ package org.caravanhub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,15 +20,22 @@ import org.caravanhub.api.BackupHealth;
 import org.caravanhub.api.BackupOperations;
 import org.caravanhub.api.RestoreHealth;
 import org.caravanhub.audit.Trail;
+import org.caravanhub.api.SecondPlaceHealth;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
 import org.caravanhub.backup.Backups;
 import org.caravanhub.backup.Checked;
 import org.caravanhub.backup.DatabaseCopies;
 import org.caravanhub.backup.Drill;
+import org.caravanhub.backup.FolderPlace;
+import org.caravanhub.backup.OpenSsh;
 import org.caravanhub.backup.Restoration;
 import org.caravanhub.backup.Restore;
 import org.caravanhub.backup.Retention;
+import org.caravanhub.backup.SecondCopies;
+import org.caravanhub.backup.SecondPlace;
+import org.caravanhub.backup.SftpAddress;
+import org.caravanhub.backup.SftpPlace;
 import org.caravanhub.backup.Shelf;
 import org.caravanhub.backup.Sources;
 import org.caravanhub.backup.Verification;
@@ -76,12 +82,34 @@ public final class BackupWiring implements AutoCloseable {
                 .resolve("backups")));
     }
 
-    /** The second folder, if one is configured and there now. */
-    public Optional<Shelf> second() {
+    /** The second place, if one is configured; whether it is there is seen when something is brought there. */
+    public Optional<SecondPlace> second() {
+        return settings.optional(Setting.BACKUP_SECOND).map(text -> SftpAddress.of(text)
+                .<SecondPlace>map(address ->
+                        new SftpPlace(new OpenSsh(address, sshFolder()), room().resolveSibling("backup-copy")))
+                .orElseGet(() -> new FolderPlace(Path.of(text), List.of(settings.data(), Path.of("/")))));
+    }
+
+    /** The way to the second place, if it is on another machine. */
+    public Optional<OpenSsh> ssh() {
         return settings.optional(Setting.BACKUP_SECOND)
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .map(Shelf::new);
+                .flatMap(SftpAddress::of)
+                .map(address -> new OpenSsh(address, sshFolder()));
+    }
+
+    /** Where the keys for it are. */
+    private Path sshFolder() {
+        return settings.data().resolve("ssh").toAbsolutePath();
+    }
+
+    /** What brings backups there. */
+    public Optional<SecondCopies> copies() {
+        return second().map(place -> new SecondCopies(
+                place,
+                retention(),
+                settings.data().resolve("health").resolve("second-place.json"),
+                settings.duration(Setting.BACKUP_SECOND_PATIENCE),
+                clock));
     }
 
     /** Which are kept. */
@@ -103,7 +131,7 @@ public final class BackupWiring implements AutoCloseable {
 
     /** Making one with all that belongs to it. */
     public BackupRound round() {
-        return new BackupRound(backups(), second(), retention(), clock);
+        return new BackupRound(backups(), copies(), retention(), clock);
     }
 
     /** What tries whether they can be brought back. */
@@ -217,6 +245,11 @@ public final class BackupWiring implements AutoCloseable {
         return new RestoreHealth(health, restoration()::last, clock);
     }
 
+    /** Whether there is a copy elsewhere; nothing if there should be none. */
+    Optional<SecondPlaceHealth> copyHealth() {
+        return copies().map(copies -> new SecondPlaceHealth(copies, clock));
+    }
+
     /** A restore that was begun, and that a power cut or nobody ended, is finished before anything else is looked at. */
     void finishRestore() {
         try {
@@ -294,9 +327,10 @@ public final class BackupWiring implements AutoCloseable {
                         url, settings.optional(Setting.DB_USER), settings.optional(Setting.DB_PASSWORD)));
     }
 
-    private static String host() {
+    /** The machine's name, as it calls itself; a lookup of it needs a network on some. */
+    public String host() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
             return "unknown";
         }

@@ -692,6 +692,7 @@ final class Wiring {
         checks.add(alerts.health());
         checks.add(ota.health());
         checks.add(backup.health());
+        backup.copyHealth().ifPresent(checks::add);
         power.health().ifPresent(checks::add);
         broker.map(BrokerHealth::new).ifPresent(checks::add);
         checks.add(new AccessHealth(accounts::state));

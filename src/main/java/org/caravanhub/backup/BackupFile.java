@@ -29,6 +29,8 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME =
             Pattern.compile("caravan-(\\d{8}T\\d{6}Z)-([a-z0-9][a-z0-9-]{0,39})\\.tar\\.gz(\\.age)?");
+    private static final Pattern LEFTOVER =
+            Pattern.compile("caravan-\\d{8}T\\d{6}Z-[a-z0-9-]{1,40}\\.tar\\.gz(\\.age)?(\\.sha256)?\\.part");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /** The name of one that is made now. */
@@ -48,16 +50,42 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
 
     /** The backup, if the file is called like one. */
     static Optional<BackupFile> of(Path path) {
+        try {
+            return called(path, NAME.matcher(path.getFileName().toString()).matches() ? Files.size(path) : 0);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same of one whose length is known, wherever it is. */
+    static Optional<BackupFile> called(Path path, long bytes) {
         Matcher name = NAME.matcher(path.getFileName().toString());
         if (!name.matches() || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
             Instant madeAt = TIME.parse(name.group(1), Instant::from);
-            return Optional.of(new BackupFile(path, madeAt, name.group(2), name.group(3) != null, Files.size(path)));
-        } catch (DateTimeParseException | IOException e) {
+            return Optional.of(new BackupFile(path, madeAt, name.group(2), name.group(3) != null, bytes));
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is what a kill has left of one. */
+    static boolean isLeftover(String name) {
+        return LEFTOVER.matcher(name).matches();
+    }
+
+    /** Whether it goes by this name, with or without its ending. */
+    public boolean isCalled(String name) {
+        return name().equals(name)
+                || name().equals(name + ".tar.gz")
+                || name().equals(name + ".tar.gz" + Sealing.SUFFIX);
+    }
+
+    /** The digest of its every byte; reckoned, if it does not lie beside it. */
+    public String sha256() throws IOException {
+        return Checksum.known(path).isPresent() ? Checksum.known(path).orElseThrow() : Checksum.of(path);
     }
 
     /** How it is spoken of. */

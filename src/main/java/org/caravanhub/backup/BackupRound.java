@@ -10,16 +10,16 @@ import java.util.Optional;
 /** What belongs to making a backup: it is made, copied to the second place if that is there, and the old ones go. */
 public final class BackupRound {
     private final Backups backups;
-    private final Optional<Shelf> second;
+    private final Optional<SecondCopies> second;
     private final Retention retention;
     private final Clock clock;
 
     /**
      * With these.
      *
-     * @param second a folder on another disk that is there now
+     * @param second where they are copied to
      */
-    public BackupRound(Backups backups, Optional<Shelf> second, Retention retention, Clock clock) {
+    public BackupRound(Backups backups, Optional<SecondCopies> second, Retention retention, Clock clock) {
         this.backups = backups;
         this.second = second;
         this.retention = retention;
@@ -31,10 +31,16 @@ public final class BackupRound {
      *
      * @param made the new one
      * @param gone old ones that went
-     * @param copy the copy at the second place, if there is one
-     * @param noCopy why there is no copy although there is a second place; empty if there is nothing to say
+     * @param second what came of the copy, if there is a second place
      */
-    public record Result(BackupFile made, List<BackupFile> gone, Optional<BackupFile> copy, String noCopy) {}
+    public record Result(BackupFile made, List<BackupFile> gone, Optional<SecondCopies.Result> second) {
+        /** Why there is no copy although there should be one; empty if there is nothing to worry about. */
+        public String noCopy() {
+            return second.filter(result -> result.kind() == SecondCopies.Kind.FAILED)
+                    .map(SecondCopies.Result::words)
+                    .orElse("");
+        }
+    }
 
     /**
      * Makes one. Old ones go only after it is known to be whole.
@@ -44,17 +50,7 @@ public final class BackupRound {
     public Result make(String label, BackupListener listener) throws IOException {
         BackupFile made = backups.make(label, listener);
         List<BackupFile> gone = prune(backups.shelf());
-        Optional<BackupFile> copy = Optional.empty();
-        String noCopy = "";
-        if (second.isPresent()) {
-            try {
-                copy = Optional.of(SecondPlace.copy(made, second.get()));
-                prune(second.get());
-            } catch (IOException e) {
-                noCopy = String.valueOf(e.getMessage());
-            }
-        }
-        return new Result(made, gone, copy, noCopy);
+        return new Result(made, gone, second.map(copies -> copies.bring(made, listener)));
     }
 
     /** How old the newest is; empty if there is none. One from the future is as good as none: a clock was wrong. */

@@ -29,6 +29,7 @@ import org.caravanhub.backup.BackupListener.Stage;
 import org.caravanhub.backup.Manifest.DatabaseFacts;
 import org.caravanhub.backup.Manifest.Entry;
 import org.caravanhub.backup.Packing.ChangedMeanwhile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes backups and checks them. One is made at a time; whatever ends it, a kill too, leaves those that are there as they are, and nothing
@@ -102,7 +103,7 @@ public final class Backups {
     }
 
     private BackupFile make(Path folder, String label, BackupListener listener) throws IOException {
-        clearLeftovers(folder);
+        settings.shelf().clearLeftovers();
         Path staging = Disk.emptied(folder.resolve("making" + BackupFile.PART));
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path target =
@@ -117,6 +118,8 @@ public final class Backups {
             Checksum.write(target, writeWhole(now, label, facts, staging, part, listener));
             Disk.rename(part, target);
             return BackupFile.of(target).orElseThrow();
+        } catch (IOException e) {
+            throw isFull(folder) ? noRoom(folder, size(staging.resolve(Places.DATABASE)) + ROOM_TO_SPARE, e) : e;
         } finally {
             Files.deleteIfExists(part);
             Disk.delete(staging);
@@ -203,14 +206,31 @@ public final class Backups {
     }
 
     private static void requireRoom(Path folder, long bytes) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < bytes) {
-            throw new IOException("the disk of " + folder + " has " + (free >> 20) + " MB left, and a backup needs "
-                    + (bytes >> 20) + " MB");
+        if (free(folder) < bytes) {
+            throw noRoom(folder, bytes, null);
         }
     }
 
+    /** It was filled by something else meanwhile, or by the copy of the database. */
+    private static boolean isFull(Path folder) throws IOException {
+        return free(folder) < 1 << 20;
+    }
+
+    private static IOException noRoom(Path folder, long bytes, @Nullable IOException cause) throws IOException {
+        return new IOException(
+                "the disk of " + folder + " has " + (free(folder) >> 20) + " MB left, and a backup needs "
+                        + (bytes >> 20) + " MB",
+                cause);
+    }
+
+    private static long free(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
     private static long size(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return 0;
+        }
         long bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
@@ -218,16 +238,5 @@ public final class Backups {
             }
         }
         return bytes;
-    }
-
-    /** What a kill has left. */
-    private static void clearLeftovers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            each -> each.getFileName().toString().matches("caravan-.*\\.tar\\.gz.*\\.part"))
-                    .toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,35 +1,39 @@
 package org.caravanhub.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 
-/** Brings a backup to another disk, and reads it there. */
-public final class SecondPlace {
-    private SecondPlace() {}
+/** Where each backup is copied to, so that it outlives the hub's own disk. */
+public sealed interface SecondPlace permits FolderPlace, SftpPlace {
+    /** How it is spoken of. */
+    String where();
 
     /**
-     * Copies it, whole or not at all.
+     * The backups there, the newest first.
      *
-     * @return the copy
-     * @throws IOException if it cannot be written, or reads otherwise than it was written
+     * @throws PlaceAway if it is not there now
      */
-    public static BackupFile copy(BackupFile backup, Shelf to) throws IOException {
-        Path target = to.folder().resolve(backup.name());
-        Path part = Path.of(target + BackupFile.PART);
-        try {
-            Files.deleteIfExists(part);
-            Files.copy(backup.path(), part);
-            Disk.force(part);
-            String digest = Checksum.of(part);
-            if (!digest.equals(Checksum.of(backup.path()))) {
-                throw new BrokenBackup(to.folder() + " does not give back what was written to it");
-            }
-            Checksum.write(target, digest);
-            Disk.rename(part, target);
-            return BackupFile.of(target).orElseThrow();
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
+    List<BackupFile> all() throws IOException;
+
+    /**
+     * Brings one there, whole or not at all, and reads there what was written.
+     *
+     * @return where it is now
+     * @throws PlaceAway if the place is not there, or is taken away meanwhile
+     */
+    String copy(BackupFile backup, BackupListener listener) throws IOException;
+
+    /**
+     * A backup there, as a file that can be read here.
+     *
+     * @param backup one of {@link #all()}
+     * @param room a folder for a file that has to be fetched first
+     */
+    Path fetch(BackupFile backup, Path room) throws IOException;
+
+    /** Deletes what may go, and answers what went. The newest stays. */
+    List<BackupFile> prune(Retention retention, Instant now, ZoneId zone) throws IOException;
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder in which backups are. What has its final name there was opened and checked.
@@ -38,11 +39,18 @@ public record Shelf(Path folder) {
 
     /** The one of this name, with or without its ending. */
     public Optional<BackupFile> find(String name) throws IOException {
-        return all().stream()
-                .filter(file -> file.name().equals(name)
-                        || file.name().equals(name + ".tar.gz")
-                        || file.name().equals(name + ".tar.gz" + Sealing.SUFFIX))
-                .findFirst();
+        return all().stream().filter(file -> file.isCalled(name)).findFirst();
+    }
+
+    /** Deletes what a kill has left. */
+    void clearLeftovers() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(
+                            each -> BackupFile.isLeftover(each.getFileName().toString()))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Takes one away, and its digest. */

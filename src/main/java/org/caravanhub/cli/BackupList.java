@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +35,7 @@ final class BackupList implements Callable<Integer> {
         if (other.isPresent()) {
             return new BackupsElsewhere(here, other.get()).list(json);
         }
-        BackupWiring wiring = options.wiring(here);
-        List<BackupFile> all = wiring.shelf().all();
+        List<BackupFile> all = options.all(here);
         if (json) {
             here.out()
                     .println(Json.written(
@@ -60,7 +58,7 @@ final class BackupList implements Callable<Integer> {
                     BackupText.verified(options.wiring(here).checked().of(backup), now)));
         }
         if (table.isEmpty()) {
-            here.err().println("There is no backup in " + wiring.shelf().folder() + ".");
+            here.err().println("There is no backup in " + options.where(here) + ".");
             here.err().println("  → " + options.command("backup now"));
             return ExitCode.OK;
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.backup.BackupFile;
 import org.caravanhub.backup.BackupRound;
+import org.caravanhub.backup.SecondCopies;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ final class BackupNow implements Callable<Integer> {
     private final Surroundings here;
 
     @Mixin
-    private BackupOptions options = new BackupOptions();
+    private HubFolders options = new HubFolders();
 
     @Mixin
     private HubElsewhere elsewhere = new HubElsewhere();
@@ -76,12 +77,19 @@ final class BackupNow implements Callable<Integer> {
         here.err()
                 .println("Saved " + BackupProgress.size(result.made().bytes()) + ", opened and checked."
                         + (result.gone().isEmpty() ? "" : " " + result.gone().size() + " old ones went."));
-        result.copy().ifPresent(copy -> here.err().println("Copied to " + copy.path() + "."));
-        if (!result.noCopy().isEmpty()) {
-            here.err().println("It could not be copied to the second place: " + result.noCopy());
-            return ExitCode.PARTLY_DONE;
-        }
-        return ExitCode.OK;
+        result.second().ifPresent(this::tell);
+        return result.noCopy().isEmpty() ? ExitCode.OK : ExitCode.PARTLY_DONE;
+    }
+
+    private void tell(SecondCopies.Result second) {
+        here.err()
+                .println(
+                        switch (second.kind()) {
+                            case COPIED -> "Copied to " + second.words() + ".";
+                            case WAITS ->
+                                "The copy to the second place waits: " + second.words() + ". It goes with the next.";
+                            case FAILED -> "It could not be copied to the second place: " + second.words();
+                        });
     }
 
     private BackupRound.Result make(BackupRound round) {

@@ -3,48 +3,48 @@ package org.caravanhub.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import org.caravanhub.BackupWiring;
 import org.caravanhub.backup.BackupFile;
-import org.caravanhub.backup.Shelf;
-import org.caravanhub.settings.Setting;
-import org.caravanhub.settings.Settings;
-import org.caravanhub.settings.SettingsReader;
+import org.caravanhub.backup.SecondPlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a hub's folders are, for commands about backups: they need no hub, and disturb none. */
-final class BackupOptions {
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder of the hub, if it is not ./data.")
-    @Nullable
-    String data;
-
+/** Which backup of a hub is meant: one of its own, of its second place, or a file anywhere. */
+final class BackupOptions extends HubFolders {
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration file, instead of config/caravan.properties beside the program.")
-    @Nullable
-    Path config;
+            names = "--place",
+            paramLabel = "PLACE",
+            description = "Which place to look in: first, the hub's own folder, or second.")
+    private BackupPlace place = BackupPlace.FIRST;
 
-    Settings settings(Surroundings here) {
-        Map<Setting, String> options = new EnumMap<>(Setting.class);
-        if (data != null) {
-            options.put(Setting.DATA, data);
+    /** Those of the place, the newest first. */
+    List<BackupFile> all(Surroundings here) throws IOException {
+        if (place == BackupPlace.FIRST) {
+            return wiring(here).shelf().all();
         }
-        return SettingsReader.read(here.home(), here.environment(), options, config);
+        try {
+            return second(here).all();
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.FAILED, "the second place cannot be looked at: " + e.getMessage(), "");
+        }
     }
 
-    BackupWiring wiring(Surroundings here) {
-        return new BackupWiring(settings(here), Version.ofProgram(), Clock.systemUTC());
+    /** Where it looks, for a person. */
+    String where(Surroundings here) {
+        return place == BackupPlace.FIRST
+                ? wiring(here).shelf().folder().toString()
+                : second(here).where();
     }
 
-    /** A backup by its name on the shelf, or a file anywhere. */
+    /** A backup by its name, or a file anywhere. */
     Path find(Surroundings here, String named) throws IOException {
-        Optional<Path> onShelf = wiring(here).shelf().find(named).map(BackupFile::path);
-        Path file = onShelf.orElseGet(() -> Path.of(named));
+        Optional<BackupFile> there =
+                all(here).stream().filter(file -> file.isCalled(named)).findFirst();
+        if (there.isPresent()) {
+            return fetched(here, there.get());
+        }
+        Path file = Path.of(named);
         if (!Files.isRegularFile(file)) {
             throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup " + named, command("backup list"));
         }
@@ -56,19 +56,38 @@ final class BackupOptions {
         if (named != null) {
             return find(here, named);
         }
-        Shelf shelf = wiring(here).shelf();
-        return shelf.newest()
-                .map(BackupFile::path)
-                .orElseThrow(() -> new CommandFailed(
-                        ExitCode.NOT_FOUND, "there is no backup in " + shelf.folder(), command("backup now")));
+        List<BackupFile> all = all(here);
+        if (all.isEmpty()) {
+            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no backup in " + where(here), command("backup now"));
+        }
+        return fetched(here, all.get(0));
     }
 
-    /** A command to type next. */
-    String command(String command) {
-        return System.getProperty("caravan.command", "caravan")
-                + " "
-                + command
-                + (data == null ? "" : " --data " + data)
-                + (config == null ? "" : " --config " + config);
+    /** What had to be fetched goes when the command ends. */
+    private Path fetched(Surroundings here, BackupFile backup) throws IOException {
+        if (place == BackupPlace.FIRST) {
+            return backup.path();
+        }
+        Path room = wiring(here).room().resolveSibling("backup-fetched");
+        Path file;
+        try {
+            file = second(here).fetch(backup, room);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.FAILED, backup.name() + " cannot be fetched: " + e.getMessage(), command("backup list"));
+        }
+        if (file.startsWith(room)) {
+            room.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            Path.of(file + ".sha256").toFile().deleteOnExit();
+        }
+        return file;
+    }
+
+    private SecondPlace second(Surroundings here) {
+        return wiring(here)
+                .second()
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.NOT_FOUND, "there is no second place: caravan.backup.second is not set", ""));
     }
 }

@@ -39,9 +39,18 @@ public record Kind(String form, UnaryOperator<String> reader) {
     static final Kind ECOFLOW_HOST =
             new Kind("eu, us, global, one of EcoFlow's hosts, or http://127.0.0.1:port for a test", Kind::ecoflowHost);
 
+    /** Whether the address is one is seen by who uses it; here only what it must not be. */
+    static final Kind SECOND_PLACE = new Kind(
+            "a folder, or sftp://user@host:port/path without a password (it would be readable here and in logs): the hub logs in by a key, see `caravan backup key --sftp`",
+            Kind::secondPlace);
+
     static final Kind BACKUP_RECIPIENT = new Kind("age1 and 58 letters and digits", Kind::recipient);
 
     private static final Pattern RECIPIENT = Pattern.compile("age1[02-9ac-hj-np-z]{58}");
+
+    private static final Pattern SFTP = Pattern.compile(
+            "sftp://[A-Za-z_][A-Za-z0-9._-]{0,63}@"
+                    + "([A-Za-z0-9][A-Za-z0-9.-]{0,252}|\\[[0-9a-fA-F:.]{2,45}\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/+=@,-]{0,400})?");
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18}) ?([A-Za-z]*)");
 
@@ -53,6 +62,16 @@ public record Kind(String form, UnaryOperator<String> reader) {
             }
             return text;
         });
+    }
+
+    private static String secondPlace(String text) {
+        if (!text.contains("://")) {
+            return Path.of(text).toString();
+        }
+        if (!SFTP.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 
     private static String recipient(String text) {

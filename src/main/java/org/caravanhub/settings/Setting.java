@@ -285,9 +285,14 @@ public enum Setting {
             "The folder that backups are kept in. Empty means `backups` in the data folder, on the same disk."),
     BACKUP_SECOND(
             "caravan.backup.second",
-            Kind.PATH,
+            Kind.SECOND_PLACE,
             "",
-            "A folder on another disk, a USB stick for example, that each backup is copied to when it is there."),
+            "A second place that each backup is copied to when it is there: a folder on another disk, a USB stick for example, or `sftp://user@host/path` on another machine."),
+    BACKUP_SECOND_PATIENCE(
+            "caravan.backup.second-patience",
+            Kind.DURATION,
+            "7d",
+            "How long the second place may be away before that is an alert."),
     BACKUP_RECIPIENT(
             "caravan.backup.recipient",
             Kind.BACKUP_RECIPIENT,

@@ -99,11 +99,15 @@ class RestoreTest {
     void aBackupOfANewerProgramIsRefused() throws Exception {
         BackupFile backup = backUp();
         DatabaseCopies older = new OlderProgram(hub.copies());
+        byte[] database = Files.readAllBytes(hub.data.resolve("caravan.db"));
+        SortedMap<String, String> before = everything();
 
         assertThatThrownBy(() -> new Restore(new Sources(hub.data, hub.routes, List.of()), older)
                         .prepare(backup.path(), Optional.empty(), BackupListener.NONE))
                 .hasMessageContaining("its database is of a newer Caravan")
                 .hasMessageContaining("Update this one first");
+        assertThat(hub.data.resolve("caravan.db")).hasBinaryContent(database);
+        assertThat(everything()).isEqualTo(before);
         assertThat(hub.data.resolve("restore")).doesNotExist();
     }
 
