@@ -50,6 +50,7 @@ import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
+import org.caravanhub.systemd.LongStart;
 import org.caravanhub.systemd.Systemd;
 import org.caravanhub.systemd.Watchdog;
 import org.slf4j.Logger;
@@ -104,7 +105,8 @@ public final class Caravan implements AutoCloseable {
         wiring.backup().finishRestore();
         Flows flows = wiring.flows();
         flows.readAhead();
-        Database database = keep(wiring.database());
+        Optional<Systemd> systemd = Systemd.of(System.getenv());
+        Database database = keep(opened(wiring, systemd));
         AdminToken token = wiring.adminToken();
         Optional<Spool> spool = wiring.spool(database).map(this::keep);
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
@@ -231,8 +233,18 @@ public final class Caravan implements AutoCloseable {
         accounts.begin();
         broker.ifPresent(embedded -> saveWhenSubscribed(embedded, mqtt));
         keep(devices).start(mqtt.getBrokerUrl(), http.port(), this::stop);
-        Systemd.of(System.getenv()).ifPresent(systemd -> keep(Watchdog.begin(systemd, camel, intake::sound)));
+        systemd.ifPresent(manager -> keep(Watchdog.begin(manager, camel, intake::sound)));
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
+    }
+
+    /** Tables of an older release are moved to their new form, which may take its time. */
+    private static Database opened(Wiring wiring, Optional<Systemd> systemd) {
+        LongStart start = LongStart.begin(systemd, wiring.postgres().isPresent());
+        try {
+            return wiring.database();
+        } finally {
+            start.close();
+        }
     }
 
     /** What can be said of it since it started. */

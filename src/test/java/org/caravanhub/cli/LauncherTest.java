@@ -223,7 +223,7 @@ class LauncherTest {
                 "src/launcher/java.sh",
                 ".ci/run",
                 "deploy/ci/upload-firmware.sh"));
-        for (String folder : List.of("deploy/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
+        for (String folder : List.of("deploy/*.sh", "deploy/parts/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(
                     Path.of(folder).getParent(), Path.of(folder).getFileName().toString())) {
                 files.forEach(file -> scripts.add(file.toString()));
