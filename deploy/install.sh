@@ -3,7 +3,8 @@
 #
 #   TARBALL             caravan-VERSION.tar.gz; without it, the unpacked package that this script lies in
 #   --broker KIND       mosquitto (the default): Mosquitto as a service of its own with Dynamic Security, so that devices stay connected
-#                       while the hub is updated. embedded: the hub runs its own broker, and nothing is changed of Mosquitto
+#                       while the hub is updated. embedded: the hub runs its own broker, a Mosquitto if there is one, and nothing is changed
+#                       of the service. in-process: a broker inside the hub, which loses nothing that it acknowledged at a power cut
 #   --no-start          install, but start nothing and test nothing
 #   --uninstall         take the program and its units away; settings, flows and data stay
 #   --purge             with --uninstall: settings, flows, data, backups in /var/lib/caravan and the user caravan, too
@@ -39,7 +40,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-case $broker in mosquitto | embedded) ;; *) fail "--broker is mosquitto or embedded, not \"$broker\"." ;; esac
+case $broker in mosquitto | embedded | in-process) ;; *) fail "--broker is mosquitto, embedded or in-process, not \"$broker\"." ;; esac
 want_root
 one_at_a_time
 
@@ -97,12 +98,16 @@ place() { # the release that is to run; sets $version
 umask 022
 if [ -n "$uninstall" ]; then uninstall && exit 0; fi
 [ -d /run/systemd/system ] || [ -z "$start" ] || fail "this machine does not run systemd. Run bin/caravan up by hand, or install with --no-start."
-confirm "This installs Caravan into /opt/caravan as a service$([ "$broker" = embedded ] || echo ", and gives Mosquitto on this machine to it")."
+if [ "$broker" != mosquitto ] && systemctl -q is-active mosquitto 2>/dev/null; then
+    [ ! -e /etc/mosquitto/conf.d/caravan.conf ] || fail "Mosquitto was set up for Caravan before, and devices are connected to it. Begin anew: install.sh --uninstall, then this again."
+    fail "Mosquitto runs as a service, and the hub's own broker wants its port. Stop it: sudo systemctl disable --now mosquitto; or install with --broker mosquitto."
+fi
+confirm "This installs Caravan into /opt/caravan as a service$([ "$broker" != mosquitto ] || echo ", and gives Mosquitto on this machine to it")."
 need_programs
 make_user
 write_settings
 place
-[ "$broker" = embedded ] || set_mosquitto_up
+[ "$broker" != mosquitto ] || set_mosquitto_up
 put_units "$releases/$version"
 # shellcheck disable=SC2086 # names are words
 systemctl -q enable $units

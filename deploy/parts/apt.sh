@@ -4,11 +4,10 @@
 
 apt_install() { # packages in one word with blanks; sets $why and says no if it could not
     why='' log=$(mktemp)
-    half=$(dpkg --audit 2>&1) || true
+    half=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | sed -n 's/^[a-z][HUFWt]. *//p' | tr '\n' ' ')
     if [ -n "$half" ]; then
         rm -f "$log"
-        why="a package is half installed, perhaps since a power cut. Mend it and come again: sudo dpkg --configure -a && sudo apt-get -f install
-$half"
+        why="a package is half installed, perhaps since a power cut: $half. Mend it and come again: sudo dpkg --configure -a && sudo apt-get -f install -y"
         return 1
     fi
     lists=fresh

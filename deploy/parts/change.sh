@@ -6,6 +6,8 @@
 # `previous` was at; BRING is the backup that comes back with the older release. Each may be none.
 under_way=/opt/caravan/under-way
 
+kept_before() { echo "$releases/.backup-before-$1"; } # says which backup was made before the update to a version
+
 back_up() { # label; sets $backup to the file, or to `none` if this release cannot
     backup=none
     if ! hub help backup >/dev/null 2>&1; then
@@ -106,12 +108,14 @@ finish_change() { # what stands in $under_way; it ends there
     before=${before:-none} bring=${bring:-none}
     if [ "$bring" = none ]; then switch "$from" "$to"; else switch "$from" "$to" bring_wanted; fi
     if gate; then
+        [ "$what" != update ] || echo "$backup" >"$(kept_before "$to")"
         rm -f $under_way
         say "Works     $to took a message from a device and told it, $(($(date +%s) - begun)) s after the switch began"
         return 0
     fi
     if [ "$what" = rollback ] && [ "$bring" = none ] && is_too_old; then
-        of_then=$(find "$data/backups" -name 'caravan-*-before-update.tar.gz*' ! -name '*.part' 2>/dev/null | sort | tail -n 1)
+        of_then=$(cat "$(kept_before "$from")" 2>/dev/null || true)
+        [ -e "$of_then" ] || of_then=''
         why="it does not know the database as $from has left it. With the backup from before the update, which loses what came since: rollback.sh --backup ${of_then:-FILE}"
     fi
     go_back "$to" "$from" "$backup" "$before"

@@ -40,9 +40,8 @@ put_flow() { # from, to: whole or not at all
 put_units() { # from a release; says nothing to systemd if nothing changed
     changed=''
     for unit in "$1"/systemd/*.service "$1"/systemd/*.timer; do
-        to=/etc/systemd/system/${unit##*/}
-        cmp -s "$unit" "$to" && continue
-        install -m 644 "$unit" "$to"
+        cmp -s "$unit" "/etc/systemd/system/${unit##*/}" && continue
+        install -m 644 "$unit" "/etc/systemd/system/${unit##*/}"
         changed=1
     done
     if [ -n "$changed" ]; then

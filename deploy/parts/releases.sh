@@ -76,7 +76,7 @@ prune() { # how many to keep; never those that the links are at
         keep=$((keep - 1))
         if [ $keep -lt 0 ] && [ "$old" != "$(release_of "$current")" ] && [ "$old" != "$(release_of "$previous")" ]; then
             chmod -R u+w "${releases:?}/$old"
-            rm -rf "${releases:?}/$old"
+            rm -rf "${releases:?}/$old" "$releases/.backup-before-$old"
             say "Pruned    release $old"
         fi
     done

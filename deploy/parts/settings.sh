@@ -10,6 +10,7 @@ write_settings() {
 caravan.data = $data
 caravan.routes = $etc/routes
 END
+    if [ "$broker" = in-process ]; then echo 'caravan.broker = in-process' >>"$etc/caravan.properties.part"; fi
     keep_settings
     say "Settings  $etc/caravan.properties"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
 # A hub that hangs is started anew within 90 s, and nothing that was acknowledged is lost: SIGSTOP, a writer that stands still, a full
-# heap; and a broker that is stopped for two minutes is no reason to start it.
+# heap, memory outside the heap that grows for ever; and a broker that is stopped for two minutes is no reason to start it.
 #
 #   sudo src/test/system/watchdog.sh
 #
@@ -47,6 +47,10 @@ sabotage stopped 'kill -STOP "$(systemctl show -p MainPID --value caravan)"'
 sabotage deadlock 'echo deadlock >/var/lib/caravan/sabotage'
 in_shell 'journalctl -q --no-pager -u caravan | grep -q "\"store-writer\""' || fail "the journal has no dump of the threads"
 sabotage heap 'echo heap >/var/lib/caravan/sabotage'
+# 50 MB a second: at MemoryHigh the kernel slows it down, at MemoryMax it kills; whichever is first, the hub or its watchdog.
+in_shell 'grep -q memory /sys/fs/cgroup/cgroup.controllers' || fail "the machine cannot limit memory"
+sabotage native 'echo native >/var/lib/caravan/sabotage'
+say "how the last one ended: $(in_shell 'journalctl -q --no-pager -o cat -u caravan | grep -E "oom-kill|killed by the OOM|Watchdog timeout|status=9/KILL|signal" | tail -n 2' | tr '\n' ' '); most memory: $(in_shell 'journalctl -q --no-pager -o cat -u caravan | grep -o "memory peak.*" | tail -n 1' || true)"
 
 before=$(pid_of_hub)
 in_shell 'systemctl stop mosquitto'
