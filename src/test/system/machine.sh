@@ -155,14 +155,14 @@ make_release() { # version, command in its folder: the package under another nam
   rm -rf "$folder"
 }
 
-add_migration() { # SQL for SQLite, SQL for PostgreSQL; in a release's folder: one migration more, and a program that knows it
+add_migration() { # SQL for SQLite, for PostgreSQL, Java behind it or nothing; in a release's folder: one migration more, and a program that knows it
   local store=src/main/java/org/caravanhub/store newest next made=$run/newer
   newest=$(sed -n 's/.*int NEWEST = \([0-9]*\);/\1/p' "$checkout/$store/Schema.java")
   next=$((newest + 1))
   rm -rf "$made"
   mkdir -p "$made/sources" "$made/classes/db/migration" "$made/classes/db/postgres"
   (cd "$checkout/$store" && grep -lE 'Schema\.NEWEST|int NEWEST' ./*.java | xargs cp -t "$made/sources")
-  sed -i "s/int NEWEST = $newest;/int NEWEST = $next;/" "$made"/sources/*.java
+  sed -i "s/int NEWEST = $newest;/int NEWEST = $next;/; s/^ *migrate(\(file\|address\));/&${3:-}/" "$made"/sources/*.java
   echo "$1" >"$made/classes/db/migration/V00${next}__of_a_test.sql"
   echo "$2" >"$made/classes/db/postgres/V00${next}__of_a_test.sql"
   javac -nowarn -proc:none --release 17 -cp "lib/*" -d "$made/classes" "$made"/sources/*.java 2>/dev/null || fail "the newer release does not compile"
