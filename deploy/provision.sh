@@ -62,6 +62,7 @@ put_now() {
     mkdir -p "$(dirname "$1")"
     printf '%s\n' "$2" >"$1.part"
     chmod 644 "$1.part"
+    sync "$1.part"
     mv "$1.part" "$1"
 }
 

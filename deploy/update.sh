@@ -33,7 +33,12 @@ want_root
 
 resume() { # what was begun is brought to its end, forward; the gate decides
     [ -e $under_way ] || exit 0
-    read -r what from to _ <$under_way
+    what='' from='' to=''
+    read -r what from to _ <$under_way || true
+    if [ ! -d "$releases/${from:-none}" ] || [ ! -d "$releases/${to:-none}" ]; then
+        rm -f $under_way
+        fail "$under_way names no releases that are here, so nothing is resumed; $(release_of "$current") stays"
+    fi
     say "Resuming  $what from $from to $to, which was broken off"
     finish_change && prune "$keep"
 }
@@ -42,7 +47,7 @@ umask 022
 if [ -n "$resume" ]; then one_at_a_time && resume && exit; fi
 [ -n "$file" ] || { usage "$0" >&2 && exit 2; }
 [ -e $current ] || fail "no Caravan is installed; install.sh does that."
-old=$(release_of $current)
+old=$(release_of "$current")
 if [ -z "${DEPLOY_DETACHED:-}" ]; then
     check_package "$file" >/dev/null
     want_room /opt 250

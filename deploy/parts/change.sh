@@ -95,6 +95,7 @@ change() { # what, from, to, and the backup that is brought back on the way, if 
     before=$(release_of "$previous")
     back_up "before-$1"
     printf '%s %s %s %s %s %s\n' "$1" "$2" "$3" "$backup" "${before:-none}" "${4:-none}" >$under_way.part
+    sync $under_way.part
     mv $under_way.part $under_way
     sync -f /opt/caravan
     finish_change

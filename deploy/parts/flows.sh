@@ -5,6 +5,7 @@
 bring_flows() { # from the release $1 (may be empty) to the release $2: what the owner has changed stays
     was=$1 will=$2 kept=0
     mkdir -p "$etc/routes"
+    find "$etc/routes" -name '*.camel.yaml.part' -delete # of a change that a power cut has ended
     (cd "$will/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | sort >/run/caravan-flows
     while read -r flow; do
         mine=$etc/routes/$flow
@@ -15,8 +16,14 @@ bring_flows() { # from the release $1 (may be empty) to the release $2: what the
             say "Flow      $flow is yours and stays; the release's own is $will/routes/$flow"
             continue
         fi
-        put_flow "$will/routes/$flow" "$mine"
+        if ! cmp -s "$will/routes/$flow" "$mine"; then
+            mkdir -p "$(dirname "$mine")"
+            cp "$will/routes/$flow" "$mine.part"
+            chmod 0640 "$mine.part"
+        fi
     done </run/caravan-flows
+    sync -f "$etc/routes" # once, and before they get their names: a power cut would leave empty files
+    find "$etc/routes" -name '*.camel.yaml.part' | while read -r part; do mv "$part" "${part%.part}"; done
     if [ -n "$was" ] && [ -d "$was/routes" ]; then # what the new one has no more, unless the owner has changed it
         (cd "$was/routes" && find . -type f ! -name README.md) | sed 's,^\./,,' | while read -r flow; do
             if ! grep -qxF "$flow" /run/caravan-flows && cmp -s "$etc/routes/$flow" "$was/routes/$flow"; then rm -f "$etc/routes/$flow"; fi
@@ -29,19 +36,11 @@ bring_flows() { # from the release $1 (may be empty) to the release $2: what the
     say "Flows     $etc/routes is at $(basename "$will")$([ $kept = 0 ] || echo ", but for $kept of yours")"
 }
 
-put_flow() { # from, to: whole or not at all
-    ! cmp -s "$1" "$2" || return 0
-    mkdir -p "$(dirname "$2")"
-    cp "$1" "$2.part"
-    chmod 0640 "$2.part"
-    mv "$2.part" "$2"
-}
-
 put_units() { # from a release; says nothing to systemd if nothing changed
     changed=''
     for unit in "$1"/systemd/*.service "$1"/systemd/*.timer; do
         cmp -s "$unit" "/etc/systemd/system/${unit##*/}" && continue
-        install -m 644 "$unit" "/etc/systemd/system/${unit##*/}"
+        put_whole 644 "$unit" "/etc/systemd/system/${unit##*/}"
         changed=1
     done
     if [ -n "$changed" ]; then

@@ -38,6 +38,6 @@ END
 
 put() { # mode, from, to; sets $news if it was another
     cmp -s "$2" "$3" && return 0
-    install -D -m "$1" "$2" "$3"
+    put_whole "$@"
     news=1
 }

@@ -34,3 +34,12 @@ one_at_a_time() { # two updates would move the links against each other
     exec 9>/run/caravan-deploy.lock
     flock -n 9 || fail "another install, update or rollback is at work; wait for its end."
 }
+
+# A file that gets its name before its content is on the disk is empty after a power cut.
+put_whole() { # mode, from, to
+    mkdir -p "$(dirname "$3")"
+    cp "$2" "$3.part"
+    chmod "$1" "$3.part"
+    sync "$3.part"
+    mv "$3.part" "$3"
+}

@@ -20,7 +20,10 @@ cleanups=()
 say() { printf '%4d s  %s\n' $((SECONDS - begun)) "$*"; }
 fail() {
   say "FAILED: $*" >&2
-  [[ -z $pid ]] || inside journalctl -q --no-pager -n 40 -u caravan >&2 || true
+  if [[ -n $pid ]]; then
+    inside journalctl -q --no-pager -n 40 -u caravan -u caravan-resume -u caravan-change >&2 || true
+    inside ls -la /opt/caravan /opt/caravan/releases /opt/caravan/current/ >&2 || true
+  fi
   exit 1
 }
 
@@ -35,6 +38,7 @@ package=${MACHINE_PACKAGE:-$(find "$checkout/target" -maxdepth 1 -name 'caravan-
 finish() {
   local status=$?
   set +e
+  [[ -z ${load:-} ]] || kill "$load" 2>/dev/null
   stop_hard
   for ((i = ${#cleanups[@]} - 1; i >= 0; i--)); do eval "${cleanups[i]}"; done
   find /sys/fs/cgroup -depth -type d -path "*/caravan-$$*" -exec rmdir {} + 2>/dev/null
