@@ -32,8 +32,8 @@ fi
 tar -C "$run/tree" -xf "$tar"
 tar -C "$run/package" --strip-components=1 -xzf "$package"
 
-java() { # under emulation; what it starts is this machine's own
-  qemu-aarch64-static -L "$run/tree" "$run/tree/usr/lib/jvm/java-17-openjdk-arm64/bin/java" -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+java() { # under emulation, in a process of its own; what it starts is this machine's own
+  exec qemu-aarch64-static -L "$run/tree" "$run/tree/usr/lib/jvm/java-17-openjdk-arm64/bin/java" -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     "-Dcaravan.home=$run/package" -Dcaravan.command=caravan -cp "$run/package/lib/*" "$@"
 }
 
