@@ -16,7 +16,7 @@ slow="create table slow (n integer, words text);
 insert into slow with recursive c(n) as (select 1 union all select n + 1 from c where n < ${slow_rows:-14000000}) select n, hex(randomblob(40)) from c;
 create index slow_words on slow (words);
 drop table slow"
-slow_there='select pg_sleep(45)'
+slow_there='select pg_sleep(75)'
 
 unpack_into "$tree"
 make_release 9.1.0 'echo "# newer" >>routes/reading/unknown-topic.camel.yaml'
@@ -65,27 +65,27 @@ in_shell 'tail -n 1 /etc/caravan/routes/reading/unknown-topic.camel.yaml | grep 
 done_well $update /root/caravan-9.1.0.tar.gz --yes
 grep -q 'Nothing to do' "$run/out" || fail "the same update again does something"
 
-for broken in 9.2.0 9.3.0 9.6.0; do
+does_not_work() { # version: it is tried, and the one before is back
+  local old
+  old=$(at | cut -d ' ' -f 1)
   start=$SECONDS
-  refused "the update to $broken" $update /root/caravan-$broken.tar.gz --yes
+  refused "the update to $1" $update "/root/caravan-$1.tar.gz" --yes
   sed 's/^/        /' "$run/out"
-  expect 9.1.0
+  expect "$old"
   ((SECONDS - start <= 240)) || fail "that took $((SECONDS - start)) s"
-  in_shell 'caravan status' >"$run/status" || fail "after $broken: $(cat "$run/status")"
-  say "$broken does not work: back on 9.1.0 after $((SECONDS - start)) s, backup included"
-  if [[ $broken == 9.6.0 ]]; then
-    grep -q '^Database' "$run/out" || fail "the tables were not brought back"
-    if [[ $kind == postgres ]]; then
-      # What came while the new form was there is in the backup that the restore has made, and nowhere else.
-      stop_load
-      say "between backup and return $(missing "${loads[0]}") of $(acknowledged "${loads[0]}") went into the newer form; they are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-restore | head -n 1')"
-      loads=()
-      rm "$run"/load-load_*
-      loads=(none) && touch "$run/load-none"
-      next_load
-    fi
-  fi
-done
+  in_shell 'caravan status' >"$run/status" || fail "after $1: $(cat "$run/status")"
+  say "$1 does not work: back on $old after $((SECONDS - start)) s, backup included"
+}
+does_not_work 9.6.0
+grep -q '^Database' "$run/out" || fail "the tables were not brought back"
+if [[ $kind == postgres ]]; then
+  # What came while the new form was there is in the backup that the restore has made, and nowhere else.
+  stop_load
+  say "between backup and return $(missing "${loads[0]}") of $(acknowledged "${loads[0]}") went into the newer form; they are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-restore | head -n 1')"
+  rm "$run"/load-load_*
+  loads=(none) && touch "$run/load-none"
+  next_load
+fi
 
 done_well $rollback --yes
 expect "$version"
@@ -94,11 +94,11 @@ expect 9.1.0
 say "rolled back, and forward again"
 
 start=$SECONDS
-done_well $update /root/caravan-9.7.0.tar.gz --yes --patience 25
+done_well $update /root/caravan-9.7.0.tar.gz --yes --patience 45
 sed 's/^/        /' "$run/out"
 expect 9.7.0
 grep -q '^Waiting' "$run/out" || fail "its tables were moved within its patience; that shows nothing"
-say "an update whose tables take $((SECONDS - start)) s with a patience of 25 s: waited for"
+say "an update whose tables take $((SECONDS - start)) s with a patience of 45 s: waited for"
 refused "going back over a newer form" $rollback --yes
 expect 9.7.0
 file=$(sed -n 's/.*rollback.sh --backup \([^ ]*\).*/\1/p' "$run/out" | head -n 1)
@@ -117,6 +117,8 @@ expect 9.7.0
 all_loads_stored || fail "forward again with its backup, and readings are missing"
 say "and forward again with that: 0 missing"
 
+does_not_work 9.2.0
+does_not_work 9.3.0
 refused "a text" $update /root/p/LICENSE --yes
 in_shell 'head -c 20000000 /root/caravan-9.2.0.tar.gz >/root/caravan-9.4.0.tar.gz'
 refused "half a package" $update /root/caravan-9.4.0.tar.gz --yes
