@@ -202,5 +202,6 @@ stop_load() {
 
 acknowledged() { wc -l <"$run/load-$1"; }
 acknowledged_more_than() { [[ $(acknowledged "$1") -gt $2 ]]; }
-missing() { nsenter -t "$pid" -n python3 "$here/load.py" missing "$1" "$(cat "$tree/var/lib/caravan/admin.token")" "$run/load-$1" | cut -d ' ' -f 2; }
+which_missing() { nsenter -t "$pid" -n python3 "$here/load.py" missing "$1" "$(cat "$tree/var/lib/caravan/admin.token")" "$run/load-$1"; }
+missing() { which_missing "$1" | cut -d ' ' -f 2; }
 all_stored() { [[ $(missing "$1") == 0 ]]; }

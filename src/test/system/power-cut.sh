@@ -7,6 +7,7 @@
 #
 # A reading that the hub acknowledged (HTTP 200) is there. One that only the broker acknowledged is counted: Mosquitto keeps in memory what the
 # hub has not fetched yet, even when it saves after each change (mosquitto-saving); of the broker in the hub (in-process) none may be missing.
+# With CUT_WHILE_UNPACKING=1 the disk has much to write besides.
 # The flow and the settings that are being saved all the time are their old or their new version. Takes about 20 s a cut.
 # shellcheck source=src/test/system/disk.sh
 . "$(dirname "$0")/disk.sh"
@@ -31,6 +32,9 @@ edit() { # saves one flow again and again, by the API
   done
 }
 
+fill_disk() { # as an update does that unpacks a release
+  nsenter -t "$pid" -a -r -w -- /bin/sh -c 'while true; do mkdir -p /root/x; tar -C /root/x -xzf /media/caravan-*.tar.gz; sync -f /root; rm -rf /root/x; done' >/dev/null 2>&1
+}
 edit_settings() { # writes them anew again and again, as install.sh does
   nsenter -t "$pid" -a -r -w -- /bin/sh -c '
     here=/opt/caravan/current/deploy
@@ -63,6 +67,10 @@ for ((i = 1; i <= times; i++)); do
   busy+=($!)
   edit_settings &
   busy+=($!)
+  if [[ -n ${CUT_WHILE_UNPACKING:-} ]]; then
+    fill_disk &
+    busy+=($!)
+  fi
   await "the load begins" 60 acknowledged_more_than "http_$i" 10
   sleep "$((RANDOM % 6 + 1)).$((RANDOM % 10))"
   cut_power
@@ -84,7 +92,7 @@ sys.exit(0 if "caravan.data = /var/lib/caravan" in lines and len(edits) in (0, 3
   await "the hub is back by itself after cut $i" 120 api /api/v1/ledger
   back=$((SECONDS - start))
   now=$(missing "http_$i")
-  [[ $now == 0 ]] || fail "after cut $i, $now acknowledged readings are missing"
+  [[ $now == 0 ]] || fail "after cut $i, acknowledged readings are missing: $(which_missing "http_$i")"
   for ((tries = 0; tries < 20; tries++)); do # what the broker kept comes in a moment, once the hub has subscribed
     mqtt_now=$(missing "mqtt_$i")
     [[ $mqtt_now != 0 ]] || break

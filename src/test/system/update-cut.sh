@@ -62,7 +62,7 @@ for ((i = 0; i < ${#steps[@]}; i++)); do
   boot >/dev/null
   await "the update is over" 150 in_shell 'test ! -e /opt/caravan/under-way && systemctl is-active caravan'
   await "the hub is back" 120 api /api/v1/ledger
-  [[ $(missing "cut_$i") == 0 ]] || fail "$(missing "cut_$i") acknowledged readings are missing"
+  [[ $(missing "cut_$i") == 0 ]] || fail "acknowledged readings are missing: $(which_missing "cut_$i")"
   now=$(at | cut -d ' ' -f 1)
   [[ $now == "$old" || $now == "9.$((i + 1)).0" ]] || fail "it is at $now"
   in_shell 'cd /opt/caravan/current/routes && for f in reading/*.yaml; do cmp -s $f /etc/caravan/routes/$f || { echo $f; exit 1; }; done' || fail "the flows are not those of $now"
