@@ -25,7 +25,7 @@ await_hub() { # seconds, how many new starts are too many; the hub is up, answer
         sleep 1
         if [ "$state" = activating ] && moves_tables; then # that is work, and not counted
             [ -n "$told" ] || say "Waiting   the hub moves its tables to a new form, however long that takes"
-            told=1
+            told=1 left=$1 # and what comes after it has its whole time
         else
             left=$((left - ($(date +%s) - tick)))
         fi

@@ -13,7 +13,7 @@ kind=${1:-}
 
 small='create table of_a_test (n integer)'
 slow="create table slow (n integer, words text);
-insert into slow with recursive c(n) as (select 1 union all select n + 1 from c where n < ${slow_rows:-14000000}) select n, hex(randomblob(40)) from c;
+insert into slow with recursive c(n) as (select 1 union all select n + 1 from c where n < ${slow_rows:-8000000}) select n, hex(randomblob(40)) from c;
 create index slow_words on slow (words);
 drop table slow"
 slow_there='select pg_sleep(75)'
