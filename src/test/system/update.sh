@@ -81,7 +81,7 @@ grep -q '^Database' "$run/out" || fail "the tables were not brought back"
 if [[ $kind == postgres ]]; then
   # What came while the new form was there is in the backup that the restore has made, and nowhere else.
   stop_load
-  say "between backup and return $(missing "${loads[0]}") of $(acknowledged "${loads[0]}") went into the newer form; they are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-restore | head -n 1')"
+  say "between backup and return $(missing "${loads[0]}") of $(acknowledged "${loads[0]}") went into the newer form; they are in $(in_shell 'ls -t /var/lib/caravan/backups | grep "before-restore.tar.gz$" | head -n 1')"
   rm "$run"/load-load_*
   loads=(none) && touch "$run/load-none"
   next_load
