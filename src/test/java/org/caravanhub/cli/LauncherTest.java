@@ -270,7 +270,7 @@ class LauncherTest {
         Process process = builder.redirectOutput(outFile.toFile())
                 .redirectError(errFile.toFile())
                 .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("%s ends", command).isTrue();
         out = Files.readString(outFile, StandardCharsets.UTF_8);
