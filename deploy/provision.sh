@@ -15,28 +15,27 @@
 # unattended upgrades: nobody is near when one goes wrong.
 set -eu
 
-dry='' yes='' name='' zone='' journal=200M packages=1 firewall='' ssh=''
+dry='' name='' zone='' journal=200M packages=1 firewall='' ssh=''
 changes=0
 
-say() { printf '%s\n' "$*"; }
-fail() {
-    printf 'provision.sh: %s\n' "$*" >&2
-    exit 1
-}
-usage() { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p;}' "$0"; }
+here=$(dirname "$(readlink -f "$0")")
+# shellcheck source=deploy/parts/words.sh
+. "$here/parts/words.sh"
+# shellcheck source=deploy/parts/apt.sh
+. "$here/parts/apt.sh"
 
 while [ $# -gt 0 ]; do
     case $1 in
         --dry-run) dry=1 ;;
-        --hostname) shift && name=${1:-} ;;
-        --timezone) shift && zone=${1:-} ;;
-        --journal-max) shift && journal=${1:-} ;;
+        --hostname) want_value "$@" && name=$2 && shift ;;
+        --timezone) want_value "$@" && zone=$2 && shift ;;
+        --journal-max) want_value "$@" && journal=$2 && shift ;;
         --no-packages) packages='' ;;
         --firewall) firewall=1 ;;
         --harden-ssh) ssh=1 ;;
         --yes | -y) yes=1 ;;
-        --help | -h) usage && exit 0 ;;
-        *) usage >&2 && fail "there is no option $1." ;;
+        --help | -h) usage "$0" && exit 0 ;;
+        *) usage "$0" >&2 && fail "there is no option $1." ;;
     esac
     shift
 done
@@ -63,6 +62,7 @@ put_now() {
     mkdir -p "$(dirname "$1")"
     printf '%s\n' "$2" >"$1.part"
     chmod 644 "$1.part"
+    sync "$1.part"
     mv "$1.part" "$1"
 }
 
@@ -71,16 +71,14 @@ install_packages() {
     for package in default-jre-headless mosquitto mosquitto-clients ca-certificates curl nftables rsync sqlite3; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
     done
-    case $missing in *default-jre*) ! find /usr/lib/jvm -name java -path '*/bin/*' 2>/dev/null | grep -q . || missing=$(echo "$missing" | sed 's/ default-jre-headless//') ;; esac
+    case $missing in *default-jre*) ! java_there || missing=$(echo "$missing" | sed 's/ default-jre-headless//') ;; esac
     [ -n "$missing" ] || return 0
-    change "packages:$missing" apt_install "$missing"
+    change "packages:$missing" install_now "$missing"
 }
 
-apt_install() {
-    apt-get -q update >/dev/null || say "Note      the lists of packages could not be renewed; trying with the old ones"
-    # shellcheck disable=SC2086 # one word a package
-    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $1 >/dev/null ||
-        fail "apt could not install:$1. Connect the machine to the internet, or go on without: --no-packages"
+install_now() {
+    apt_install "$1" || fail "$why
+Nothing else was changed. With the network there, run this again; or go on without: --no-packages"
 }
 
 limit_journal() {
@@ -122,7 +120,10 @@ rename_machine() {
 }
 
 close_doors() {
-    [ -e /usr/sbin/nft ] || fail "nftables is missing: apt-get install nftables"
+    if [ ! -e /usr/sbin/nft ]; then
+        if [ -n "$dry" ]; then change "/etc/nftables.conf: only SSH, MQTT and the pages get in, once nftables is there" true && return 0; fi
+        fail "nftables is missing: apt-get install nftables"
+    fi
     rules='#!/usr/sbin/nft -f
 # What comes in, by deploy/provision.sh --firewall. What goes out is free.
 flush ruleset
@@ -179,12 +180,7 @@ MaxAuthTries 4'
     say "          Otherwise SSH is as it was before."
 }
 
-if [ -z "$dry" ] && [ -z "$yes" ]; then
-    [ -t 0 ] || fail "this changes packages, logs and kernel settings of this machine. Look first: --dry-run. Without a terminal to ask at: --yes"
-    printf 'This changes packages, logs and kernel settings of this machine (--dry-run shows them). Go on? [y/N] '
-    read -r answer
-    case $answer in y | Y | yes) ;; *) fail "nothing was changed." ;; esac
-fi
+[ -n "$dry" ] || confirm "This changes packages, logs and kernel settings of this machine (--dry-run shows them)."
 umask 022
 [ -z "$packages" ] || install_packages
 limit_journal

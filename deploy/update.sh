@@ -11,14 +11,15 @@
 # connection and Ctrl-C do not end it. If FILE.sha256 lies beside the file, it is checked. Needs no network.
 set -eu
 
+here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=deploy/parts.sh
-. "$(dirname "$(readlink -f "$0")")/parts.sh"
+. "$here/parts.sh"
 
 file='' keep=3 patience=60 resume=''
 while [ $# -gt 0 ]; do
     case $1 in
-        --keep) shift && keep=${1:-} ;;
-        --patience) shift && patience=${1:-} ;;
+        --keep) want_value "$@" && keep=$2 && shift ;;
+        --patience) want_value "$@" && patience=$2 && shift ;;
         --yes | -y) yes=1 ;;
         --resume) resume=1 ;;
         --help | -h) usage "$0" && exit 0 ;;
@@ -32,16 +33,21 @@ want_root
 
 resume() { # what was begun is brought to its end, forward; the gate decides
     [ -e $under_way ] || exit 0
-    read -r what from to backup <$under_way
+    what='' from='' to=''
+    read -r what from to _ <$under_way || true
+    if [ ! -d "$releases/${from:-none}" ] || [ ! -d "$releases/${to:-none}" ]; then
+        rm -f $under_way
+        fail "$under_way names no releases that are here, so nothing is resumed; $(release_of "$current") stays"
+    fi
     say "Resuming  $what from $from to $to, which was broken off"
-    finish_change "$what" "$from" "$to" "$backup" && prune "$keep"
+    finish_change && prune "$keep"
 }
 
 umask 022
 if [ -n "$resume" ]; then one_at_a_time && resume && exit; fi
 [ -n "$file" ] || { usage "$0" >&2 && exit 2; }
 [ -e $current ] || fail "no Caravan is installed; install.sh does that."
-old=$(release_of $current)
+old=$(release_of "$current")
 if [ -z "${DEPLOY_DETACHED:-}" ]; then
     check_package "$file" >/dev/null
     want_room /opt 250

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An agent in the hub of a test machine that does what a mistake would do: when /var/lib/caravan/sabotage says "deadlock" or "heap". */
+/** An agent in the hub of a test machine that does what a mistake would do: when /var/lib/caravan/sabotage says "deadlock", "heap" or "native". */
 public final class Saboteur {
     private static final List<byte[]> HELD = new ArrayList<>();
 
@@ -28,6 +28,11 @@ public final class Saboteur {
                 Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().equals("store-writer"))
                         .forEach(Thread::suspend);
+            } else if (what.equals("native")) {
+                while (true) {
+                    take();
+                    Thread.sleep(20);
+                }
             } else {
                 while (true) {
                     HELD.add(new byte[64 * 1024]);
@@ -36,5 +41,13 @@ public final class Saboteur {
         } catch (Exception e) {
             e.printStackTrace();
         }
+    }
+
+    /** A megabyte outside the heap, and in use, as of a library that forgets to give back. */
+    private static void take() throws ReflectiveOperationException {
+        java.lang.reflect.Field field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        sun.misc.Unsafe memory = (sun.misc.Unsafe) field.get(null);
+        memory.setMemory(memory.allocateMemory(1024 * 1024), 1024 * 1024, (byte) 1);
     }
 }

@@ -3,7 +3,7 @@
 
   load.py http|mqtt METRIC PASSWORD      prints each number when it was acknowledged; ends at SIGTERM. By HTTP the hub acknowledges,
                                          after its commit; by MQTT the broker does
-  load.py missing METRIC TOKEN FILE      prints how many were acknowledged by FILE, and how many of them the hub has not
+  load.py missing METRIC TOKEN FILE      prints how many were acknowledged by FILE, how many of them the hub has not, and which
 """
 import base64
 import datetime
@@ -106,7 +106,8 @@ def missing(metric, token, file):
         if not page.get("next_cursor"):
             break
         cursor = "&cursor=" + page["next_cursor"]
-    print(len(wanted), len(wanted - found))
+    lost = sorted(wanted - found)
+    print(len(wanted), len(lost), *lost[:20], *(["... of", max(wanted)] if lost else []))
 
 
 if sys.argv[1] == "missing":

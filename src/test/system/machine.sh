@@ -3,8 +3,8 @@
 #
 #   MACHINE_TAR   a tar of a Debian tree made before; otherwise mmdebstrap makes one, once, with the network of this machine
 #   MACHINE_WORK  where trees and images are kept: some gigabytes on ext4 (default: /var/tmp/caravan-machines)
-#   MACHINE_SUITE         bookworm (the default) or trixie
-#   MACHINE_PACKAGE       the tarball to install (default: the newest of target/)
+#   MACHINE_SUITE    bookworm (the default) or trixie
+#   MACHINE_PACKAGE  the tarball to install (default: the newest of target/)
 
 set -euo pipefail
 
@@ -20,7 +20,10 @@ cleanups=()
 say() { printf '%4d s  %s\n' $((SECONDS - begun)) "$*"; }
 fail() {
   say "FAILED: $*" >&2
-  [[ -z $pid ]] || inside journalctl -q --no-pager -n 40 -u caravan >&2 || true
+  if [[ -n $pid ]]; then
+    inside journalctl -q --no-pager -n 40 -u caravan -u caravan-resume -u caravan-change >&2 || true
+    inside ls -la /opt/caravan /opt/caravan/releases /opt/caravan/current/ >&2 || true
+  fi
   exit 1
 }
 
@@ -35,6 +38,7 @@ package=${MACHINE_PACKAGE:-$(find "$checkout/target" -maxdepth 1 -name 'caravan-
 finish() {
   local status=$?
   set +e
+  [[ -z ${load:-} ]] || kill "$load" 2>/dev/null
   stop_hard
   for ((i = ${#cleanups[@]} - 1; i >= 0; i--)); do eval "${cleanups[i]}"; done
   find /sys/fs/cgroup -depth -type d -path "*/caravan-$$*" -exec rmdir {} + 2>/dev/null
@@ -45,12 +49,24 @@ trap finish EXIT
 trap 'exit 130' INT TERM HUP
 mkdir -p "$run"
 
+plain=systemd,systemd-sysv,dbus,curl,procps,openssh-server
+programs=default-jre-headless,mosquitto,mosquitto-clients,sqlite3,nftables
+kind='' # of tree: with all programs; `bare`: without, and with their packages in /opt/debs; `postgres`: with PostgreSQL, too
+
 debian() { # a tar of the tree, made once
-  local tar=${MACHINE_TAR:-$work/$suite.tar}
+  local tar=${MACHINE_TAR:-$work/$suite${kind:+-$kind}.tar}
   if [[ ! -f $tar ]]; then
-    say "making a Debian $suite with mmdebstrap" >&2
-    mmdebstrap --quiet --format=tar --variant=minbase --include=systemd,systemd-sysv,dbus,default-jre-headless,mosquitto,mosquitto-clients,sqlite3,curl,procps,openssh-server,nftables \
-      "$suite" "$tar.part" && mv "$tar.part" "$tar"
+    say "making a Debian $suite $kind with mmdebstrap" >&2
+    local options=(--quiet --format=tar --variant=minbase)
+    case $kind in
+      bare)
+        options+=("--include=$plain"
+          --customize-hook="chroot \"\$1\" apt-get -q install -y --no-install-recommends --download-only ${programs//,/ } ca-certificates rsync"
+          --customize-hook='mkdir -p "$1/opt/debs" && cp "$1"/var/cache/apt/archives/*.deb "$1/opt/debs" && cd "$1/opt/debs" && dpkg-scanpackages -m . >Packages') ;;
+      postgres) options+=("--include=$plain,$programs,postgresql,postgresql-client") ;;
+      *) options+=("--include=$plain,$programs") ;;
+    esac
+    mmdebstrap "${options[@]}" "$suite" "$tar.part" && mv "$tar.part" "$tar"
   fi
   echo "$tar"
 }
@@ -129,6 +145,44 @@ install_caravan() { # as an owner does
   inside /root/p/deploy/install.sh "/media/$(basename "$package")" --yes "$@"
 }
 
+# ── Releases that are none ───────────────────────────────────────────────────────────────
+
+make_release() { # version, command in its folder: the package under another name, with something done to it, in /root of the machine
+  local folder=$run/releases/caravan-$1 was=${package##*/caravan-}
+  mkdir -p "$run/releases"
+  tar -C "$run/releases" -xzf "$package"
+  mv "$run/releases/caravan-${was%.tar.gz}" "$folder"
+  mv "$folder/lib/caravan-${was%.tar.gz}.jar" "$folder/lib/caravan-$1.jar"
+  (cd "$folder" && eval "$2")
+  tar -C "$run/releases" -cf - "caravan-$1" | gzip -1 >"$tree/root/caravan-$1.tar.gz"
+  (cd "$tree/root" && sha256sum "caravan-$1.tar.gz" >"caravan-$1.tar.gz.sha256")
+  rm -rf "$folder"
+}
+
+add_migration() { # SQL for SQLite, for PostgreSQL, Java behind it or nothing; in a release's folder: one migration more, and a program that knows it
+  local store=src/main/java/org/caravanhub/store newest next made=$run/newer
+  newest=$(sed -n 's/.*int NEWEST = \([0-9]*\);/\1/p' "$checkout/$store/Schema.java")
+  next=$((newest + 1))
+  rm -rf "$made"
+  mkdir -p "$made/sources" "$made/classes/db/migration" "$made/classes/db/postgres"
+  (cd "$checkout/$store" && grep -lE 'Schema\.NEWEST|int NEWEST' ./*.java | xargs cp -t "$made/sources")
+  sed -i "s/int NEWEST = $newest;/int NEWEST = $next;/; s/^ *migrate(\(file\|address\));/&${3:-}/" "$made"/sources/*.java
+  echo "$1" >"$made/classes/db/migration/V00${next}__of_a_test.sql"
+  echo "$2" >"$made/classes/db/postgres/V00${next}__of_a_test.sql"
+  javac -nowarn -proc:none --release 17 -cp "lib/*" -d "$made/classes" "$made"/sources/*.java 2>/dev/null || fail "the newer release does not compile"
+  jar uf lib/caravan-*.jar -C "$made/classes" .
+}
+
+at() { in_shell 'basename "$(readlink /opt/caravan/current)"; systemctl is-active caravan' | tr '\n' ' '; }
+expect() { # what /opt/caravan/current is at, with a hub that runs
+  [[ $(at) == "$1 active " ]] || fail "expected $1 active, found $(at)"
+}
+refused() { # what, command: it ends with an error, and what it said is in $run/out
+  local what=$1
+  shift
+  ! inside "$@" </dev/null >"$run/out" 2>&1 || fail "$what went on: $(cat "$run/out")"
+}
+
 # ── A load whose every acknowledgement is noted ──────────────────────────────────────────
 
 load_device() { # the device hut-1
@@ -148,5 +202,6 @@ stop_load() {
 
 acknowledged() { wc -l <"$run/load-$1"; }
 acknowledged_more_than() { [[ $(acknowledged "$1") -gt $2 ]]; }
-missing() { nsenter -t "$pid" -n python3 "$here/load.py" missing "$1" "$(cat "$tree/var/lib/caravan/admin.token")" "$run/load-$1" | cut -d ' ' -f 2; }
+which_missing() { nsenter -t "$pid" -n python3 "$here/load.py" missing "$1" "$(cat "$tree/var/lib/caravan/admin.token")" "$run/load-$1"; }
+missing() { which_missing "$1" | cut -d ' ' -f 2; }
 all_stored() { [[ $(missing "$1") == 0 ]]; }

@@ -1,91 +1,145 @@
 #!/usr/bin/env bash
-# shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
-# Updates on a real Debian: to a release that works, back and forth; to one that does not start, one that has changed the form of the database,
-# and one that says it is ready and is not; and with a kill of the whole machine in the middle. What was acknowledged meanwhile is there.
+# shellcheck disable=SC2016,SC2034,SC2119 # words that are expanded inside the machine; functions without arguments
+# Updates on a real Debian: to a release that works, back and forth; to one that does not start, one that says it is ready and is not, and one that
+# has moved the tables to a new form and then fails; to one that moves them for longer than its patience; back from that with and without the
+# backup of then; and with a kill of the whole machine in the middle. What was acknowledged meanwhile is there.
 #
-#   sudo src/test/system/update.sh
+#   sudo src/test/system/update.sh [postgres]
 #
-# Takes about five minutes. machine.sh beside it says what can be set.
+# With `postgres` the hub keeps everything in a PostgreSQL of the machine. Takes about six minutes. machine.sh beside it says what can be set.
 # shellcheck source=src/test/system/machine.sh
 . "$(dirname "$0")/machine.sh"
+kind=${1:-}
 
-release() { # version, command in its folder: the package under another name, with something done to it
-  local folder=$run/releases/caravan-$1 was=${package##*/caravan-}
-  mkdir -p "$run/releases"
-  tar -C "$run/releases" -xzf "$package"
-  mv "$run/releases/caravan-${was%.tar.gz}" "$folder"
-  mv "$folder/lib/caravan-${was%.tar.gz}.jar" "$folder/lib/caravan-$1.jar"
-  (cd "$folder" && eval "$2")
-  tar -C "$run/releases" -cf - "caravan-$1" | gzip -1 >"$tree/root/caravan-$1.tar.gz"
-  (cd "$tree/root" && sha256sum "caravan-$1.tar.gz" >"caravan-$1.tar.gz.sha256")
-  rm -rf "$folder"
-}
-at() { in_shell 'basename "$(readlink /opt/caravan/current)"; systemctl is-active caravan' | tr '\n' ' '; }
-expect() { # what /opt/caravan/current is at, with a hub that runs
-  [[ $(at) == "$1 active " ]] || fail "expected $1 active, found $(at)"
-}
+small='create table of_a_test (n integer)'
+slow="create table slow (n integer, words text);
+insert into slow with recursive c(n) as (select 1 union all select n + 1 from c where n < ${slow_rows:-8000000}) select n, hex(randomblob(40)) from c;
+create index slow_words on slow (words);
+drop table slow"
+slow_there='select pg_sleep(75)'
 
 unpack_into "$tree"
-release 9.1.0 'echo "# newer" >>routes/reading/unknown-topic.camel.yaml'
-release 9.2.0 "sed -i '\$a exit 1' bin/java.sh" # does not start
-release 9.3.0 "sed -i '\$a case \"\$*\" in up*) systemd-notify --ready; sleep 1000 ;; esac' bin/java.sh" # says that it is ready, and does nothing
-# shellcheck disable=SC2089 # words of another script
-newer_form='case "$*" in up*) db=/var/lib/caravan/caravan.db copy=/var/lib/caravan/backups/caravan-20991231T000000Z-before-schema-999.db
-mkdir -p /var/lib/caravan/backups
-[ -e $copy ] || sqlite3 $db "vacuum into '\''$copy'\''"
-sqlite3 $db "insert into flyway_schema_history select max(installed_rank) + 1, 999, 1, 1, 1, 1, 1, 1, 1, 1 from flyway_schema_history"
-exit 1 ;; esac'
-# shellcheck disable=SC2090
-export newer_form
-release 9.6.0 'printf "%s\n" "$newer_form" >>bin/java.sh' # changes the form of the database, and does not start
+make_release 9.1.0 'echo "# newer" >>routes/reading/unknown-topic.camel.yaml'
+make_release 9.2.0 "sed -i '\$a exit 1' bin/java.sh" # does not start
+make_release 9.3.0 "sed -i '\$a case \"\$*\" in up*) systemd-notify --ready; sleep 1000 ;; esac' bin/java.sh" # says that it is ready, and does nothing
+# Moves the tables, and ends.
+make_release 9.6.0 'add_migration "$small" "$small" "Runtime.getRuntime().halt(7);"'
+make_release 9.7.0 'add_migration "$slow" "$slow_there"' # moves them for longer than its patience, and works
 boot
+if [[ $kind == postgres ]]; then
+  in_shell 'systemctl start postgresql; runuser -u postgres -- psql -q -c "create role caravan login password '\''of-the-database'\''" -c "create database caravan owner caravan"'
+fi
 install_caravan >"$run/installed" || fail "$(cat "$run/installed")"
+if [[ $kind == postgres ]]; then
+  in_shell 'printf "%s\n" "caravan.db.url = jdbc:postgresql://127.0.0.1/caravan" "caravan.db.user = caravan" "caravan.db.password = of-the-database" >>/etc/caravan/caravan.properties; systemctl restart caravan'
+  await "the hub is there with PostgreSQL" 60 api /api/v1/ledger
+  in_shell 'runuser -u postgres -- psql -qtA caravan -c "select count(*) from caravan.flyway_schema_history"' | grep -qx '[1-9][0-9]*' || fail "nothing is in PostgreSQL"
+fi
 version=$(in_shell 'basename "$(readlink /opt/caravan/current)"')
 load_device
 in_shell 'echo "# mine" >>/etc/caravan/routes/reading/esphome-status.camel.yaml'
-say "installed $version; under load from now on"
-start_load mqtt load
+loads=()
+next_load() { # with numbers of its own
+  loads+=("load_${#loads[@]}")
+  start_load mqtt "${loads[-1]}"
+}
+all_loads_stored() {
+  local each
+  for each in "${loads[@]}"; do all_stored "$each" || return 1; done
+}
+acknowledged_in_all() { cat "$run"/load-load_* | wc -l; }
+say "installed $version${kind:+ with $kind}; under load from now on"
+next_load
 
-update=/opt/caravan/current/deploy/update.sh
+update=/opt/caravan/current/deploy/update.sh rollback=/opt/caravan/current/deploy/rollback.sh
+done_well() { # command
+  inside "$@" >"$run/out" 2>&1 || fail "$* failed: $(cat "$run/out")"
+}
+
 start=$SECONDS
-inside $update /root/caravan-9.1.0.tar.gz --yes | sed 's/^/        /'
+done_well $update /root/caravan-9.1.0.tar.gz --yes
+sed 's/^/        /' "$run/out"
 expect 9.1.0
 say "updated in $((SECONDS - start)) s"
 in_shell 'tail -n 1 /etc/caravan/routes/reading/unknown-topic.camel.yaml | grep -q newer && tail -n 1 /etc/caravan/routes/reading/esphome-status.camel.yaml | grep -q mine' || fail "flows: the new one is not there, or mine is gone"
-inside $update /root/caravan-9.1.0.tar.gz --yes | grep -q 'Nothing to do' || fail "the same update again does something"
+done_well $update /root/caravan-9.1.0.tar.gz --yes
+grep -q 'Nothing to do' "$run/out" || fail "the same update again does something"
 
-for broken in 9.2.0 9.3.0 9.6.0; do
+does_not_work() { # version: it is tried, and the one before is back
+  local old
+  old=$(at | cut -d ' ' -f 1)
   start=$SECONDS
-  if inside $update /root/caravan-$broken.tar.gz --yes >"$run/out" 2>&1; then fail "the update to $broken is called good: $(cat "$run/out")"; fi
+  refused "the update to $1" $update "/root/caravan-$1.tar.gz" --yes
   sed 's/^/        /' "$run/out"
-  expect 9.1.0
+  expect "$old"
   ((SECONDS - start <= 240)) || fail "that took $((SECONDS - start)) s"
-  say "$broken does not work: back on 9.1.0 after $((SECONDS - start)) s, backup included"
-done
+  in_shell 'caravan status' >"$run/status" || fail "after $1: $(cat "$run/status")"
+  say "$1 does not work: back on $old after $((SECONDS - start)) s, backup included"
+}
+does_not_work 9.6.0
+grep -q '^Database' "$run/out" || fail "the tables were not brought back"
+if [[ $kind == postgres ]]; then
+  # What came while the new form was there is in the backup that the restore has made, and nowhere else.
+  stop_load
+  say "between backup and return $(missing "${loads[0]}") of $(acknowledged "${loads[0]}") went into the newer form; they are in $(in_shell 'ls -t /var/lib/caravan/backups | grep "before-restore.tar.gz$" | head -n 1')"
+  rm "$run"/load-load_*
+  loads=(none) && touch "$run/load-none"
+  next_load
+fi
 
-inside /opt/caravan/current/deploy/rollback.sh --yes >"$run/out" 2>&1 || fail "$(cat "$run/out")"
+done_well $rollback --yes
 expect "$version"
-inside /opt/caravan/current/deploy/rollback.sh --yes >"$run/out" 2>&1 || fail "$(cat "$run/out")"
+done_well $rollback --yes
 expect 9.1.0
 say "rolled back, and forward again"
 
-if inside $update /root/p/LICENSE --yes >"$run/out" 2>&1; then fail "a text is called a package"; fi
-in_shell 'head -c 20000000 /root/caravan-9.2.0.tar.gz >/root/caravan-9.4.0.tar.gz'
-if inside $update /root/caravan-9.4.0.tar.gz --yes >"$run/out" 2>&1; then fail "half a package is called good"; fi
-if inside $update /root/caravan-9.2.0.tar.gz </dev/null >"$run/out" 2>&1; then fail "without --yes and without a terminal it went on"; fi
+start=$SECONDS
+done_well $update /root/caravan-9.7.0.tar.gz --yes --patience 45
+sed 's/^/        /' "$run/out"
+expect 9.7.0
+grep -q '^Waiting' "$run/out" || fail "its tables were moved within its patience; that shows nothing"
+say "an update whose tables take $((SECONDS - start)) s with a patience of 45 s: waited for"
+refused "going back over a newer form" $rollback --yes
+expect 9.7.0
+file=$(sed -n 's/.*rollback.sh --backup \([^ ]*\).*/\1/p' "$run/out" | head -n 1)
+[[ -n $file ]] || fail "it does not say with which backup it goes: $(cat "$run/out")"
+refused "an update to the older one over the newer form" $update "/media/$(basename "$package")" --yes
+expect 9.7.0
+stop_load
+await "all is stored" 60 all_loads_stored
+done_well $rollback --backup "$file" --yes
+sed 's/^/        /' "$run/out"
 expect 9.1.0
+say "gone back with the backup of then: $(missing "${loads[-1]}") of $(acknowledged "${loads[-1]}") came after it, and are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-rollback | head -n 1')"
+in_shell 'ls -t /var/lib/caravan/backups/*before-rollback.tar.gz | head -n 1' >"$run/forward"
+done_well $rollback --backup "$(cat "$run/forward")" --yes
+expect 9.7.0
+all_loads_stored || fail "forward again with its backup, and readings are missing"
+say "and forward again with that: 0 missing"
+
+does_not_work 9.2.0
+does_not_work 9.3.0
+refused "a text" $update /root/p/LICENSE --yes
+in_shell 'head -c 20000000 /root/caravan-9.2.0.tar.gz >/root/caravan-9.4.0.tar.gz'
+refused "half a package" $update /root/caravan-9.4.0.tar.gz --yes
+refused "an update that nobody wants" $update /root/caravan-9.2.0.tar.gz
+refused "a rollback that nobody wants" $rollback
+expect 9.7.0
 say "refused: a text, half a package, nobody to ask"
 
-stop_load
-release 9.5.0 true
+make_release 9.5.0 'add_migration "$small" "$small"'
+next_load
 inside systemd-run --quiet $update /root/caravan-9.5.0.tar.gz --yes
 await "the update has switched" 60 in_shell 'test "$(basename "$(readlink /opt/caravan/current)")" = 9.5.0'
+stop_load
 stop_hard
 boot
 await "the update is brought to its end" 150 in_shell 'test ! -e /opt/caravan/under-way && systemctl is-active caravan'
 expect 9.5.0
 say "killed in the middle of an update: $(in_shell 'journalctl -q -u caravan-resume --no-pager -o cat | grep -E "Works|Returned"')"
-await "all that was acknowledged is stored" 60 all_stored load
-say "$(acknowledged load) acknowledged during all this, 0 missing; releases kept: $(in_shell 'ls /opt/caravan/releases' | tr '\n' ' ')"
+await "all that was acknowledged is stored" 60 all_loads_stored
+kept=$(in_shell 'ls /opt/caravan/releases' | tr '\n' ' ')
+[[ $(wc -w <<<"$kept") -le 4 ]] || fail "too many releases are kept: $kept"
+say "$(acknowledged_in_all) acknowledged, 0 missing; releases kept: $kept"
 power_off
 say "OK"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016,SC2119 # words that are expanded inside the machine; functions without arguments
 # A hub that hangs is started anew within 90 s, and nothing that was acknowledged is lost: SIGSTOP, a writer that stands still, a full
-# heap; and a broker that is stopped for two minutes is no reason to start it.
+# heap, memory outside the heap that grows for ever; and a broker that is stopped for two minutes is no reason to start it.
 #
 #   sudo src/test/system/watchdog.sh
 #
@@ -10,7 +10,7 @@
 . "$(dirname "$0")/machine.sh"
 
 mkdir -p "$run/agent"
-javac -nowarn -Xlint:-removal,-deprecation -d "$run/agent" "$here/Saboteur.java"
+javac -nowarn -XDignore.symbol.file -Xlint:-removal,-deprecation -d "$run/agent" "$here/Saboteur.java"
 printf 'Premain-Class: Saboteur\n' >"$run/manifest"
 unpack_into "$tree"
 jar cfm "$tree/opt/saboteur.jar" "$run/manifest" -C "$run/agent" .
@@ -47,6 +47,18 @@ sabotage stopped 'kill -STOP "$(systemctl show -p MainPID --value caravan)"'
 sabotage deadlock 'echo deadlock >/var/lib/caravan/sabotage'
 in_shell 'journalctl -q --no-pager -u caravan | grep -q "\"store-writer\""' || fail "the journal has no dump of the threads"
 sabotage heap 'echo heap >/var/lib/caravan/sabotage'
+# 50 MB a second: at MemoryHigh the kernel slows it down, at MemoryMax it kills; whichever is first, the hub or its watchdog.
+limit_from_outside() { # where the kernel has memory in the older hierarchies, systemd inside cannot set MemoryMax: the same limit, set here
+  local group
+  group=$(find /sys/fs/cgroup/memory -type d -name "caravan-$$" | head -n 1)/hub
+  mkdir "$group"
+  echo 512M >"$group/memory.limit_in_bytes"
+  pgrep --ns "$pid" --nslist pid java >"$group/cgroup.procs" || fail "the machine cannot limit memory"
+  say "MemoryMax is set from outside: this kernel has no memory controller for systemd"
+}
+in_shell 'grep -q memory /sys/fs/cgroup/cgroup.controllers' || limit_from_outside
+sabotage native 'echo native >/var/lib/caravan/sabotage'
+say "how it ended: $(in_shell 'journalctl -q --no-pager -o cat -u caravan | grep -E "OOM killer|oom-kill|Watchdog timeout|status=9/KILL" | tail -n 2' | tr '\n' ' ')"
 
 before=$(pid_of_hub)
 in_shell 'systemctl stop mosquitto'

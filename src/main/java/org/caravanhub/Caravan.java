@@ -50,6 +50,8 @@ import org.caravanhub.store.LiveReadings;
 import org.caravanhub.store.PresenceBook;
 import org.caravanhub.store.Queries;
 import org.caravanhub.store.Spool;
+import org.caravanhub.systemd.LongStart;
+import org.caravanhub.systemd.Systemd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +105,8 @@ public final class Caravan implements AutoCloseable {
         wiring.backup().finishRestore();
         Flows flows = wiring.flows();
         flows.readAhead();
-        Database database = keep(wiring.database());
+        Optional<Systemd> systemd = Systemd.of(System.getenv());
+        Database database = keep(opened(wiring, systemd));
         AdminToken token = wiring.adminToken();
         Optional<Spool> spool = wiring.spool(database).map(this::keep);
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
@@ -234,6 +237,16 @@ public final class Caravan implements AutoCloseable {
         wiring.backup().started(audit);
         keep(wiring.itself()).begin(camel, intake::sound, wiring.backup()::isRestoreOrdered);
         facts = Optional.of(new Facts(http.port(), wiring.describeBroker(broker, mqtt), camel.getRoutesSize(), token));
+    }
+
+    /** Tables of an older release are moved to their new form, which may take its time. */
+    private static Database opened(Wiring wiring, Optional<Systemd> systemd) {
+        LongStart start = LongStart.begin(systemd, wiring.postgres().isPresent());
+        try {
+            return wiring.database();
+        } finally {
+            start.close();
+        }
     }
 
     /** What can be said of it since it started. */

@@ -443,7 +443,7 @@ final class Wiring {
     // ── It is kept ───────────────────────────────────────────────────────────────────────
 
     /** The PostgreSQL that is configured, if one is. */
-    private Optional<PostgresAddress> postgres() {
+    Optional<PostgresAddress> postgres() {
         try {
             return settings.optional(Setting.DB_URL)
                     .map(url -> PostgresAddress.of(

@@ -223,7 +223,7 @@ class LauncherTest {
                 "src/launcher/java.sh",
                 ".ci/run",
                 "deploy/ci/upload-firmware.sh"));
-        for (String folder : List.of("deploy/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
+        for (String folder : List.of("deploy/*.sh", "deploy/parts/*.sh", "deploy/deb/p*", "src/test/system/*.sh")) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(
                     Path.of(folder).getParent(), Path.of(folder).getFileName().toString())) {
                 files.forEach(file -> scripts.add(file.toString()));
@@ -270,7 +270,7 @@ class LauncherTest {
         Process process = builder.redirectOutput(outFile.toFile())
                 .redirectError(errFile.toFile())
                 .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("%s ends", command).isTrue();
         out = Files.readString(outFile, StandardCharsets.UTF_8);
