@@ -53,9 +53,8 @@ record DocSearch(List<DocPage> pages) {
         List<String> words = telling.isEmpty() ? all : telling;
         return pages.stream()
                 .flatMap(page -> best(page, words))
-                .sorted(Comparator.comparingInt(Hit::score)
-                        .reversed()
-                        .thenComparing(hit -> hit.page().name()))
+                .sorted(Comparator.comparingInt(Hit::score).reversed().thenComparing(hit -> hit.page()
+                        .name()))
                 .toList();
     }
 
