@@ -61,7 +61,7 @@ record DocSearch(List<DocPage> pages) {
     /** The one that is meant if there is no doubt. */
     static Optional<Hit> plain(List<Hit> hits) {
         boolean isPlain = hits.size() == 1
-                || hits.size() > 1 && hits.get(0).score() >= hits.get(1).score() + IN_SIGN;
+                || hits.size() > 1 && hits.get(0).score() >= hits.get(1).score() + IN_SECTION;
         return isPlain ? Optional.of(hits.get(0)) : Optional.empty();
     }
 

@@ -61,9 +61,9 @@ class DocsCommandTest {
     @Test
     void wordsThatManyPagesHaveListThemAndWhatIsNowhereIsNotFound() throws IOException {
         try (Hub hub = theShippedDocs()) {
-            assertThat(docs(hub, "certificate")).isZero();
+            assertThat(docs(hub, "backup")).isZero();
             assertThat(hub.lines()).first().isEqualTo("page\twhat");
-            assertThat(hub.out()).contains("runbook/certificate-expired");
+            assertThat(hub.out()).contains("how-to/back-up");
 
             assertThat(docs(hub, "zeppelin")).isEqualTo(ExitCode.NOT_FOUND);
             assertThat(hub.err()).contains("zeppelin").contains("caravan docs");
