@@ -52,7 +52,7 @@ hub() {
   in_shell "systemctl stop thief; sed -i '/^caravan.http.port/d' $properties; systemctl restart caravan"
   in_shell 'mv /usr/lib/jvm/java-17-openjdk-* /opt/; systemctl restart caravan || true'
   mend hub-does-not-start java
-  in_shell 'mv /opt/java-17-openjdk-* /usr/lib/jvm/; echo CARAVAN_JAVA_OPTS=-Xmx16m >/etc/caravan/caravan.env; systemctl restart caravan || true'
+  in_shell 'rm -f /usr/lib/jvm/java-for-caravan; mv /opt/java-17-openjdk-* /usr/lib/jvm/; echo CARAVAN_JAVA_OPTS=-Xmx16m >/etc/caravan/caravan.env; systemctl restart caravan || true'
   mend hub-does-not-start memory
 }
 
@@ -61,7 +61,7 @@ broker() {
   mend broker-does-not-start
   in_shell 'echo "listner 1884" >/etc/mosquitto/conf.d/mine.conf; systemctl restart mosquitto || true'
   mend broker-does-not-start other-file
-  in_shell 'mv /etc/mosquitto/conf.d/caravan.conf /root; systemctl restart mosquitto'
+  in_shell 'mv /etc/mosquitto/conf.d/caravan.conf /root; systemctl restart mosquitto || true'
   mend broker-does-not-start local-only
   in_shell 'systemctl stop mosquitto; truncate -s 700 /var/lib/mosquitto/dynamic-security.json'
   mend broker-lost-its-accounts file
