@@ -67,7 +67,8 @@ record DocSearch(List<DocPage> pages) {
 
     private static Stream<Hit> best(DocPage page, List<String> words) {
         int shelf = shelf(page.name());
-        if (has(page.name() + " " + page.title(), words)) {
+        // Also `backup` for a page that is called back-up.
+        if (has(page.name() + " " + page.name().replace("-", "") + " " + page.title(), words)) {
             return Stream.of(new Hit(page, Optional.empty(), IN_TITLE + shelf));
         }
         List<Hit> hits = new ArrayList<>();
