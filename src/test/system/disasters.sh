@@ -75,7 +75,7 @@ flow() {
 }
 
 locked() {
-  in_shell "systemd-run -q sqlite3 /var/lib/caravan/caravan.db 'begin exclusive;' '.shell sleep 999'"
+  in_shell "systemd-run -q sqlite3 -cmd '.timeout 20000' /var/lib/caravan/caravan.db 'begin exclusive;' '.shell sleep 999'"
   mend database-is-locked
 }
 
