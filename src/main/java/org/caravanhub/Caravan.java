@@ -105,8 +105,7 @@ public final class Caravan implements AutoCloseable {
         wiring.backup().finishRestore();
         Flows flows = wiring.flows();
         flows.readAhead();
-        Optional<Systemd> systemd = Systemd.of(System.getenv());
-        Database database = keep(opened(wiring, systemd));
+        Database database = keep(opened(wiring));
         AdminToken token = wiring.adminToken();
         Optional<Spool> spool = wiring.spool(database).map(this::keep);
         GroupCommit writer = spool.map(Spool::tables).orElseGet(() -> keep(wiring.writer(database)));
@@ -240,8 +239,8 @@ public final class Caravan implements AutoCloseable {
     }
 
     /** Tables of an older release are moved to their new form, which may take its time. */
-    private static Database opened(Wiring wiring, Optional<Systemd> systemd) {
-        LongStart start = LongStart.begin(systemd, wiring.postgres().isPresent());
+    private static Database opened(Wiring wiring) {
+        LongStart start = LongStart.begin(Systemd.of(System.getenv()), wiring.postgres().isPresent());
         try {
             return wiring.database();
         } finally {

@@ -22,8 +22,12 @@ record Advice(String start, Optional<Path> data, boolean demo) {
 
     /** The token was not taken. */
     String withoutToken() {
-        return demo
-                ? "for the demo: --data ./data-demo"
-                : "say where the token is: --token-file DIR/admin.token, or --data DIR";
+        if (demo) {
+            return "for the demo: --data ./data-demo";
+        }
+        String elsewhere = "say where the token is: --token-file DIR/admin.token, or --data DIR";
+        return start.startsWith("sudo ")
+                ? "as root: put sudo before it; a token that is lost: caravan docs token-is-lost"
+                : elsewhere;
     }
 }

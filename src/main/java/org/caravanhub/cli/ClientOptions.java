@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** What every command takes that asks the hub. */
 final class ClientOptions {
+    private static final Path SERVICE = Path.of("/etc/systemd/system/caravan.service");
+    private static final Path SERVICE_DATA = Path.of("/var/lib/caravan");
+
     @Option(names = "--json", description = "Answer with the body of the API, as it came.")
     boolean json;
 
@@ -110,9 +113,15 @@ final class ClientOptions {
                 : new HubClient(elsewhere, null, advice);
     }
 
+    /** Whether these options mean the hub of this machine, whose files can be looked at. */
+    boolean isOfThisMachine(Surroundings here) {
+        return url == null && here.environment().getOrDefault("CARAVAN_URL", "").isEmpty();
+    }
+
     private Advice advice(Optional<Path> folder) {
         boolean demo = folder.isPresent() && data == null && Files.exists(Path.of("data-demo", "admin.token"));
-        return new Advice(hubCommand("up"), folder, demo);
+        boolean isService = folder.filter(SERVICE_DATA::equals).isPresent() && Files.exists(SERVICE);
+        return new Advice(isService ? "sudo systemctl start caravan" : hubCommand("up"), folder, demo);
     }
 
     /** A command to type next, for the hub that these options mean. */

@@ -180,6 +180,7 @@ final class Commands {
                         .addSubcommand(new TlsInit(here))
                         .addSubcommand(new TlsShow(here))
                         .addSubcommand(new TlsRenew(here)))
+                .addSubcommand(new Docs(here))
                 .addSubcommand(new Version(here))
                 .addSubcommand(new Completion(here))
                 .addSubcommand(new TestCommand(here))

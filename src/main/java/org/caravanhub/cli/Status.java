@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -37,10 +38,10 @@ final class Status implements Callable<Integer> {
         try {
             body = api.get("/api/v1/health", Map.of());
         } catch (CommandFailed failed) {
-            if (failed.exitCode() == ExitCode.UNREACHABLE && !client.json) {
-                here.out()
-                        .print(new StoppedHub(client.settings(here).data())
-                                .describe(here.clock().instant()));
+            if (failed.exitCode() == ExitCode.UNREACHABLE && !client.json && client.isOfThisMachine(here)) {
+                Path data = client.settings(here).data();
+                Service.of(data).ifPresent(service -> here.out().print(service.describe()));
+                here.out().print(new StoppedHub(data).describe(here.clock().instant()));
             }
             throw failed;
         }

@@ -22,6 +22,7 @@ public final class Leftovers {
     private static final List<Kind> KINDS = List.of(
             new Kind("", "reserve.part"),
             new Kind("", "admin.token*.part"),
+            new Kind("", "hs_err_pid*.log"), // what Java writes when it crashes itself
             new Kind("backups", "caravan-*.part"),
             new Kind("damaged", "caravan-*.part"),
             new Kind("cache", "*.classes.new"));
