@@ -240,7 +240,8 @@ public final class Caravan implements AutoCloseable {
 
     /** Tables of an older release are moved to their new form, which may take its time. */
     private static Database opened(Wiring wiring) {
-        LongStart start = LongStart.begin(Systemd.of(System.getenv()), wiring.postgres().isPresent());
+        LongStart start =
+                LongStart.begin(Systemd.of(System.getenv()), wiring.postgres().isPresent());
         try {
             return wiring.database();
         } finally {

@@ -76,8 +76,7 @@ public final class SecondCopies {
             Path lock = report.resolveSibling("second-place.lock");
             try {
                 OwnFiles.folder(Objects.requireNonNull(report.toAbsolutePath().getParent()));
-                try (FileChannel channel =
-                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = channel.tryLock()) {
                     return held == null ? another(made) : bringAlone(made, listener);
                 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -144,7 +145,10 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (TimeoutException e) {
             return HubSeen.silent(holder, "it has not answered for " + FOR_THE_HUB.toSeconds() + " s", start);
         } catch (ExecutionException e) {
-            return HubSeen.silent(holder, String.valueOf(e.getCause().getMessage()), start);
+            return HubSeen.silent(
+                    holder,
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()),
+                    start);
         }
     }
 

@@ -3,6 +3,7 @@ package org.caravanhub.doctor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,8 @@ public final class Round {
                     Health.unknown("It did not answer in time.", "A disk or a server hangs, or the machine is slow."));
         } catch (ExecutionException e) {
             return Optional.of(Health.unknown(
-                    "It could not be looked at.", String.valueOf(e.getCause().getMessage())));
+                    "It could not be looked at.",
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage())));
         }
     }
 }

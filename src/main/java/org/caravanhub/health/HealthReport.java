@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -114,7 +115,8 @@ public final class HealthReport {
         } catch (ExecutionException e) {
             LOG.debug("check failed name={}", check.name(), e);
             return Optional.of(Health.unknown(
-                    "The check itself failed.", e.getCause().getClass().getSimpleName()));
+                    "The check itself failed.",
+                    Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(Health.unknown("The check was not made.", "The hub stops."));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.caravanhub.Await;
@@ -47,9 +48,9 @@ class DoctorTest {
             byte[] log = Files.readAllBytes(data.resolve("caravan.db-wal"));
             Map<String, Health> found = looked(data, Map.of("CARAVAN_MQTT_URL", broker.url()));
 
-            assertThat(found.get("database").what()).contains("in its log, and is whole.");
-            assertThat(found.get("broker").what()).contains("lets the hub in");
-            assertThat(found.get("clock").state()).isEqualTo(Health.State.OK);
+            assertThat(said(found, "database").what()).contains("in its log, and is whole.");
+            assertThat(said(found, "broker").what()).contains("lets the hub in");
+            assertThat(said(found, "clock").state()).isEqualTo(Health.State.OK);
             assertThat(Files.readAllBytes(data.resolve("caravan.db-wal"))).isEqualTo(log);
             assertThat(Files.readString(data.resolve("health/starts"))).endsWith(" start\n");
         }
@@ -62,20 +63,20 @@ class DoctorTest {
                 TestMosquitto open = TestMosquitto.open().start()) {
             Map<String, String> hub = new HashMap<>(Map.of(
                     "CARAVAN_MQTT_URL", guarded.url(), "CARAVAN_MQTT_USER", "hub", "CARAVAN_MQTT_PASSWORD", "wrong"));
-            Health refused = looked(folder, hub).get("broker");
+            Health refused = said(looked(folder, hub), "broker");
             assertThat(refused.state()).isEqualTo(Health.State.PROBLEM);
             assertThat(refused.toString()).contains("does not let the hub in").doesNotContain("wrong");
 
             hub.put("CARAVAN_MQTT_PASSWORD", "right");
             Map<String, Health> right = looked(folder, hub);
-            assertThat(right.get("broker").state()).isEqualTo(Health.State.OK);
+            assertThat(said(right, "broker").state()).isEqualTo(Health.State.OK);
             assertThat(right).doesNotContainKey("anonymous");
 
             hub.put("CARAVAN_MQTT_URL", open.url());
-            assertThat(looked(folder, hub).get("anonymous").what()).contains("lets in whoever gives no name");
+            assertThat(said(looked(folder, hub), "anonymous").what()).contains("lets in whoever gives no name");
 
             open.stop();
-            assertThat(looked(folder, hub).get("broker").state()).isEqualTo(Health.State.PROBLEM);
+            assertThat(said(looked(folder, hub), "broker").state()).isEqualTo(Health.State.PROBLEM);
         }
     }
 
@@ -95,12 +96,13 @@ class DoctorTest {
             try (FullDisk filled = new FullDisk(disk.folder(), 0)) {
                 Await.until("it is full", PATIENCE, filled::isFull);
                 Map<String, Health> found = looked(disk.folder(), Map.of());
-                assertThat(found.get("disk").what()).matches("The disk is (99|100) % full; 0 MB are free\\..*");
+                assertThat(said(found, "disk").what()).matches("The disk is (99|100) % full; 0 MB are free\\..*");
             }
 
             disk.findError();
             assertThat(health.check().state()).isEqualTo(Health.State.PROBLEM);
-            assertThat(looked(disk.folder(), Map.of()).get("filesystem").what()).contains("is read-only.");
+            assertThat(said(looked(disk.folder(), Map.of()), "filesystem").what())
+                    .contains("is read-only.");
         }
     }
 
@@ -116,6 +118,10 @@ class DoctorTest {
     }
 
     /** What is seen with no hub; the parts that need no machine of their own. */
+    private static Health said(Map<String, Health> found, String check) {
+        return Objects.requireNonNull(found.get(check), check);
+    }
+
     private static Map<String, Health> looked(Path data, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("CARAVAN_DATA", data.toString());
