@@ -254,6 +254,7 @@ public final class Accounts implements RegistryListener, AutoCloseable {
             isKnown = true;
             granted = Granted.of(last, inside);
             file.write(last);
+            broker.rest(book.resting(clock.instant()));
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));

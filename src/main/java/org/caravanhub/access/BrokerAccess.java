@@ -1,6 +1,7 @@
 package org.caravanhub.access;
 
 import java.util.Collection;
+import java.util.Set;
 import org.caravanhub.broker.Account;
 
 /** Gives a broker the accounts that it should have. Safe for use by many threads. */
@@ -14,6 +15,12 @@ public interface BrokerAccess {
      *     not look at them
      */
     void apply(Collection<Account> devices, java.util.Map<String, String> secrets);
+
+    /**
+     * Users who are not let in for now and may be again, since their devices are disabled; before {@link #apply}. What a broker needs to let
+     * them in with the password that they have is kept.
+     */
+    default void rest(Set<String> users) {}
 
     /** How it is, for people: {@code in step since ...}, or what is wrong and what to do. */
     State state();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.caravanhub.audit.AuditEntry;
 import org.caravanhub.device.ClaimCode;
@@ -70,6 +71,11 @@ public final class AccessBook {
     /** Everybody who is let in. */
     public List<Grant> grants(Instant now) {
         return CredentialRows.grants(queries, now);
+    }
+
+    /** Users who are not let in because their devices are disabled. */
+    public Set<String> resting(Instant now) {
+        return CredentialRows.resting(queries, now);
     }
 
     /** What a device signs in with, the newest first. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.caravanhub.device.Credential;
 import org.caravanhub.device.Grant;
 import org.caravanhub.device.Registration;
@@ -19,6 +20,7 @@ final class CredentialRows {
     private static final Sql EXPIRE = Sql.load("access/expire-credentials");
     private static final Sql DELETE_EXPIRED = Sql.load("access/delete-expired");
     private static final Sql GRANTS = Sql.load("access/select-grants");
+    private static final Sql RESTING = Sql.load("access/select-resting");
 
     private CredentialRows() {}
 
@@ -55,6 +57,11 @@ final class CredentialRows {
                         read(row),
                         new Registration.Topics(
                                 row.getString("family"), row.getString("site"), row.getString("system"))));
+    }
+
+    static Set<String> resting(Queries queries, Instant now) {
+        return Set.copyOf(
+                queries.all(RESTING, new Values().with("now", now.toEpochMilli()), row -> row.getString("user_name")));
     }
 
     /** How many there were. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.caravanhub.Await;
 import org.caravanhub.broker.MqttPrograms.Subscriber;
 import org.caravanhub.broker.dynsec.DynamicSecurity;
@@ -130,6 +131,28 @@ class DynamicSecurityTest {
                                 .exit())
                         .isZero();
             }
+        }
+    }
+
+    @Test
+    void whoseDeviceIsDisabledAndEnabledGetsInWithTheOldPassword() {
+        try (TestMosquitto mosquitto = TestMosquitto.production().start();
+                DynamicSecurity accounts = started(mosquitto, "caravan-", data)) {
+            accounts.apply(List.of(GATE_ACCOUNT, MAST_ACCOUNT), SECRETS);
+            accounts.rest(Set.of("mast"));
+            accounts.apply(List.of(GATE_ACCOUNT), Map.of());
+            inStep(accounts);
+            assertThat(publish(mosquitto.url(), MAST, "caravan/mast/status", "x")
+                            .exit())
+                    .isNotZero();
+
+            // The broker forgot the password with the account; the hub must not.
+            accounts.rest(Set.of());
+            accounts.apply(List.of(GATE_ACCOUNT, MAST_ACCOUNT), Map.of());
+            inStep(accounts);
+            assertThat(publish(mosquitto.url(), MAST, "caravan/mast/status", "x")
+                            .exit())
+                    .isZero();
         }
     }
 

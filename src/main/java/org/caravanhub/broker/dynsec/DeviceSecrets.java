@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
@@ -79,9 +80,10 @@ final class DeviceSecrets {
     /**
      * Keeps those of the wanted devices and no others.
      *
+     * @param resting users who may be wanted again
      * @param news by user name; those that are not a device's password are left out
      */
-    synchronized void keep(Wanted wanted, Map<String, String> news) {
+    synchronized void keep(Wanted wanted, Set<String> resting, Map<String, String> news) {
         Map<String, Secret> before = Map.copyOf(secrets);
         news.forEach((user, text) -> {
             Wanted.Device device = wanted.devices().get(user);
@@ -89,7 +91,7 @@ final class DeviceSecrets {
                 secrets.put(user, new Secret(device.fingerprint(), text));
             }
         });
-        secrets.keySet().retainAll(wanted.devices().keySet());
+        secrets.keySet().removeIf(user -> !wanted.devices().containsKey(user) && !resting.contains(user));
         if (!secrets.equals(before)) {
             write();
         }

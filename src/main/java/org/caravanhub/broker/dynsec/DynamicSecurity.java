@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +69,7 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     private final Optional<HubAccount> hub;
     private final Clock clock;
     private final DeviceSecrets secrets;
+    private volatile Set<String> resting = Set.of();
     private final Control control;
     private final Inventory inventory;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -116,11 +118,16 @@ public final class DynamicSecurity implements BrokerAccess, AutoCloseable {
     }
 
     @Override
+    public void rest(Set<String> users) {
+        resting = Set.copyOf(users);
+    }
+
+    @Override
     public void apply(Collection<Account> devices, Map<String, String> news) {
         Wanted now = Wanted.of(devices);
         Map<String, String> told = new HashMap<>(settings.known());
         told.putAll(news);
-        secrets.keep(now, told);
+        secrets.keep(now, resting, told);
         wanted = now;
         try {
             Future<?> done = worker.submit(this::bringInStep);
