@@ -108,14 +108,22 @@ public record FolderPlace(Path folder, List<Path> own) implements SecondPlace {
         return digest;
     }
 
-    /** A stick that is full takes no copy any more, unless the oldest of ours go; the newest stays, and nothing of others is touched. */
+    /**
+     * A stick that is full takes no copy any more, unless the oldest of ours go; the newest stays, and nothing of others is touched. Where
+     * even that would not make room enough, all stay.
+     */
     private void makeRoom(long bytes) throws IOException {
         if (own.isEmpty()) {
             return;
         }
         List<BackupFile> all = shelf().all();
-        for (int i = all.size() - 1; i > 0 && Files.getFileStore(folder).getUsableSpace() < bytes + SPARE; i--) {
-            shelf().remove(all.get(i));
+        List<BackupFile> old = all.subList(Math.min(1, all.size()), all.size());
+        long missing = bytes + SPARE - Files.getFileStore(folder).getUsableSpace();
+        if (old.stream().mapToLong(BackupFile::bytes).sum() < missing) {
+            return;
+        }
+        for (int i = old.size() - 1; i >= 0 && Files.getFileStore(folder).getUsableSpace() < bytes + SPARE; i--) {
+            shelf().remove(old.get(i));
         }
     }
 

@@ -88,6 +88,13 @@ class FolderPlaceTest {
             place.copy(third, BackupListener.NONE);
             assertThat(place.all()).extracting(BackupFile::name).containsExactly(third.name(), next.name());
             assertThat(fat.mount.resolve("films")).exists();
+
+            // Where that one would not be enough, it does not go for nothing.
+            Files.write(fat.mount.resolve("more-films"), new byte[(int) (fat.free() - (1 << 19))]);
+            BackupFile fourth = backUp(3);
+            assertThatThrownBy(() -> place.copy(fourth, BackupListener.NONE))
+                    .hasMessageContaining("MB left, and the backup needs");
+            assertThat(place.all()).extracting(BackupFile::name).containsExactly(third.name(), next.name());
         }
     }
 
