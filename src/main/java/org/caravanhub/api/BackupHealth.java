@@ -39,7 +39,7 @@ public final class BackupHealth implements HealthCheck {
     @Override
     public Health check() {
         try {
-            Optional<BackupFile> newest = shelf.newest();
+            Optional<BackupFile> newest = shelf.newest(clock.instant());
             Optional<Drill.Result> drilled = drill.last();
             if (drilled.isPresent() && !drilled.get().isWell()) {
                 return Health.warning(
@@ -47,6 +47,12 @@ public final class BackupHealth implements HealthCheck {
                                 + drilled.get().trouble() + ".",
                         WHY,
                         "Make another and try it: `caravan backup now`, `caravan backup drill`.");
+            }
+            if (newest.isEmpty() && shelf.newest().isPresent()) {
+                return Health.warning(
+                        "The backups here are of a time to come, " + shelf.newest().get().name() + ".",
+                        "The clock was wrong then, or is now. " + WHY,
+                        "See the check clock; then make one: `caravan backup now`.");
             }
             if (newest.isEmpty()) {
                 return isOld(age(Files.getLastModifiedTime(sinceWhen).toInstant()))

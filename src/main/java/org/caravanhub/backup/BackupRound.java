@@ -53,12 +53,11 @@ public final class BackupRound {
         return new Result(made, gone, second.map(copies -> copies.bring(made, listener)));
     }
 
-    /** How old the newest is; empty if there is none. One from the future is as good as none: a clock was wrong. */
+    /** How old the newest is; empty if there is none but from the future, which is as good as none: a clock was wrong. */
     public Optional<Duration> age() throws IOException {
         return backups.shelf()
-                .newest()
-                .map(newest -> Duration.between(newest.madeAt(), clock.instant()))
-                .filter(age -> !age.isNegative());
+                .newest(clock.instant())
+                .map(newest -> Duration.between(newest.madeAt(), clock.instant()));
     }
 
     private List<BackupFile> prune(Shelf shelf) throws IOException {

@@ -36,7 +36,14 @@ public record Retention(int daily, int weekly, int monthly, long mostBytes) {
     public List<BackupFile> gone(List<BackupFile> all, Instant now, ZoneId zone) {
         List<BackupFile> newestFirst = all.stream().sorted(NEWEST_FIRST).toList();
         Set<BackupFile> kept = new LinkedHashSet<>();
-        newestFirst.stream().findFirst().ifPresent(kept::add);
+        // One of a time to come is of a wrong clock, or came from elsewhere: the newest of the past stays beside it.
+        Set<BackupFile> newest = new HashSet<>();
+        newestFirst.stream().findFirst().ifPresent(newest::add);
+        newestFirst.stream()
+                .filter(file -> !file.madeAt().isAfter(now))
+                .findFirst()
+                .ifPresent(newest::add);
+        kept.addAll(newest);
         newestFirst.stream().filter(file -> isOfAPerson(file, now)).forEach(kept::add);
         keep(newestFirst, daily, file -> day(file, zone), kept);
         keep(newestFirst, weekly, file -> week(day(file, zone)), kept);
@@ -45,8 +52,7 @@ public record Retention(int daily, int weekly, int monthly, long mostBytes) {
         List<BackupFile> gone = new ArrayList<>();
         for (BackupFile file : newestFirst) {
             bytes += kept.contains(file) ? file.bytes() : 0;
-            boolean isNewest = file.equals(newestFirst.get(0));
-            if (!isNewest && (!kept.contains(file) || bytes > mostBytes)) {
+            if (!newest.contains(file) && (!kept.contains(file) || bytes > mostBytes)) {
                 gone.add(0, file);
             }
         }

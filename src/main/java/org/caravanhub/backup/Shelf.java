@@ -37,6 +37,11 @@ public record Shelf(Path folder) {
         return all().stream().findFirst();
     }
 
+    /** The one that was made last until then. One of a time to come is of a wrong clock, and says nothing of how old backups are. */
+    public Optional<BackupFile> newest(Instant now) throws IOException {
+        return all().stream().filter(file -> !file.madeAt().isAfter(now)).findFirst();
+    }
+
     /** The one of this name, with or without its ending. */
     public Optional<BackupFile> find(String name) throws IOException {
         return all().stream().filter(file -> file.isCalled(name)).findFirst();

@@ -214,7 +214,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Optional<Instant> backup = new BackupWiring(settings, Version.ofProgram(), here.clock())
                 .shelf()
-                .newest()
+                .newest(now)
                 .map(BackupFile::madeAt);
         Path token = data.resolve("admin.token");
         boolean isNew = Files.notExists(token)

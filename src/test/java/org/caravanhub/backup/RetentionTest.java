@@ -42,6 +42,17 @@ class RetentionTest {
                 .isEmpty();
     }
 
+    /** It was made while the clock was wrong, or has come from elsewhere, and nobody knows whether it is any good. */
+    @Test
+    void oneOfATimeToComeDoesNotTakeThePlaceOfTheNewest() {
+        BackupFile toCome = made(Duration.ofDays(-20_000), "upload", 500);
+        BackupFile now = made(Duration.ZERO, "daily", 500);
+        BackupFile before = made(Duration.ofDays(1), "daily", 500);
+
+        assertThat(new Retention(7, 4, 6, 600).gone(List.of(before, now, toCome), NOW, ZoneOffset.UTC))
+                .containsExactly(before);
+    }
+
     @Test
     void whatWasSavedBeforeARestoreIsNotLostThatNight() {
         List<BackupFile> all = List.of(
