@@ -71,7 +71,11 @@ public final class Checked {
 
     private synchronized void note(BackupFile backup, Verdict verdict) throws IOException {
         Map<String, Verdict> all = read();
-        all.keySet().removeIf(name -> Files.notExists(backup.path().resolveSibling(name.split(" ", 2)[0])));
+        // One on a disk that is away may come back.
+        all.keySet().removeIf(key -> {
+            Path other = Path.of(key.substring(0, key.lastIndexOf(' ')));
+            return other.getParent() == null || Files.exists(other.getParent()) && Files.notExists(other);
+        });
         all.put(key(backup), verdict);
         ObjectNode json = JSON.createObjectNode();
         all.forEach((name, each) -> json.putObject(name)
@@ -101,8 +105,8 @@ public final class Checked {
         return all;
     }
 
-    /** A file of another length is another file. */
+    /** A file of another length is another file; so is its copy at the second place, which rots by itself. */
     private static String key(BackupFile backup) {
-        return backup.name() + " " + backup.bytes();
+        return backup.path().toAbsolutePath().normalize() + " " + backup.bytes();
     }
 }

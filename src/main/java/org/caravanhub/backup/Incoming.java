@@ -61,14 +61,15 @@ public final class Incoming {
             } else if (!Sealing.isSealed(arrived)) {
                 throw new BrokenBackup("it is no encrypted backup");
             }
-            Checksum.write(target, Checksum.of(arrived));
-            Disk.rename(arrived, target);
-            BackupFile taken = BackupFile.of(target).orElseThrow();
+            // Noted first: a kill in between must not make one whole that nobody could look into.
+            BackupFile taken = BackupFile.called(target, Files.size(arrived)).orElseThrow();
             if (isSealed) {
                 checked.unknown(taken);
             } else {
                 checked.well(taken, now);
             }
+            Checksum.write(target, Checksum.of(arrived));
+            Disk.rename(arrived, target);
             return taken;
         } finally {
             giveUp();
