@@ -19,6 +19,7 @@ import org.caravanhub.http.Problem;
 import org.caravanhub.http.ProblemCode;
 import org.caravanhub.http.Question;
 import org.caravanhub.job.Job;
+import org.caravanhub.job.JobFailed;
 import org.caravanhub.job.Jobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class RestoreApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreApi.class);
     private static final Duration VALID = Duration.ofMinutes(15);
+    private static final String NOT_NOTED =
+            "The restore could not be noted; is there room on the disk? Make some, and try it again. Nothing was changed.";
 
     private final BackupShelves shelves;
     private final Restore restore;
@@ -152,14 +155,20 @@ public final class RestoreApi implements AutoCloseable {
                         "What that job prepared is not there any more: it is good for 15 minutes, until another is "
                                 + "prepared. Prepare it anew, and look at it again. Nothing was changed."));
         note(question, file, "{\"made_at\":\"" + now.manifest().madeAt() + "\"}");
-        CountDownLatch forEver = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
         Job job = JobApi.begin(jobs, "restore-backup", file.name(), course -> {
             course.at("stops the hub", 0, 0);
-            forEver.await();
-            return Map.of();
+            refused.await(); // otherwise it ends with the hub
+            throw new JobFailed(ProblemCode.BACKUP_FAILED.word(), NOT_NOTED);
         });
+        try {
+            order.give(job.id(), question.principal().name(), file.name(), now.manifest(), now.difference());
+        } catch (IOException e) {
+            refused.countDown();
+            LOG.warn("restore=not-ordered reason=\"{}\"", e.getMessage());
+            throw Problem.of(ProblemCode.BACKUP_FAILED, NOT_NOTED);
+        }
         forget();
-        order.give(job.id(), question.principal().name(), file.name(), now.manifest(), now.difference());
         return JobApi.accepted(job);
     }
 

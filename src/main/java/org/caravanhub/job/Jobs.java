@@ -85,7 +85,7 @@ public final class Jobs implements AutoCloseable {
             end(now(job).ended(clock.instant(), result));
         } catch (JobFailed e) {
             end(now(job).failed(clock.instant(), e.failure()));
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // one that nobody ends would be in the way of all others until the hub stops
             if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
                 Thread.currentThread().interrupt();
                 end(now(job).failed(clock.instant(), new Job.Failure("not_now", "The hub stops.")));

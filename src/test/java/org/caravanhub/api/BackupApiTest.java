@@ -9,11 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.caravanhub.Await;
 import org.caravanhub.backup.BackupFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +204,26 @@ class BackupApiTest {
         HttpResponse<String> cancelled = hub.send(hub.asked(path + "/preview").DELETE());
         assertThat(json(cancelled).get("cancelled").asBoolean()).isTrue();
         assertThat(hub.backups.data.resolve("restore")).doesNotExist();
+    }
+
+    /** A job that waits for a hub that does not stop would be in the way of each backup. */
+    @Test
+    void anOrderThatCannotBeNotedIsOver() throws Exception {
+        String path = "/api/v1/backups/" + backup.name();
+        JsonNode seen = job(post(path + "/preview", "{}"));
+        hub.backups.isFull = true;
+
+        HttpResponse<String> refused = post(path + "/restore", "{\"preview\":" + seen.get("id") + "}");
+        hub.backups.isFull = false;
+
+        assertThat(refused.body()).contains("backup_failed", "is there room on the disk?");
+        Await.until("no job runs", Duration.ofSeconds(10), hub.backups::isIdle);
+        assertThat(json(hub.get("/api/v1/jobs")).at("/items/0/problem/code").asText())
+                .isEqualTo("backup_failed");
+        assertThat(json(hub.send(hub.asked(path + "/preview").DELETE()))
+                        .get("cancelled")
+                        .asBoolean())
+                .isTrue();
     }
 
     /** A hundred backups with one flipped bit, twenty that end early, and what is no backup at all. */

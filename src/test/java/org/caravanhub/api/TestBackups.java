@@ -38,6 +38,9 @@ public final class TestBackups implements AutoCloseable {
 
     private final Backups backups;
     private final BackupOperations operations;
+    /** Whether an order cannot be noted. */
+    public volatile boolean isFull;
+
     private int uploads;
 
     TestBackups(
@@ -66,7 +69,12 @@ public final class TestBackups implements AutoCloseable {
                         shelf,
                         () -> Optional.of(second).filter(stick -> Files.isDirectory(stick.folder())),
                         new Restore(sources, copies),
-                        (job, who, backup, prepared, difference) -> ordered.add(job)),
+                        (job, who, backup, prepared, difference) -> {
+                            if (isFull) {
+                                throw new IOException("No space left on device");
+                            }
+                            ordered.add(job);
+                        }),
                 new BackupApi.Surroundings(
                         () -> new BackupRound(
                                 backups, Optional.empty(), new Retention(7, 4, 6, 1L << 30), Clock.systemUTC()),
@@ -101,6 +109,10 @@ public final class TestBackups implements AutoCloseable {
     /** The name of one that is not there. */
     public String other() {
         return "caravan-20260102T000000Z-upload-" + ++uploads + ".tar.gz";
+    }
+
+    public boolean isIdle() {
+        return operations.jobs().running().isEmpty();
     }
 
     /** Waits until no job runs; one that waits for a hub that stops is over. */

@@ -48,6 +48,17 @@ class JobsTest {
         assertThat(jobs.all().get(0).done()).isEqualTo(8000);
     }
 
+    /** A program that was replaced below it misses a class, for example. */
+    @Test
+    void whateverEndsOneItIsInNobodysWay() {
+        jobs.begin("copy", "a", course -> {
+            throw new NoClassDefFoundError("org/caravanhub/Gone");
+        });
+        awaitIdle();
+
+        assertThat(jobs.all().get(0).failure()).get().extracting(Job.Failure::code).isEqualTo("internal");
+    }
+
     @Test
     void aSecondOneIsToldOfTheFirst() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
