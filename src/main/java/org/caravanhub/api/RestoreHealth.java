@@ -45,7 +45,13 @@ public final class RestoreHealth implements HealthCheck {
                         name + " did not begin.",
                         report.why() + ".",
                         "Mend that and try it again: `caravan backup restore " + report.backup() + "`."));
-            case UNDONE, FAILED ->
+            case FAILED ->
+                Optional.of(Health.warning(
+                        name + " did not end well: the hub started neither with it nor with what was there before.",
+                        report.why(),
+                        "What is here now may be part of either. What was there before is in the backup " + report.saved()
+                                + ": `caravan backup restore " + report.saved() + "`."));
+            case UNDONE ->
                 Optional.of(Health.warning(
                         name + " was undone: the hub did not start with it.",
                         report.why(),

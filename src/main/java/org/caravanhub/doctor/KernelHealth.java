@@ -85,8 +85,9 @@ public final class KernelHealth implements HealthCheck {
             if (check.path("name").asText().equals(name())
                     && !check.path("state").asText().equals("unknown")) {
                 try {
+                    // Never better than it was told.
                     Health.State state =
-                            check.path("state").asText().equals("warning") ? Health.State.WARNING : Health.State.OK;
+                            check.path("state").asText().equals("ok") ? Health.State.OK : Health.State.WARNING;
                     return Optional.of(new Found(
                             Instant.parse(report.path("at").asText()),
                             new Health(
