@@ -66,9 +66,12 @@ for file in "$etc"/mosquitto.conf "$etc"/conf.d/*.conf; do
 done
 sed -n 's/^[[:space:]]*\(cafile\|certfile\|keyfile\|crlfile\|dhparamfile\|password_file\|acl_file\|psk_file\)[[:space:]]\{1,\}//p' "$etc"/mosquitto.conf "$etc"/conf.d/*.conf |
     sort -u | while read -r file; do
-    case $(readlink -f "$file") in
-        $data/*) ;; # in the backup already, and not root's to be read
-        *..*) ;;
-        /*) if [ -f "$file" ] && [ "$(stat -L -c %s "$file")" -le 1048576 ]; then keep "files$file" <"$file"; fi ;;
+    # Mosquitto itself reads them as its own user. What is in the data folder, or led there by a link, is in the backup already.
+    real=$(as mosquitto readlink -e "$file") || continue
+    case $file/$real in
+        $data/* | */$data/* | */../* | [!/]*) ;;
+        *) if as mosquitto test -f "$real" && [ "$(as mosquitto stat -L -c %s "$real")" -le 1048576 ]; then
+            as mosquitto cat "$real" | keep "files$file"
+        fi ;;
     esac
 done

@@ -17,10 +17,11 @@ mkdir -p "$folder" || true # a disk that is read-only is told of all the same
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-put() { # file, its name in the folder: whole or not at all, and the hub's to read
-    cp "$1" "$folder/$2.part"
-    chown --reference="$data" "$folder" "$folder/$2.part"
-    mv "$folder/$2.part" "$folder/$2"
+put() { # file, its name in the folder: whole or not at all, and the hub's to read. The folder is the hub's: links in it are not followed.
+    [ ! -L "$folder" ] &&
+        cp --remove-destination "$1" "$folder/$2.part" &&
+        chown --no-dereference --reference="$data" "$folder" "$folder/$2.part" &&
+        mv -T "$folder/$2.part" "$folder/$2"
 }
 
 # The doctor ends within 10 seconds, unless the disk below it hangs. That it ends with 1 when something is wrong is no failure of its own.
