@@ -35,7 +35,7 @@ public record Repair(String what, Work work) {
             repairs.add(new Repair(
                     "give " + found.foreign().size() + " files in " + data + " to "
                             + Files.getOwner(data).getName() + ": " + shown(found.foreign()),
-                    () -> give(found.foreign(), owner)));
+                    () -> give(data, found.foreign(), owner)));
         }
         if (!found.open().isEmpty()) {
             repairs.add(
@@ -56,8 +56,14 @@ public record Repair(String what, Work work) {
     }
 
     /** A link is given away itself, and not what it leads to. */
-    private static void give(List<Path> files, Object owner) throws IOException {
+    private static void give(Path data, List<Path> files, Object owner) throws IOException {
+        Path here = data.toRealPath();
         for (Path file : files) {
+            // Somebody was asked meanwhile, and a folder on the way to it may have become a link.
+            if (!file.equals(data)
+                    && !file.getParent().toRealPath().equals(here.resolve(data.relativize(file.getParent())))) {
+                throw new IOException(file.getParent() + " has become a link; look at it: ls -l " + file.getParent());
+            }
             Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
         }
     }

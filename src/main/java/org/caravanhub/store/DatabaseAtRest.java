@@ -2,8 +2,8 @@ package org.caravanhub.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -130,11 +130,14 @@ public final class DatabaseAtRest {
     /** Root has made them, and the hub must be able to write them. */
     private static void giveToOwner(Path file) {
         try {
-            UserPrincipal owner = Files.getOwner(file);
+            Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             for (String end : List.of("-wal", "-shm")) {
                 Path beside = Path.of(file + end);
-                if (Files.exists(beside) && !Files.getOwner(beside).equals(owner)) {
-                    Files.setOwner(beside, owner);
+                // A link that somebody has laid there is not followed: root would give away what it leads to.
+                if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)
+                        && !Files.getAttribute(beside, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                                .equals(owner)) {
+                    Files.setAttribute(beside, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
                 }
             }
         } catch (IOException e) {
