@@ -1,6 +1,8 @@
 package org.caravanhub.bundle;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 public record HubFiles(Path data, Path routes) {
     private static final int MOST_LISTED = 5_000;
     private static final int LONGEST_FLOW = 256 << 10;
+    private static final int MOST_OF_ONE = 1 << 20;
 
     /** All of it. */
     public List<Part> parts() {
@@ -37,17 +40,24 @@ public record HubFiles(Path data, Path routes) {
                 parts.add(new Part(
                         "health/" + name,
                         "what was found from outside",
-                        () -> Files.readString(data.resolve("health").resolve(name))));
+                        () -> text(data.resolve("health").resolve(name))));
             }
         }
         if (Files.isRegularFile(data.resolve("broker/mosquitto.conf"), LinkOption.NOFOLLOW_LINKS)) {
             parts.add(new Part(
                     "mosquitto/embedded.conf",
                     "settings of the broker that comes along",
-                    () -> Files.readString(data.resolve("broker/mosquitto.conf"))));
+                    () -> text(data.resolve("broker/mosquitto.conf"))));
         }
-        flows().forEach((name, file) -> parts.add(new Part("flows/" + name, "a flow", () -> Files.readString(file))));
+        flows().forEach((name, file) -> parts.add(new Part("flows/" + name, "a flow", () -> text(file))));
         return parts;
+    }
+
+    /** Root may ask: a link that was laid there since it was looked at is not followed. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(MOST_OF_ONE), StandardCharsets.UTF_8);
+        }
     }
 
     private Map<String, Path> flows() {
