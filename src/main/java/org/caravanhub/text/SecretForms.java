@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class SecretForms {
     private static final String WORDS =
-            "passw(?:or[dt])?|passphrase|passwd|\\bpwd|(?<!\\{\\{)secret|token|api[-_. ]?key|access[-_.]?key|private[-_.]?key|credential"
+            "passw(?:or[dt])?|passphrase|passwd|\\bpass\\b|\\bpwd|\\bpw\\b|x-auth|subscription-key|\\bsig\\b"
+                    + "|(?<!\\{\\{)secret|token|api[-_. ]?key|access[-_.]?key|private[-_.]?key|credential"
                     + "|authori[sz]ation|cookie|\\bpsk\\b|_psk\\b";
 
     /** What may come between the word and what belongs to it. */
@@ -28,7 +29,13 @@ public final class SecretForms {
 
     /** In each, group {@code k} stays and group {@code v} is the secret. Loops are over what is short: Java's take stack for each turn. */
     private static final List<String> WORD_MARKS =
-            List.of("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "authori", "cookie", "psk");
+            List.of("pass", "pw", "x-auth", "sig", "secret", "token", "key", "credential", "authori", "cookie", "psk");
+
+    /** What a step of a flow gives a name to: it is on another line than its name. */
+    private static final String OF_STEP = "(?:constant|simple|expression|value):[ \\t]*";
+
+    private static final String NAME_OF_STEP =
+            "name:[ \\t]*[\"']?[\\w.-]{0,40}(?:" + WORDS + ")" + REST_OF_NAME + "[\"']?[ \\t]*";
 
     /** @param marks without one of which it is nowhere; most lines have none, and looking for words costs a Pi little */
     private record Form(List<String> marks, Pattern pattern) {
@@ -37,7 +44,32 @@ public final class SecretForms {
         }
     }
 
+    /** These go over several lines. */
+    private static final List<Form> NAMED = List.of(
+            new Form(
+                    WORD_MARKS,
+                    Pattern.compile(
+                            "(?<k>" + NAME_OF_STEP + "\\n(?:[ \\t]*[a-zA-Z]{1,20}:[^\\n]{0,60}\\n){0,3}?[ \\t]*" + OF_STEP
+                                    + ")(?=[^\\s])" + HARMLESS + "(?<v>[^\\n]+)",
+                            IGNORE_CASE)),
+            new Form(
+                    WORD_MARKS,
+                    Pattern.compile(
+                            "(?<k>" + OF_STEP + ")(?=[^\\s])" + HARMLESS + "(?<v>[^\\n]+)(?=\\n[ \\t]*" + NAME_OF_STEP
+                                    + "(?:\\n|\\z))",
+                            IGNORE_CASE)));
+
     private static final List<Form> FORMS = List.of(
+            // Addresses that let in whoever knows them.
+            new Form(
+                    List.of("bot"),
+                    Pattern.compile("(?<k>\\bbot)(?<v>\\d{6,20}(?::|%3A)[A-Za-z0-9_-]{20,})", IGNORE_CASE)),
+            new Form(
+                    List.of("hooks"),
+                    Pattern.compile(
+                            "(?<k>(?:hooks\\.slack\\.com/services|/api/webhooks?|/webhooks?)/)(?<v>[^\\s\"'<>?#]{12,})",
+                            IGNORE_CASE)),
+            new Form(List.of("mosquitto_"), Pattern.compile("(?<k>mosquitto_[^\\n]{0,300}\\s(?:-P|--pw)\\s+)(?<v>[^\\s]+)")),
             new Form(
                     List.of("age-secret-key-"),
                     Pattern.compile("(?<k>)(?<v>AGE-SECRET-KEY-(?:PQ-)?[A-Z0-9]+)", IGNORE_CASE)),
@@ -157,9 +189,11 @@ public final class SecretForms {
     private static String withoutForms(String text) {
         String small = text.toLowerCase(Locale.ROOT);
         String shown = text;
-        for (Form form : FORMS) {
-            if (form.mayBeIn(small)) {
-                shown = without(form.pattern(), shown);
+        for (List<Form> forms : List.of(NAMED, FORMS)) {
+            for (Form form : forms) {
+                if (form.mayBeIn(small)) {
+                    shown = without(form.pattern(), shown);
+                }
             }
         }
         return shown;
@@ -204,6 +238,12 @@ public final class SecretForms {
     public static Set<String> literals(String text) {
         Set<String> found = new LinkedHashSet<>();
         String all = text.toLowerCase(Locale.ROOT);
+        for (Form form : NAMED) {
+            Matcher matcher = form.pattern().matcher(text);
+            while (form.mayBeIn(all) && matcher.find()) {
+                add(matcher.group("v").strip(), found);
+            }
+        }
         List<Form> forms = FORMS.stream().filter(form -> form.mayBeIn(all)).toList();
         if (forms.isEmpty()) {
             return found;

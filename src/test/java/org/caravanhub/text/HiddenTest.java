@@ -120,6 +120,15 @@ final class HiddenTest {
                 "Environment=CARAVAN_MQTT_PASSWORD=Zq7wxy",
                 "CARAVAN_SECRET_HUT=Zq7wxy",
                 "passphrase => Zq7wxy",
+                "pass: Zq7wxy",
+                "X-Auth: Zq7wxy",
+                "- setHeader:\n    name: Authorization\n    constant: Bearer Zq7wxy\n",
+                "- setHeader:\n    constant: Zq7wxy\n    name: X-Auth-Token\n",
+                "- setProperty:\n    name: password\n    expression:\n      constant:\n        expression: Zq7wxy\n",
+                "to: https://api.telegram.org/bot123456789:Zq7wxyZq7wxyZq7wxyZq7wxy/sendMessage",
+                "to: https://hooks.slack.com/services/T00/B00/Zq7wxyZq7wxy",
+                "uri: https://host/a?sig=Zq7wxy&x=1",
+                "mosquitto_pub -h x -u y -P Zq7wxy -t z",
             })
     void whatLooksLikeASecretIsHidden(String text) {
         String shown = Hidden.andAlike(text);
@@ -136,6 +145,8 @@ final class HiddenTest {
                 "http://127.0.0.1:8080/api/v1/health",
                 "admin token was open to others, closed file=/var/lib/caravan/admin.token",
                 "devices=12 basic understanding of it",
+                "- setHeader:\n    name: CamelHttpMethod\n    constant: POST\n",
+                "- setHeader:\n    name: Authorization\n    simple: ${header.hut}\n",
             })
     void whatIsNoSecretIsLeft(String text) {
         assertThat(Hidden.andAlike(text)).isEqualTo(text);
