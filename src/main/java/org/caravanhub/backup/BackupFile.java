@@ -51,8 +51,10 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
     /** The backup, if the file is called like one. */
     static Optional<BackupFile> of(Path path) {
         try {
-            boolean isHere = isName(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-            return isHere ? called(path, Files.size(path)) : Optional.empty();
+            // A link leads elsewhere.
+            return isName(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    ? called(path, Files.size(path))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
