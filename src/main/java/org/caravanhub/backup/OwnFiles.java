@@ -3,6 +3,7 @@ package org.caravanhub.backup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -35,9 +36,10 @@ final class OwnFiles {
     }
 
     private static void give(Path folder, Path file) throws IOException {
-        var owner = Files.getOwner(folder.toAbsolutePath().getParent());
-        if (!Files.getOwner(file).equals(owner)) {
-            Files.setOwner(file, owner);
+        Object owner = Files.getAttribute(folder.toAbsolutePath().getParent(), "unix:uid");
+        // What a link leads to is not given away.
+        if (!Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+            Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,6 +63,7 @@ final class BackupNow implements Callable<Integer> {
         if (other.isPresent()) {
             return new BackupsElsewhere(here, other.get()).now(label, ifOlder, json, quiet);
         }
+        requireFlows(options.settings(here).routes());
         BackupRound round = options.wiring(here).round();
         if (ifOlder != null
                 && round.age().filter(age -> age.compareTo(ifOlder) < 0).isPresent()) {
@@ -90,6 +93,17 @@ final class BackupNow implements Callable<Integer> {
                                 "The copy to the second place waits: " + second.words() + ". It goes with the next.";
                             case FAILED -> "It could not be copied to the second place: " + second.words();
                         });
+    }
+
+    /** Brought back, a backup takes away the flows that it does not have; without those of the API nobody can ask the hub anything. */
+    private static void requireFlows(Path routes) {
+        if (!Files.isDirectory(routes)) {
+            throw new CommandFailed(
+                    ExitCode.INVALID,
+                    "the folder of the flows " + routes + " is not there, and a backup without them would take them away"
+                            + " when it is brought back",
+                    "name it: --config FILE with caravan.routes. If there are none: mkdir -p " + routes);
+        }
     }
 
     private BackupRound.Result make(BackupRound round) {

@@ -56,6 +56,18 @@ class BackupPlacesTest {
         }
     }
 
+    /** Typed in another folder than the hub was started in, say. */
+    @Test
+    void oneWithoutFlowsIsNotMade() throws Exception {
+        try (Hub hub = hub()) {
+            hub.environment.put("CARAVAN_ROUTES", home.resolve("nowhere").toString());
+
+            assertThat(hub.run("backup", "now", "--quiet")).isEqualTo(ExitCode.INVALID);
+
+            assertThat(hub.err()).contains("nowhere is not there", "caravan.routes");
+        }
+    }
+
     @Test
     void oneIsExportedToAFolderAndReadThere() throws Exception {
         try (Hub hub = hub()) {
@@ -129,6 +141,7 @@ class BackupPlacesTest {
 
     private Hub hub() throws Exception {
         Hub hub = new Hub(home);
+        Files.createDirectories(home.resolve("routes"));
         SqliteDatabase.open(home.resolve("data/caravan.db")).close();
         return hub;
     }
