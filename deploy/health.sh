@@ -50,6 +50,9 @@ case $line in OK*) name=last_ok ;; esac
 printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$line" >"$out/line"
 # Into the journal when it is another than before, but for numbers that change all the time; and when it cannot be written down.
 told=${line%% disk_used=*}
-[ "$told" = "$(cat "$folder/told" 2>/dev/null || true)" ] || echo "$line"
-echo "$told" >"$out/told"
-put "$out/told" told && put "$out/line" "$name" || echo "$line (which cannot be written to $folder)"
+if [ "$told" != "$(cat "$folder/told" 2>/dev/null || true)" ]; then
+    echo "$line"
+    echo "$told" >"$out/told"
+    put "$out/told" told || true
+fi
+put "$out/line" "$name" || echo "$line (which cannot be written to $folder)"
