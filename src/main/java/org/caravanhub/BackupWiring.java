@@ -206,7 +206,9 @@ public final class BackupWiring implements AutoCloseable {
      */
     void bindTo(CamelContext camel, HttpEdge http, EventStream events, Trail audit, Runnable stop) {
         camel.getRegistry()
-                .bind("backupAge", new BackupAge(() -> shelf().newest(clock.instant()).map(BackupFile::madeAt), clock));
+                .bind(
+                        "backupAge",
+                        new BackupAge(() -> shelf().newest(clock.instant()).map(BackupFile::madeAt), clock));
         camel.getRegistry().bind("backupFlows", new BackupFlows(this::round, drill(), shelf()));
         Restoration restoration = restoration();
         operations = Optional.of(BackupOperations.bindTo(

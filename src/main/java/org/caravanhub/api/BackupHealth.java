@@ -50,7 +50,8 @@ public final class BackupHealth implements HealthCheck {
             }
             if (newest.isEmpty() && shelf.newest().isPresent()) {
                 return Health.warning(
-                        "The backups here are of a time to come, " + shelf.newest().get().name() + ".",
+                        "The backups here are of a time to come, "
+                                + shelf.newest().get().name() + ".",
                         "The clock was wrong then, or is now. " + WHY,
                         "See the check clock; then make one: `caravan backup now`.");
             }

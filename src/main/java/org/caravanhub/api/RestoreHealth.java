@@ -49,8 +49,8 @@ public final class RestoreHealth implements HealthCheck {
                 Optional.of(Health.warning(
                         name + " did not end well: the hub started neither with it nor with what was there before.",
                         report.why(),
-                        "What is here now may be part of either. What was there before is in the backup " + report.saved()
-                                + ": `caravan backup restore " + report.saved() + "`."));
+                        "What is here now may be part of either. What was there before is in the backup "
+                                + report.saved() + ": `caravan backup restore " + report.saved() + "`."));
             case UNDONE ->
                 Optional.of(Health.warning(
                         name + " was undone: the hub did not start with it.",

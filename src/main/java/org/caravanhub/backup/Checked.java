@@ -74,7 +74,8 @@ public final class Checked {
         // One on a disk that is away may come back.
         all.keySet().removeIf(key -> {
             Path other = Path.of(key.substring(0, key.lastIndexOf(' ')));
-            return other.getParent() == null || Files.exists(other.getParent()) && Files.notExists(other);
+            Path folder = other.getParent();
+            return folder == null || Files.exists(folder) && Files.notExists(other);
         });
         all.put(key(backup), verdict);
         ObjectNode json = JSON.createObjectNode();

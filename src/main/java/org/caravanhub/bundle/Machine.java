@@ -182,7 +182,8 @@ public final class Machine {
 
     /** Whoever puts a password somewhere puts it there. */
     static String withoutEnvironment(String unit) {
-        return unit.replace("\\\n", " ").replaceAll("(?m)^(\\s*(?:Environment|SetCredential|SetCredentialEncrypted)\\s*=).*$", "$1(left out)");
+        return unit.replace("\\\n", " ")
+                .replaceAll("(?m)^(\\s*(?:Environment|SetCredential|SetCredentialEncrypted)\\s*=).*$", "$1(left out)");
     }
 
     private static List<Path> sorted(Path folder, String names) {

@@ -100,7 +100,8 @@ final class BackupNow implements Callable<Integer> {
         if (!Files.isDirectory(routes)) {
             throw new CommandFailed(
                     ExitCode.INVALID,
-                    "the folder of the flows " + routes + " is not there, and a backup without them would take them away"
+                    "the folder of the flows " + routes
+                            + " is not there, and a backup without them would take them away"
                             + " when it is brought back",
                     "name it: --config FILE with caravan.routes. If there are none: mkdir -p " + routes);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.caravanhub.disk.Leftovers;
 
 /**
@@ -59,10 +60,11 @@ public record Repair(String what, Work work) {
     private static void give(Path data, List<Path> files, Object owner) throws IOException {
         Path here = data.toRealPath();
         for (Path file : files) {
+            Path folder = file.equals(data) ? data : Objects.requireNonNull(file.getParent());
             // Somebody was asked meanwhile, and a folder on the way to it may have become a link.
-            if (!file.equals(data)
-                    && !file.getParent().toRealPath().equals(here.resolve(data.relativize(file.getParent())))) {
-                throw new IOException(file.getParent() + " has become a link; look at it: ls -l " + file.getParent());
+            if (!folder.toRealPath()
+                    .equals(here.resolve(data.relativize(folder)).normalize())) {
+                throw new IOException(folder + " has become a link; look at it: ls -l " + folder);
             }
             Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
         }

@@ -49,8 +49,8 @@ public final class SecretForms {
             new Form(
                     WORD_MARKS,
                     Pattern.compile(
-                            "(?<k>" + NAME_OF_STEP + "\\n(?:[ \\t]*[a-zA-Z]{1,20}:[^\\n]{0,60}\\n){0,3}?[ \\t]*" + OF_STEP
-                                    + ")(?=[^\\s])" + HARMLESS + "(?<v>[^\\n]+)",
+                            "(?<k>" + NAME_OF_STEP + "\\n(?:[ \\t]*[a-zA-Z]{1,20}:[^\\n]{0,60}\\n){0,3}?[ \\t]*"
+                                    + OF_STEP + ")(?=[^\\s])" + HARMLESS + "(?<v>[^\\n]+)",
                             IGNORE_CASE)),
             new Form(
                     WORD_MARKS,
@@ -69,7 +69,9 @@ public final class SecretForms {
                     Pattern.compile(
                             "(?<k>(?:hooks\\.slack\\.com/services|/api/webhooks?|/webhooks?)/)(?<v>[^\\s\"'<>?#]{12,})",
                             IGNORE_CASE)),
-            new Form(List.of("mosquitto_"), Pattern.compile("(?<k>mosquitto_[^\\n]{0,300}\\s(?:-P|--pw)\\s+)(?<v>[^\\s]+)")),
+            new Form(
+                    List.of("mosquitto_"),
+                    Pattern.compile("(?<k>mosquitto_[^\\n]{0,300}\\s(?:-P|--pw)\\s+)(?<v>[^\\s]+)")),
             new Form(
                     List.of("age-secret-key-"),
                     Pattern.compile("(?<k>)(?<v>AGE-SECRET-KEY-(?:PQ-)?[A-Z0-9]+)", IGNORE_CASE)),

@@ -110,7 +110,8 @@ final class BundlesTest {
 
     @Test
     void unitsLoseTheirEnvironment() {
-        assertThat(Machine.withoutEnvironment("[Service]\nEnvironment=A=b \\\n  C=d\nSetCredential=a:b\nUser=caravan\n"))
+        assertThat(Machine.withoutEnvironment(
+                        "[Service]\nEnvironment=A=b \\\n  C=d\nSetCredential=a:b\nUser=caravan\n"))
                 .isEqualTo("[Service]\nEnvironment=(left out)\nSetCredential=(left out)\nUser=caravan\n");
     }
 

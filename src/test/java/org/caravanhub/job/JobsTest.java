@@ -56,7 +56,10 @@ class JobsTest {
         });
         awaitIdle();
 
-        assertThat(jobs.all().get(0).failure()).get().extracting(Job.Failure::code).isEqualTo("internal");
+        assertThat(jobs.all().get(0).failure())
+                .get()
+                .extracting(Job.Failure::code)
+                .isEqualTo("internal");
     }
 
     @Test
