@@ -51,7 +51,10 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
     /** The backup, if the file is called like one. */
     static Optional<BackupFile> of(Path path) {
         try {
-            return called(path, NAME.matcher(path.getFileName().toString()).matches() ? Files.size(path) : 0);
+            // A link leads elsewhere.
+            return isName(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                    ? called(path, Files.size(path))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -60,7 +63,7 @@ public record BackupFile(Path path, Instant madeAt, String label, boolean isSeal
     /** The same of one whose length is known, wherever it is. */
     static Optional<BackupFile> called(Path path, long bytes) {
         Matcher name = NAME.matcher(path.getFileName().toString());
-        if (!name.matches() || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!name.matches()) {
             return Optional.empty();
         }
         try {

@@ -19,7 +19,7 @@ public enum Group {
     /** What time it is. */
     CLOCK("clock"),
     /** Whether it would be there again. */
-    BACKUP("backup"),
+    BACKUP("backup", "backup-copy"),
     /** The machine under it. */
     MACHINE("machine", "pi", "kernel"),
     /** Devices, firmware and power stations, and whether anybody is told. */

@@ -13,8 +13,6 @@ import org.caravanhub.health.MetricSource;
 public final class MachineHealth implements HealthCheck, MetricSource {
     /** A Pi slows itself down from 80 °C on. */
     private static final double HOT_CELSIUS = 80;
-    /** Of all its processors together, for a quarter of an hour. */
-    private static final double MUCH = 4;
 
     private final Linux linux;
 
@@ -35,12 +33,6 @@ public final class MachineHealth implements HealthCheck, MetricSource {
         if (hot.orElse(0.0) >= HOT_CELSIUS) {
             return Health.warning(
                     what, "It slows itself down, and parts age faster.", "Give it air, a heat sink or a fan.");
-        }
-        if (load(2).orElse(0.0) > MUCH * processors()) {
-            return Health.warning(
-                    what,
-                    "More wants to be done than can be, for a quarter of an hour; or a disk does not answer.",
-                    "See by whom: top -b -n 1 | head -n 20");
         }
         return Health.ok(what);
     }
