@@ -49,7 +49,9 @@ public final class BackupHealth implements HealthCheck {
                         "Make another and try it: `caravan backup now`, `caravan backup drill`.");
             }
             if (newest.isEmpty()) {
-                return isOld(age(Files.getLastModifiedTime(sinceWhen).toInstant()))
+                return Files.exists(sinceWhen)
+                                && isOld(
+                                        age(Files.getLastModifiedTime(sinceWhen).toInstant()))
                         ? Health.warning("There is no backup.", WHY, "Make one: `caravan backup now`.")
                         : Health.ok("There is no backup yet; the first is made in the night.");
             }
