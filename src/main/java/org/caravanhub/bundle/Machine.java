@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.caravanhub.machine.Program;
 
 /** What the machine tells of itself: no environment, and nothing of what other programs run with. */
 public final class Machine {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.caravanhub.health.Health;
 import org.caravanhub.machine.KernelLog;
+import org.caravanhub.machine.Program;
 
 /** The kernel's log, if this user may read it. */
 public final class KernelLook {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caravanhub.health.Health;
+import org.caravanhub.machine.Program;
 
 /** What systemd knows of the unit caravan. */
 public final class ServiceLook {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.caravanhub.reading.Reading;
@@ -66,9 +67,11 @@ public final class PolledDay {
         return polled;
     }
 
-    /** What was kept. */
+    /** What was kept, in order of time: which of two commits is told first is no promise. */
     public List<Reading> readings() {
-        return List.copyOf(readings);
+        return readings.stream()
+                .sorted(Comparator.comparing(Reading::measuredAt))
+                .toList();
     }
 
     /** What was really there. */
