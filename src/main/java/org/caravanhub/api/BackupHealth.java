@@ -56,7 +56,9 @@ public final class BackupHealth implements HealthCheck {
                         "See the check clock; then make one: `caravan backup now`.");
             }
             if (newest.isEmpty()) {
-                return isOld(age(Files.getLastModifiedTime(sinceWhen).toInstant()))
+                return Files.exists(sinceWhen)
+                                && isOld(
+                                        age(Files.getLastModifiedTime(sinceWhen).toInstant()))
                         ? Health.warning("There is no backup.", WHY, "Make one: `caravan backup now`.")
                         : Health.ok("There is no backup yet; the first is made in the night.");
             }

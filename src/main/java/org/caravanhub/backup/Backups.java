@@ -80,6 +80,7 @@ public final class Backups {
         if (!BackupFile.isLabel(label)) {
             throw new IllegalArgumentException("a label is a word of letters a-z, digits and '-': " + label);
         }
+        databases.requireThere();
         Path folder = settings.shelf().folder();
         Files.createDirectories(folder);
         try (FileChannel channel =

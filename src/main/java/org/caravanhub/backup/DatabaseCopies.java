@@ -13,6 +13,13 @@ public interface DatabaseCopies {
     String fileName();
 
     /**
+     * Refuses a folder in which no database is, before anything is written there.
+     *
+     * @throws IOException saying where there is none
+     */
+    default void requireThere() throws IOException {}
+
+    /**
      * Writes copies of the database and of what waits beside it, each as it is at one moment, while they are in use.
      *
      * @param folder an empty one

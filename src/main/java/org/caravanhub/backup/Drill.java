@@ -59,6 +59,7 @@ public final class Drill {
     /**
      * Tries one, and keeps the result.
      *
+     * @throws BrokenBackup if it does not open with this key; nothing is kept then
      * @throws IOException if there is no room to try it, or the result cannot be kept
      */
     public Result run(Path backup, Optional<String> recoveryKey, BackupListener listener) throws IOException {
@@ -68,6 +69,9 @@ public final class Drill {
         try {
             result = run(name, backup, recoveryKey, place, listener);
         } catch (BrokenBackup e) {
+            if (e.isOfKey()) {
+                throw e; // a slip of the pen says nothing of the backup
+            }
             result = new Result(clock.instant(), name, String.valueOf(e.getMessage()), 0, 0);
         } finally {
             Disk.delete(place);

@@ -96,7 +96,7 @@ public final class Sealing {
             DecryptingChannelFactory factory = new StandardDecryptingChannelFactory();
             return Channels.newInputStream(factory.newDecryptingChannel(Channels.newChannel(in), List.of(reader)));
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw new BrokenBackup("it does not open with this recovery key");
+            throw new BrokenBackup(BrokenBackup.WRONG_KEY);
         }
     }
 

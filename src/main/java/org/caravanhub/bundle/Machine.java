@@ -69,7 +69,7 @@ public final class Machine {
     }
 
     private static String journal(String unit, Duration since, int most) throws IOException {
-        return Program.says(
+        String text = Program.says(
                 most,
                 List.of(
                         "journalctl",
@@ -78,6 +78,10 @@ public final class Machine {
                         "--output=short-iso",
                         "--no-pager",
                         "--quiet"));
+        return text.isBlank()
+                ? "The journal shows nothing of " + unit
+                        + " in that time; what was started in a terminal has said it there.\n"
+                : text;
     }
 
     private static String kernel(Duration since) throws IOException {

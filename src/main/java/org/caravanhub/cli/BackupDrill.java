@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.caravanhub.BackupWiring;
+import org.caravanhub.backup.BrokenBackup;
 import org.caravanhub.backup.Drill;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,11 @@ final class BackupDrill implements Callable<Integer> {
         Drill.Result result;
         try (BackupProgress progress = new BackupProgress(here, quiet)) {
             result = wiring.drill().run(file, recovery, progress);
+        } catch (BrokenBackup e) {
+            throw new CommandFailed(
+                    ExitCode.INVALID,
+                    file.getFileName() + " was not tried: " + e.getMessage(),
+                    "is it the key of this backup? A new one opens only what was made since");
         }
         if (!result.isWell()) {
             throw new CommandFailed(

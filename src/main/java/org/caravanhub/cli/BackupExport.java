@@ -1,6 +1,7 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,6 +62,9 @@ final class BackupExport implements Callable<Integer> {
         here.err()
                 .println(
                         "Copied " + BackupProgress.size(backup.bytes()) + " and its digest, and read back from there.");
+        if (Files.getFileStore(folder).equals(Files.getFileStore(backup.path()))) {
+            here.err().println("That is the disk that it was on already: if it dies, both are lost.");
+        }
         return ExitCode.OK;
     }
 

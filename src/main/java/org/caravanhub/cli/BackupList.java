@@ -1,6 +1,8 @@
 package org.caravanhub.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,13 @@ final class BackupList implements Callable<Integer> {
                     BackupText.verified(options.wiring(here).checked().of(backup), now)));
         }
         if (table.isEmpty()) {
+            Path data = options.settings(here).data();
+            if (Files.notExists(data)) {
+                throw new CommandFailed(
+                        ExitCode.NOT_FOUND,
+                        "there is no backup in " + options.where(here) + ", and no data folder " + data,
+                        "say where it is: --data DIR");
+            }
             here.err().println("There is no backup in " + options.where(here) + ".");
             here.err().println("  → " + options.command("backup now"));
             return ExitCode.OK;

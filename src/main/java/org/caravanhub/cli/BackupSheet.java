@@ -18,6 +18,7 @@ import org.caravanhub.backup.SftpAddress;
 import org.caravanhub.backup.SftpPlace;
 import org.caravanhub.cli.RecoverySheet.Fact;
 import org.caravanhub.cli.RecoverySheet.Step;
+import org.caravanhub.settings.DataFolder;
 import org.caravanhub.settings.LanAddresses;
 import org.caravanhub.settings.Setting;
 import org.caravanhub.settings.Settings;
@@ -113,7 +114,10 @@ final class BackupSheet implements Callable<Integer> {
         String lan = LanAddresses.ofMachine().stream()
                 .map(LanAddresses.Address::host)
                 .collect(Collectors.joining(", "));
-        return (lan.isEmpty() ? "this machine" : lan) + "; pages and API port " + settings.number(Setting.HTTP_PORT)
+        return (lan.isEmpty() ? "this machine" : lan) + "; pages and API port "
+                + DataFolder.httpPort(settings.data())
+                        .map(Integer::longValue)
+                        .orElseGet(() -> settings.number(Setting.HTTP_PORT))
                 + ", MQTT "
                 + settings.optional(Setting.MQTT_URL).orElseGet(() -> "port " + settings.number(Setting.MQTT_PORT));
     }
@@ -124,7 +128,7 @@ final class BackupSheet implements Callable<Integer> {
         String caravan = isService ? "sudo caravan" : "bin/caravan";
         String at = isService ? "" : " --data " + data;
         String name = newest.map(BackupFile::name).orElse("caravan-DATE-daily.tar.gz");
-        String file = name;
+        String file = isService ? name : "../" + name; // beside the package
         List<Step> steps = new ArrayList<>();
         if (isService) {
             steps.add(new Step(
@@ -139,6 +143,7 @@ final class BackupSheet implements Callable<Integer> {
         if (second.isPresent() && second.get() instanceof FolderPlace folder) {
             file = "\"$(ls " + folder.folder() + "/caravan-2*.tar.gz" + (isSealed ? ".age" : "") + " | tail -n 1)\"";
         } else if (second.isPresent() && second.get() instanceof SftpPlace there) {
+            file = name;
             steps.add(new Step(
                     fetch(there.ssh().address(), name), "Fetch the newest; its name begins with the latest date."));
         }
@@ -149,9 +154,7 @@ final class BackupSheet implements Callable<Integer> {
                 isService
                         ? new Step("sudo systemctl start caravan", "Start it.")
                         : new Step("bin/caravan up" + at, "Start it."));
-        steps.add(new Step(
-                (isService ? "caravan" : "bin/caravan") + " status" + at,
-                "In another terminal, see whether all is there."));
+        steps.add(new Step(caravan + " status" + at, "In another terminal, see whether all is there."));
         return steps;
     }
 
@@ -165,7 +168,7 @@ final class BackupSheet implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         if (second.isEmpty()) {
             notes.add(
-                    "There is no second place: copy the newest backup and its .sha256 from a stick to the empty machine first.");
+                    "There is no second place: copy the newest backup and its .sha256 from a stick to the empty machine first, beside the package.");
         }
         if (isSealed) {
             notes.add("Without the recovery key the backups cannot be opened, by anybody.");

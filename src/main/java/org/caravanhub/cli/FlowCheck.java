@@ -43,12 +43,9 @@ final class FlowCheck implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = HubOptions.settings(spec, here, Map.of());
-        List<Path> missing =
-                files.stream().filter(file -> !Files.isRegularFile(file)).toList();
-        if (!missing.isEmpty()) {
-            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no file " + missing.get(0), "");
-        }
-        FlowsAtRest.Result result = check(settings);
+        List<Path> named =
+                files.stream().map(file -> found(file, settings.routes())).toList();
+        FlowsAtRest.Result result = check(settings, named);
         if (json) {
             print(result.mistakes());
         } else {
@@ -65,9 +62,21 @@ final class FlowCheck implements Callable<Integer> {
         return ExitCode.INVALID;
     }
 
-    private FlowsAtRest.Result check(Settings settings) {
+    /** A file by its path, or as the hub names it: below its folder of flows, wherever one is. */
+    private static Path found(Path file, Path routes) {
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        Path there = routes.resolve(file);
+        if (Files.isRegularFile(there)) {
+            return there;
+        }
+        throw new CommandFailed(ExitCode.NOT_FOUND, "there is no file " + file + ", nor one in " + routes, "");
+    }
+
+    private static FlowsAtRest.Result check(Settings settings, List<Path> named) {
         try {
-            return FlowsAtRest.check(settings, files);
+            return FlowsAtRest.check(settings, named);
         } catch (UncheckedIOException e) {
             throw new CommandFailed(ExitCode.FAILED, String.valueOf(e.getMessage()), "");
         }

@@ -365,7 +365,13 @@ final class HubClient {
             case 400, 422 -> new CommandFailed(ExitCode.INVALID, detail, hint(problem));
             case 401, 403 ->
                 new CommandFailed(ExitCode.NOT_AUTHORISED, detail + " (" + whatWasSent() + ")", advice.withoutToken());
-            case 404 -> new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
+            case 404 ->
+                problem.textOrEmpty("code").isEmpty() // each answer of a hub has one
+                        ? new CommandFailed(
+                                ExitCode.UNREACHABLE,
+                                "what answers at " + url + " is no hub, but another program (HTTP status 404)",
+                                "caravan doctor; or say where the hub is: --url")
+                        : new CommandFailed(ExitCode.NOT_FOUND, detail, whenNotFound);
             case 409, 412, 428 -> new CommandFailed(ExitCode.CONFLICT, detail, "");
             case 429 ->
                 problem.textOrEmpty("code").equals("too_soon")

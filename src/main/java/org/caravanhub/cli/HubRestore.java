@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.caravanhub.backup.BackupFile;
 import org.caravanhub.text.Plain;
 
 /** Brings a backup back into a hub that runs: the hub does it, and is waited for while it starts again. */
@@ -65,6 +66,13 @@ final class HubRestore {
         if (!isFile) {
             throw new CommandFailed(
                     ExitCode.NOT_FOUND, "there is no backup " + Plain.line(named), "caravan backup list");
+        }
+        if (!BackupFile.isName(called)) {
+            throw new CommandFailed(
+                    ExitCode.INVALID,
+                    Plain.line(called) + " is not called as a backup is; a hub that runs takes it by its name only,"
+                            + " caravan-20260102T030405Z-manual.tar.gz, and .age behind that if it is encrypted",
+                    "give it its name back, or stop the hub first");
         }
         long size = Files.size(file);
         byte[] begun;

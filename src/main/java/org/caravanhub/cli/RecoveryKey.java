@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.caravanhub.backup.Sealing;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class RecoveryKey {
             return Optional.empty();
         }
         if (file != null) {
-            return Files.readAllLines(file).stream()
+            return lines(file).stream()
                     .map(String::strip)
                     .filter(line -> line.startsWith(Sealing.KEY_PREFIX))
                     .findFirst()
@@ -41,5 +42,16 @@ final class RecoveryKey {
         }
         char[] typed = console.readPassword("Recovery key (%s...): ", Sealing.KEY_PREFIX);
         return Optional.ofNullable(typed).map(String::new).map(String::strip);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    Files.notExists(file) ? ExitCode.NOT_FOUND : ExitCode.INVALID,
+                    "the file with the recovery key cannot be read: " + file,
+                    "a text file with the line that begins with " + Sealing.KEY_PREFIX);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.caravanhub.health.Health;
 
 /** Whether the files in the data folder are its owner's, and nobody else's to read. */
@@ -39,6 +40,12 @@ public final class Ownership {
                     "A hub that starts makes a new one, and knows nothing of what was before.",
                     "If there should be one: is its disk mounted? Is it named rightly (--data, caravan.data)?");
         }
+        if (!isDataFolder(data)) {
+            return Health.warning(
+                    data + " has nothing of a hub's in it.",
+                    "A hub that starts there begins anew, among what is there.",
+                    "Is it named rightly (--data, caravan.data)?");
+        }
         Found found = find(data);
         String owner = Files.getOwner(data).getName();
         if (!found.foreign().isEmpty()) {
@@ -58,6 +65,17 @@ public final class Ownership {
                     "caravan doctor --fix, or chmod o-rwx " + data);
         }
         return Health.ok(data + " is " + owner + "'s, and nobody else's to read.");
+    }
+
+    /** Whether a hub has worked in it, or it is empty: nothing is changed in a folder that was named by mistake. */
+    static boolean isDataFolder(Path data) throws IOException {
+        if (Stream.of("caravan.lock", "caravan.db", "spool.db", "admin.token")
+                .anyMatch(name -> Files.exists(data.resolve(name)))) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(data)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     static Found find(Path data) throws IOException {

@@ -30,6 +30,9 @@ public record Repair(String what, Work work) {
             repairs.add(new Repair("make the folder " + data + ", for its owner alone", () -> make(data)));
             return repairs;
         }
+        if (!Ownership.isDataFolder(data)) {
+            return repairs;
+        }
         Ownership.Found found = Ownership.find(data);
         if (!found.foreign().isEmpty()) {
             Object owner = Files.getAttribute(data, "unix:uid");

@@ -29,7 +29,7 @@ public final class UnusableFolder extends RuntimeException {
         return cause instanceof AccessDeniedException
                 ? new UnusableFolder(
                         "The data folder " + shown(folder) + " may not be entered by this user."
-                                + " Run this as the user that runs the hub, or choose another with --data DIR.",
+                                + " Run this as the user that runs the hub, with sudo for a service, or choose another with --data DIR.",
                         cause)
                 : unwritable(folder, cause);
     }

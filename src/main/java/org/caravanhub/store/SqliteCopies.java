@@ -41,10 +41,15 @@ public final class SqliteCopies implements DatabaseCopies {
     }
 
     @Override
-    public Facts copyTo(Path folder) throws IOException {
+    public void requireThere() throws IOException {
         if (Files.notExists(data.resolve(MAIN))) {
             throw new IOException("there is no database in " + data);
         }
+    }
+
+    @Override
+    public Facts copyTo(Path folder) throws IOException {
+        requireThere();
         copyAll(folder);
         return check(folder);
     }

@@ -82,6 +82,55 @@ class BackupPlacesTest {
             try (Stream<Path> files = Files.list(home.resolve("usb"))) {
                 assertThat(files).hasSize(2);
             }
+            assertThat(hub.err()).contains("the disk that it was on already");
+            assertThat(hub.run("backup", "sheet")).isZero();
+            assertThat(hub.out()).containsPattern("cd caravan-[\\s\\S]*backup restore \\.\\./caravan-2");
+        }
+    }
+
+    @Test
+    void inAFolderThatWasNamedByMistakeNothingIsMade() throws Exception {
+        Path other = home.resolve("dtaa");
+        Path full = Files.createDirectories(home.resolve("letters"));
+        Files.createFile(full.resolve("to-mother.txt"));
+        try (Hub hub = hub()) {
+            assertThat(hub.run("backup", "now", "--data", other.toString())).isEqualTo(ExitCode.FAILED);
+            assertThat(hub.err()).contains("there is no database in " + other);
+            assertThat(hub.run("backup", "list", "--data", other.toString())).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(hub.err()).contains("no data folder " + other, "--data DIR");
+            hub.run("backup", "now", "--data", full.toString());
+
+            assertThat(other).doesNotExist();
+            assertThat(full.resolve("backups")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aWrongRecoveryKeyIsNoWordAgainstTheBackup() throws Exception {
+        try (Hub hub = hub()) {
+            hub.run("backup", "key");
+            String recipient = hub.out().lines().findFirst().orElseThrow().replaceFirst("^.* = ", "");
+            Path right = Files.writeString(home.resolve("right"), hub.out());
+            hub.run("backup", "key");
+            Path wrong = Files.writeString(home.resolve("wrong"), hub.out());
+            Files.writeString(right, Files.readString(right).replaceFirst("(?s).*(AGE-SECRET)", "$1"));
+            Files.writeString(wrong, Files.readString(wrong).replaceFirst("(?s).*(AGE-SECRET)", "$1"));
+            hub.environment.put("CARAVAN_BACKUP_RECIPIENT", recipient);
+            hub.run("backup", "now", "--quiet");
+
+            assertThat(hub.run("backup", "drill", "--key-file", wrong.toString()))
+                    .isEqualTo(ExitCode.INVALID);
+            assertThat(hub.err()).contains("was not tried", "this recovery key");
+            assertThat(home.resolve("data/health/drill.json")).doesNotExist();
+            assertThat(hub.run(
+                            "backup",
+                            "drill",
+                            "--key-file",
+                            home.resolve("nowhere").toString()))
+                    .isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(hub.err()).contains("cannot be read", "AGE-SECRET-KEY-");
+            assertThat(hub.run("backup", "drill", "--key-file", right.toString()))
+                    .isZero();
         }
     }
 

@@ -19,6 +19,8 @@ class DocsCommandTest {
     @CsvSource({
         "disk full, # The disk is full",
         "lost token, # The admin token is lost",
+        "lost password, # The admin token is lost",
+        "password forgotten, # The admin token is lost",
         "dead pi, # A new card or a new machine",
         "errors database_away, ## `database_away`",
         "no space left on device, # The disk is full",

@@ -140,6 +140,20 @@ class DoctorCommandTest {
     }
 
     @Test
+    void fixTouchesNothingInAFolderThatWasNamedByMistake() throws IOException {
+        Path letters = Files.createDirectories(data.resolveSibling("letters"));
+        Path letter = Files.writeString(letters.resolve("to-mother.txt"), "Dear");
+        Files.setPosixFilePermissions(letter, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(letters, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        hub.run("doctor", "--fix", "--yes", "--data", letters.toString());
+
+        assertThat(hub.out()).contains("has nothing of a hub's in it");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(letters)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
     void healthIsTheHubsOwnTable() {
         assertThat(hub.run("health")).isZero();
 

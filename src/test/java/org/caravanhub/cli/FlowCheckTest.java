@@ -76,6 +76,7 @@ class FlowCheckTest {
 
     @Test
     void aFileThatIsNotThereIsSaidSo() {
+        assertThat(check("reading/iot.camel.yaml")).as("as health names it").isEqualTo(ExitCode.OK);
         assertThat(check("nowhere.camel.yaml")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(commands.err()).contains("there is no file nowhere.camel.yaml");
     }
