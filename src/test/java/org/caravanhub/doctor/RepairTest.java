@@ -40,7 +40,9 @@ class RepairTest {
         Files.delete(data.resolve("x"));
         Files.createSymbolicLink(data.resolve("x"), precious.getParent());
 
-        assertThatThrownBy(() -> repair.work().run()).isInstanceOf(IOException.class).hasMessageContaining("a link");
+        assertThatThrownBy(() -> repair.work().run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a link");
 
         assertThat(Files.getAttribute(precious, "unix:uid")).isEqualTo(ROOT);
     }
