@@ -56,6 +56,7 @@ hub() {
   mend hub-does-not-start memory
 }
 
+gets_in() { inside mosquitto_pub -V 5 -h 127.0.0.1 -u homeassistant -P ha-word -t home/lamp -m on >"$run/gets-in" 2>&1 && ! grep -qi 'not auth' "$run/gets-in"; }
 broker() {
   in_shell 'echo "listner 1884" >>/etc/mosquitto/conf.d/caravan.conf; systemctl restart mosquitto || true'
   mend broker-does-not-start
@@ -63,8 +64,14 @@ broker() {
   mend broker-does-not-start other-file
   in_shell 'mv /etc/mosquitto/conf.d/caravan.conf /root; systemctl restart mosquitto || true'
   mend broker-does-not-start local-only
+  in_shell 'umask 077; printf "%s\n" "-h 127.0.0.1" "-u caravan-control" "-P $(sed -n "s/^caravan.mqtt.control.password *= *//p" /etc/caravan/caravan.properties)" >/run/mosquitto_ctrl
+    XDG_CONFIG_HOME=/run mosquitto_ctrl -o /run/mosquitto_ctrl dynsec createClient homeassistant -p ha-word; systemctl start caravan-broker-files'
+  gets_in || fail "the account of somebody else does not get in"
   in_shell 'systemctl stop mosquitto; truncate -s 700 /var/lib/mosquitto/dynamic-security.json'
   mend broker-lost-its-accounts file
+  ! gets_in || fail "its accounts are not lost"
+  mend broker-lost-its-accounts others
+  await "the account of somebody else is back" 30 gets_in
   in_shell "sed -i 's/^caravan.mqtt.password.*/caravan.mqtt.password = wrong/' $properties; systemctl restart caravan"
   mend broker-lost-its-accounts password
 }
