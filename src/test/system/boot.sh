@@ -85,6 +85,8 @@ publish second 100
 say "rebooted; hub up $(in_shell 'systemctl show -p ActiveEnterTimestampMonotonic --value caravan' | awk '{printf "%.1f s after the kernel", $1/1e6 - '"$(in_shell 'systemctl show -p UserspaceTimestampMonotonic --value')"'/1e6}'); order: $(in_shell 'systemd-analyze critical-chain --no-pager caravan.service 2>/dev/null | grep -c mosquitto') x mosquitto before the hub"
 
 if inside caravan help backup >/dev/null 2>&1; then
+  in_shell 'caravan backup now --quiet >/dev/null 2>&1; caravan backup drill --quiet >/dev/null 2>&1; find /var/lib/caravan ! -user caravan' >"$run/out" 2>&1 || fail "$(cat "$run/out")"
+  [[ ! -s $run/out ]] || fail "what root has typed has left files that are not the hub's: $(cat "$run/out")"
   in_shell 'systemctl start caravan-backup || { journalctl -q -u caravan-backup --no-pager -n 20; exit 1; }'
   file=$(in_shell 'ls -t /var/lib/caravan/backups/caravan-*.tar.gz | head -n 1')
   in_shell 'systemctl start caravan-drill || { journalctl -q -u caravan-drill --no-pager -n 20; exit 1; }'

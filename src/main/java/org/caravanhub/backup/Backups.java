@@ -81,10 +81,12 @@ public final class Backups {
             throw new IllegalArgumentException("a label is a word of letters a-z, digits and '-': " + label);
         }
         Path folder = settings.shelf().folder();
-        Files.createDirectories(folder);
+        Disk.folders(folder);
+        Path lockFile = folder.resolve(LOCK);
         try (FileChannel channel =
-                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
+            Disk.give(lockFile, Files.getOwner(folder));
             return make(folder, label, listener);
         }
     }

@@ -35,9 +35,6 @@ final class OwnFiles {
     }
 
     private static void give(Path folder, Path file) throws IOException {
-        var owner = Files.getOwner(folder.toAbsolutePath().getParent());
-        if (!Files.getOwner(file).equals(owner)) {
-            Files.setOwner(file, owner);
-        }
+        Disk.give(file, Files.getOwner(folder.toAbsolutePath().getParent()));
     }
 }
