@@ -8,7 +8,7 @@
 . "$(dirname "$0")/machine.sh"
 
 truncate -s "${disk_size:-6G}" "$run/disk.img"
-mkfs.ext4 -q -F "$run/disk.img"
+mkfs.ext4 -q -F -m 0 "$run/disk.img"
 plug_in() {
   mkdir -p "$tree"
   local tries
