@@ -31,12 +31,12 @@ expect() { # the same, within a time
   done
 }
 mend() { # page and name: sign, cure, proof
-  local begun=$SECONDS
+  local since=$SECONDS
   rm -f "$run/cured"
   page "$1" sign ${2:+"$2"} >/dev/null && expect sign "$@"
   page "$1" cure ${2:+"$2"} | typed >"$run/cured" || true
   expect proof "$@"
-  done_with "$1 ${2:-}" "$begun"
+  done_with "$1 ${2:-}" "$since"
 }
 done_with() {
   say "$1"
@@ -98,11 +98,11 @@ token() {
 
 device() {
   in_shell 'caravan device add gate >/dev/null; caravan device disable gate >/dev/null'
-  local begun=$SECONDS
+  local since=$SECONDS
   page device-cannot-connect cure | typed >"$run/cured"
   sed -n 's/^ *[Pp]assword *\(.*\)$/password=\1/p' "$run/cured" >"$tree/root/words"
   expect proof device-cannot-connect
-  done_with device-cannot-connect "$begun"
+  done_with device-cannot-connect "$since"
   in_shell "mosquitto_pub -V 5 -h 127.0.0.1 -q 1 -u gate -P \"\$(sed s/password=// /root/words)\" -t caravan/gate/telemetry -m nonsense"
   expect sign readings-are-missing quarantine
 }
@@ -114,12 +114,12 @@ certificate() {
 
 postgres() { # none is there: that is the sign
   in_shell "printf '%s\n' 'caravan.db.url = jdbc:postgresql://127.0.0.1:5432/caravan' 'caravan.db.user = caravan' >>$properties; systemctl restart caravan"
-  local begun=$SECONDS
+  local since=$SECONDS
   in_shell 'caravan device add meanwhile >/dev/null 2>&1 || true'
   expect sign postgresql-is-away
   page postgresql-is-away cure sqlite | typed >"$run/cured"
   expect proof postgresql-is-away
-  done_with postgresql-is-away "$begun"
+  done_with postgresql-is-away "$since"
 }
 
 update() {
@@ -141,7 +141,7 @@ power() {
 
 card() { # the kernel takes the right to write; the check is that of the next start
   in_shell 'caravan backup now >/dev/null'
-  local begun=$SECONDS disk
+  local since=$SECONDS disk
   disk=$(basename "$(losetup -n -O NAME -j "$run/disk.img" | head -n 1)")
   [[ $disk == loop* ]] || fail "the machine's disk is \"$disk\""
   echo 1 >"/sys/fs/ext4/$disk/trigger_fs_error"
@@ -153,7 +153,7 @@ card() { # the kernel takes the right to write; the check is that of the next st
   plug_in
   boot >/dev/null
   expect proof card-is-failing
-  done_with card-is-failing "$begun"
+  done_with card-is-failing "$since"
   start_load http load
 }
 
