@@ -8,6 +8,8 @@
 . "$here/parts/releases.sh"
 # shellcheck source=deploy/parts/flows.sh
 . "$here/parts/flows.sh"
+# shellcheck source=deploy/parts/units.sh
+. "$here/parts/units.sh"
 # shellcheck source=deploy/parts/gate.sh
 . "$here/parts/gate.sh"
 # shellcheck source=deploy/parts/change.sh

@@ -30,10 +30,12 @@ switch() { # from version, to version, and what is done while the hub is stopped
     bring_flows "$releases/$1" "$releases/$2"
     point "$previous" "$releases/$1"
     point "$current" "$releases/$2"
-    put_units "$releases/$2"
+    change_units "$releases/$1" "$releases/$2"
+    renew_programs "$releases/$2"
     ${3:-true}
     sync # a power cut from now on finds all of it
     start_hub
+    start_new_timers "$releases/$1" "$releases/$2"
     say "Switched  $current is at $2, and $previous at $1"
 }
 

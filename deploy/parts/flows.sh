@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # what is set here and there is used by the others
-# The flows of a release come into /etc/caravan/routes; what the owner has changed or taken away stays so. And systemd's units.
+# The flows of a release come into /etc/caravan/routes; what the owner has changed or taken away stays so.
 
 bring_flows() { # from the release $1 (may be empty) to the release $2: what the owner has changed stays
     was=$1 will=$2 kept=0
@@ -34,17 +34,4 @@ bring_flows() { # from the release $1 (may be empty) to the release $2: what the
     chmod 0750 "$etc/routes"
     sync -f "$etc/routes"
     say "Flows     $etc/routes is at $(basename "$will")$([ $kept = 0 ] || echo ", but for $kept of yours")"
-}
-
-put_units() { # from a release; says nothing to systemd if nothing changed
-    changed=''
-    for unit in "$1"/systemd/*.service "$1"/systemd/*.timer; do
-        cmp -s "$unit" "/etc/systemd/system/${unit##*/}" && continue
-        put_whole 644 "$unit" "/etc/systemd/system/${unit##*/}"
-        changed=1
-    done
-    if [ -n "$changed" ]; then
-        systemctl daemon-reload
-        say "Units     those of $(basename "$1") in /etc/systemd/system"
-    fi
 }

@@ -15,7 +15,30 @@ publish() { # name, how many: readings by MQTT, as the device hut-1, until so ma
   await "all readings of $1 are stored" 60 all_stored "$1"
   say "$1: $(acknowledged "$1") readings published and stored"
 }
-stored() { api /api/v1/ledger | sed 's/"by_flow".*//' | number_of stored; }
+process() { in_shell 'systemctl show -p MainPID -p NRestarts -p ActiveEnterTimestampMonotonic caravan' | tr '\n' ' '; }
+settings=/etc/caravan/caravan.properties
+restore_while_it_runs() { # a backup that all of first and second is in
+  local start=$SECONDS before after
+  publish meanwhile 50
+  in_shell "sha256sum <$settings >/root/settings; echo '# changed since' >>$settings"
+  before=$(process)
+  inside caravan backup restore "$1" --yes >"$run/out" 2>&1 || [[ $? == 8 ]] || fail "the restore with the hub running: $(cat "$run/out")"
+  sed 's/^/        /' "$run/out"
+  grep -q "^$settings is not the hub's to write" "$run/out" || fail "the settings were changed since the backup, and it does not say so"
+  say "restored while the hub runs in $((SECONDS - start)) s"
+  [[ $(missing first)$(missing second) == 00 ]] || fail "readings of the backup are missing"
+  [[ $(missing meanwhile) == "$(acknowledged meanwhile)" ]] || fail "what came after the backup is there"
+  in_shell "$(sed -n 's/^ *→ sudo \(install .*\)/\1/p' "$run/out"); sha256sum <$settings | cmp - /root/settings; test \"\$(stat -c '%U %G %a' $settings)\" = 'root caravan 640'" || fail "the command that it names does not bring the settings back"
+  in_shell 'cd /var/lib/caravan && test -z "$(find . ! -user caravan)"' || fail "something in the data folder is not the hub's"
+  publish again 50
+  inside caravan backup restore "$(in_shell 'ls -t /var/lib/caravan/backups/*-before-restore.tar.gz | head -n 1')" --yes >"$run/out" 2>&1 || [[ $? == 8 ]] || fail "$(cat "$run/out")"
+  await "and what was saved before it, brought back: nothing is missing" 30 all_stored meanwhile
+  sleep 50 # longer than its watchdog waits
+  after=$(process)
+  [[ $after == "$before" ]] || fail "systemd has seen another process: $before, then $after"
+  [[ $after == *NRestarts=0* ]] || fail "$after"
+  say "there and back while it runs: one process, NRestarts=0, its watchdog fed; settings of root named, and brought back by the command that it names"
+}
 
 unpack_into "$tree"
 boot
@@ -62,11 +85,14 @@ publish second 100
 say "rebooted; hub up $(in_shell 'systemctl show -p ActiveEnterTimestampMonotonic --value caravan' | awk '{printf "%.1f s after the kernel", $1/1e6 - '"$(in_shell 'systemctl show -p UserspaceTimestampMonotonic --value')"'/1e6}'); order: $(in_shell 'systemd-analyze critical-chain --no-pager caravan.service 2>/dev/null | grep -c mosquitto') x mosquitto before the hub"
 
 if inside caravan help backup >/dev/null 2>&1; then
+  in_shell 'caravan backup now --quiet >/dev/null 2>&1; caravan backup drill --quiet >/dev/null 2>&1; find /var/lib/caravan ! -user caravan' >"$run/out" 2>&1 || fail "$(cat "$run/out")"
+  [[ ! -s $run/out ]] || fail "what root has typed has left files that are not the hub's: $(cat "$run/out")"
   in_shell 'systemctl start caravan-backup || { journalctl -q -u caravan-backup --no-pager -n 20; exit 1; }'
   file=$(in_shell 'ls -t /var/lib/caravan/backups/caravan-*.tar.gz | head -n 1')
   in_shell 'systemctl start caravan-drill || { journalctl -q -u caravan-drill --no-pager -n 20; exit 1; }'
   say "backed up: $file, $(in_shell "stat -c %s $file") bytes"
   in_shell "cp $file /root/kept.tar.gz"
+  restore_while_it_runs "$file"
   inside /root/p/deploy/install.sh --uninstall --purge --yes | sed 's/^/        /'
   in_shell 'test ! -e /var/lib/caravan && test ! -e /etc/caravan'
   say "wiped"

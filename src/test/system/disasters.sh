@@ -31,12 +31,12 @@ expect() { # the same, within a time
   done
 }
 mend() { # page and name: sign, cure, proof
-  local begun=$SECONDS
+  local since=$SECONDS
   rm -f "$run/cured"
   page "$1" sign ${2:+"$2"} >/dev/null && expect sign "$@"
   page "$1" cure ${2:+"$2"} | typed >"$run/cured" || true
   expect proof "$@"
-  done_with "$1 ${2:-}" "$begun"
+  done_with "$1 ${2:-}" "$since"
 }
 done_with() {
   say "$1"
@@ -56,6 +56,7 @@ hub() {
   mend hub-does-not-start memory
 }
 
+gets_in() { inside mosquitto_pub -V 5 -h 127.0.0.1 -u homeassistant -P ha-word -t home/lamp -m on >"$run/gets-in" 2>&1 && ! grep -qi 'not auth' "$run/gets-in"; }
 broker() {
   in_shell 'echo "listner 1884" >>/etc/mosquitto/conf.d/caravan.conf; systemctl restart mosquitto || true'
   mend broker-does-not-start
@@ -63,8 +64,14 @@ broker() {
   mend broker-does-not-start other-file
   in_shell 'mv /etc/mosquitto/conf.d/caravan.conf /root; systemctl restart mosquitto || true'
   mend broker-does-not-start local-only
+  in_shell 'umask 077; printf "%s\n" "-h 127.0.0.1" "-u caravan-control" "-P $(sed -n "s/^caravan.mqtt.control.password *= *//p" /etc/caravan/caravan.properties)" >/run/mosquitto_ctrl
+    XDG_CONFIG_HOME=/run mosquitto_ctrl -o /run/mosquitto_ctrl dynsec createClient homeassistant -p ha-word; systemctl start caravan-broker-files'
+  gets_in || fail "the account of somebody else does not get in"
   in_shell 'systemctl stop mosquitto; truncate -s 700 /var/lib/mosquitto/dynamic-security.json'
   mend broker-lost-its-accounts file
+  ! gets_in || fail "its accounts are not lost"
+  mend broker-lost-its-accounts others
+  await "the account of somebody else is back" 30 gets_in
   in_shell "sed -i 's/^caravan.mqtt.password.*/caravan.mqtt.password = wrong/' $properties; systemctl restart caravan"
   mend broker-lost-its-accounts password
 }
@@ -91,11 +98,11 @@ token() {
 
 device() {
   in_shell 'caravan device add gate >/dev/null; caravan device disable gate >/dev/null'
-  local begun=$SECONDS
+  local since=$SECONDS
   page device-cannot-connect cure | typed >"$run/cured"
   sed -n 's/^ *[Pp]assword *\(.*\)$/password=\1/p' "$run/cured" >"$tree/root/words"
   expect proof device-cannot-connect
-  done_with device-cannot-connect "$begun"
+  done_with device-cannot-connect "$since"
   in_shell "mosquitto_pub -V 5 -h 127.0.0.1 -q 1 -u gate -P \"\$(sed s/password=// /root/words)\" -t caravan/gate/telemetry -m nonsense"
   expect sign readings-are-missing quarantine
 }
@@ -107,12 +114,12 @@ certificate() {
 
 postgres() { # none is there: that is the sign
   in_shell "printf '%s\n' 'caravan.db.url = jdbc:postgresql://127.0.0.1:5432/caravan' 'caravan.db.user = caravan' >>$properties; systemctl restart caravan"
-  local begun=$SECONDS
+  local since=$SECONDS
   in_shell 'caravan device add meanwhile >/dev/null 2>&1 || true'
   expect sign postgresql-is-away
   page postgresql-is-away cure sqlite | typed >"$run/cured"
   expect proof postgresql-is-away
-  done_with postgresql-is-away "$begun"
+  done_with postgresql-is-away "$since"
 }
 
 update() {
@@ -134,7 +141,7 @@ power() {
 
 card() { # the kernel takes the right to write; the check is that of the next start
   in_shell 'caravan backup now >/dev/null'
-  local begun=$SECONDS disk
+  local since=$SECONDS disk
   disk=$(basename "$(losetup -n -O NAME -j "$run/disk.img" | head -n 1)")
   [[ $disk == loop* ]] || fail "the machine's disk is \"$disk\""
   echo 1 >"/sys/fs/ext4/$disk/trigger_fs_error"
@@ -146,7 +153,7 @@ card() { # the kernel takes the right to write; the check is that of the next st
   plug_in
   boot >/dev/null
   expect proof card-is-failing
-  done_with card-is-failing "$begun"
+  done_with card-is-failing "$since"
   start_load http load
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A device that publishes numbers and notes each that was acknowledged; and the question which of them are not stored.
 
-  load.py http|mqtt METRIC PASSWORD      prints each number when it was acknowledged; ends at SIGTERM. By HTTP the hub acknowledges,
-                                         after its commit; by MQTT the broker does
+  load.py http|mqtt METRIC PASSWORD      prints each number and the seconds of CLOCK_MONOTONIC once it was acknowledged; ends at SIGTERM.
+                                         By HTTP the hub acknowledges, after its commit; by MQTT the broker does
   load.py missing METRIC TOKEN FILE      prints how many were acknowledged by FILE, how many of them the hub has not, and which
 """
 import base64
@@ -85,7 +85,7 @@ def load(publish, metric):
         while True:
             try:
                 if publish(body):
-                    print(number, flush=True)
+                    print(number, time.monotonic(), flush=True)
                     break
             except (OSError, http.client.HTTPException, IndexError):
                 pass
@@ -94,7 +94,7 @@ def load(publish, metric):
 
 
 def missing(metric, token, file):
-    wanted = {int(line) for line in open(file) if line.endswith("\n")}
+    wanted = {int(line.split()[0]) for line in open(file) if line.endswith("\n")}
     found, cursor = set(), ""
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", 8080, timeout=30)

@@ -83,7 +83,7 @@ inside caravan backup sheet | sed 's/^/        /'
 
 # ── Another machine ──────────────────────────────────────────────────────────────────────
 
-file=$(in_shell 'runuser -u caravan -- env CARAVAN_CONFIG=/etc/caravan/caravan.properties /opt/caravan/current/bin/caravan backup now --quiet 2>/dev/null')
+file=$(in_shell 'runuser -u caravan -- env CARAVAN_CONFIG=/etc/caravan/caravan.properties /opt/caravan/current/bin/caravan backup now --quiet' 2>"$run/said") || fail "backup now: $(cat "$run/said")"
 in_shell "cp $file $file.sha256 /mnt/usb/"
 inside /root/p/deploy/install.sh --uninstall --purge --yes >/dev/null
 in_shell 'rm -rf /var/lib/mosquitto/* && systemctl stop mosquitto'

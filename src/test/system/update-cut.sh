@@ -3,9 +3,10 @@
 # Cuts the power at each step of an update: the machine comes back by itself with one of the two releases, whole, and the update is over. And an
 # update with a disk that is nearly full changes nothing.
 #
-#   sudo src/test/system/update-cut.sh
+#   sudo src/test/system/update-cut.sh [full]
 #
-# The scripts of the installed release stop where they are told, and the power is cut there. Takes about four minutes.
+# With `full`, only the disk that is nearly full. The scripts of the installed release stop where they are told, and the power is cut there. Takes
+# about four minutes.
 # shellcheck source=src/test/system/disk.sh
 . "$(dirname "$0")/disk.sh"
 
@@ -21,6 +22,7 @@ steps=(
   'change.sh|    systemctl start --no-block caravan|the new one starts'
   "gate.sh|    why='' device=smoke-test-|its test has begun"
 )
+[[ ${1:-} != full ]] || steps=()
 
 plug_in
 unpack_into "$tree"
@@ -78,8 +80,9 @@ sed 's/^/        /' "$run/out"
 in_shell 'test ! -e /opt/caravan/releases/9.99.0 && ! ls -d /opt/caravan/releases/.part* 2>/dev/null'
 say "a disk that is nearly full: refused, nothing changed"
 # It seems to have room, and is full in the middle.
-in_shell 'sed -i "s/want_room \\(.*\\) [^ ]*$/want_room \\1 1/" /opt/caravan/current/deploy/update.sh; rm /root/fill; free=$(df -Pm /opt | awk "NR == 2 { print \$4 }"); fallocate -l $((free - 30))M /root/fill'
+in_shell 'sed -i "s/^want_room() {.*/want_room() { return 0; }\nnot_any_more() {/" /opt/caravan/current/deploy/parts/releases.sh; rm /root/fill; free=$(df -Pm /opt | awk "NR == 2 { print \$4 }"); fallocate -l $((free - 30))M /root/fill'
 refused "an update that fills the disk" /opt/caravan/current/deploy/update.sh /root/caravan-9.99.0.tar.gz --yes
+grep -q 'could not be unpacked' "$run/out" || fail "the disk was not full in the middle: $(cat "$run/out")"
 sed 's/^/        /' "$run/out"
 in_shell 'rm /root/fill'
 [[ $(at) == "$old" ]] || fail "it is at $(at)"

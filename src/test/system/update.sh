@@ -19,7 +19,8 @@ drop table slow"
 slow_there='select pg_sleep(75)'
 
 unpack_into "$tree"
-make_release 9.1.0 'echo "# newer" >>routes/reading/unknown-topic.camel.yaml'
+make_release 9.1.0 'echo "# newer" | tee -a routes/reading/unknown-topic.camel.yaml >>config/mosquitto/caravan-accounts
+  sed "s/drill/newer/" systemd/caravan-drill.timer >systemd/caravan-newer.timer; cp systemd/caravan-drill.service systemd/caravan-newer.service'
 make_release 9.2.0 "sed -i '\$a exit 1' bin/java.sh" # does not start
 make_release 9.3.0 "sed -i '\$a case \"\$*\" in up*) systemd-notify --ready; sleep 1000 ;; esac' bin/java.sh" # says that it is ready, and does nothing
 # Moves the tables, and ends.
@@ -62,6 +63,9 @@ sed 's/^/        /' "$run/out"
 expect 9.1.0
 say "updated in $((SECONDS - start)) s"
 in_shell 'tail -n 1 /etc/caravan/routes/reading/unknown-topic.camel.yaml | grep -q newer && tail -n 1 /etc/caravan/routes/reading/esphome-status.camel.yaml | grep -q mine' || fail "flows: the new one is not there, or mine is gone"
+outside() { in_shell 'systemctl is-enabled caravan-newer.timer; systemctl is-active caravan-newer.timer; tail -n 1 /usr/local/sbin/caravan-accounts' 2>&1 | tr '\n' ' '; }
+[[ $(outside) == 'enabled active # newer ' ]] || fail "a new timer and caravan-accounts: $(outside)"
+say "a timer that is new is enabled and waits; caravan-accounts is that of the release"
 done_well $update /root/caravan-9.1.0.tar.gz --yes
 grep -q 'Nothing to do' "$run/out" || fail "the same update again does something"
 
@@ -89,8 +93,10 @@ fi
 
 done_well $rollback --yes
 expect "$version"
+in_shell 'test ! -e /etc/systemd/system/caravan-newer.timer && ! tail -n 1 /usr/local/sbin/caravan-accounts | grep -q newer && ! systemctl is-active caravan-newer.timer' || fail "after going back, a unit of the newer one is left: $(outside)"
 done_well $rollback --yes
 expect 9.1.0
+[[ $(outside) == 'enabled active # newer ' ]] || fail "forward again, a new timer and caravan-accounts: $(outside)"
 say "rolled back, and forward again"
 
 start=$SECONDS

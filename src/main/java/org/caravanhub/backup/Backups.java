@@ -82,10 +82,11 @@ public final class Backups {
         }
         databases.requireThere();
         Path folder = settings.shelf().folder();
-        Files.createDirectories(folder);
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Disk.folders(folder);
+        Path lockFile = folder.resolve(LOCK);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
+            Disk.give(lockFile, Files.getOwner(folder));
             return make(folder, label, listener);
         }
     }

@@ -3,7 +3,6 @@ package org.caravanhub.backup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -36,10 +35,6 @@ final class OwnFiles {
     }
 
     private static void give(Path folder, Path file) throws IOException {
-        Object owner = Files.getAttribute(folder.toAbsolutePath().getParent(), "unix:uid");
-        // What a link leads to is not given away.
-        if (!Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(owner)) {
-            Files.setAttribute(file, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
-        }
+        Disk.give(file, Files.getOwner(folder.toAbsolutePath().getParent()));
     }
 }

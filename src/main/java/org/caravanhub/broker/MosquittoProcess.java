@@ -47,6 +47,8 @@ final class MosquittoProcess {
                     .redirectErrorStream(true);
             // Settings may stand there, and secrets.
             builder.environment().keySet().removeIf(each -> each.startsWith("CARAVAN_"));
+            // It, too, tells systemd when it stops, which would be taken for the hub's own word.
+            builder.environment().remove("NOTIFY_SOCKET");
             Process process = builder.start();
             process.getOutputStream().close();
             Thread reader = new Thread(() -> pass(process, log), "broker-log");

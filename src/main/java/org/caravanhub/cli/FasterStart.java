@@ -35,6 +35,8 @@ final class FasterStart {
                     .removeIf(name -> name.startsWith("CARAVAN_")
                             && !name.startsWith("CARAVAN_J")
                             && !name.equals("CARAVAN_DATA"));
+            // It starts and stops a hub, and would tell systemd that this one stops; systemd kills it then.
+            program.environment().remove("NOTIFY_SOCKET");
             Process process = program.start();
             Thread end = new Thread(() -> end(process), "faster-start-end");
             Runtime.getRuntime().addShutdownHook(end);

@@ -211,6 +211,22 @@ class LauncherTest {
     }
 
     @Test
+    void whatIsTrainedInAServiceTellsSystemdNothing() throws Exception {
+        Path java = java("seventeen", "17.0.15");
+        Files.writeString(java.resolve("bin/java"), """
+                #!/bin/sh
+                echo "tells ${NOTIFY_SOCKET:-nobody}"
+                """);
+        environment.put("NOTIFY_SOCKET", "/run/systemd/notify");
+
+        run(packaged.resolve("bin/caravan"), "train");
+        run(packaged.resolve("bin/caravan"), "up");
+
+        assertThat(packaged.resolve("cache/train.log")).content().contains("tells nobody");
+        assertThat(out).contains("tells /run/systemd/notify");
+    }
+
+    @Test
     void theScriptsPassShellcheck() throws Exception {
         Path shellcheck = Path.of("/usr/bin/shellcheck");
         assumeTrue(Files.isExecutable(shellcheck), "shellcheck is not installed");
