@@ -100,10 +100,10 @@ device() {
   in_shell 'caravan device add gate >/dev/null; caravan device disable gate >/dev/null'
   local since=$SECONDS
   page device-cannot-connect cure | typed >"$run/cured"
-  sed -n 's/^ *[Pp]assword *\(.*\)$/password=\1/p' "$run/cured" >"$tree/root/words"
+  sed -n 's/^[[:space:]]*[Pp]assword[[:space:]]*\(.*\)$/password=\1/p' "$run/cured" >"$tree/root/words"
   expect proof device-cannot-connect
   done_with device-cannot-connect "$since"
-  in_shell "mosquitto_pub -V 5 -h 127.0.0.1 -q 1 -u gate -P \"\$(sed s/password=// /root/words)\" -t caravan/gate/telemetry -m nonsense"
+  in_shell "mosquitto_pub -V 5 -h 127.0.0.1 -q 1 -u hut-1 -P '$(cat "$run/password")' -t caravan/hut-1/telemetry -m nonsense"
   expect sign readings-are-missing quarantine
 }
 

@@ -16,8 +16,8 @@ def blocks(page):
         yield tuple(kind.split()), body
 
 
-def pattern(line):
-    return re.compile(".*".join(re.escape(part) for part in line.split("…")))
+def pattern(line):  # what a terminal shows with spaces has tabs in a pipe
+    return re.compile(".*".join(r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in line.split("…")))
 
 
 page, kind, *rest = sys.argv[1:]
