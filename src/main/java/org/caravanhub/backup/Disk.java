@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,11 +66,15 @@ final class Disk {
     /** A folder that is there then, with those above it. */
     static void folders(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Path above = folder.toAbsolutePath().getParent();
+            Path above = above(folder);
             folders(above);
             Files.createDirectories(folder);
             give(folder, Files.getOwner(above));
         }
+    }
+
+    private static Path above(Path folder) {
+        return Objects.requireNonNull(folder.toAbsolutePath().getParent(), "the root of the file system is there");
     }
 
     /** With all that is in it; nothing happens if it is not there. Links are not followed. */
@@ -98,7 +103,7 @@ final class Disk {
     /** An empty folder of the owner's. */
     static Path emptied(Path folder) throws IOException {
         delete(folder);
-        folders(folder.toAbsolutePath().getParent());
+        folders(above(folder));
         return Files.createDirectory(folder, FOLDER_OF_OWNER);
     }
 }
