@@ -29,6 +29,7 @@ class RepairTest {
         Files.createDirectory(data.resolve("x"));
         Files.createFile(data.resolve("x/shadow"));
         Files.setAttribute(data, "unix:uid", HUB);
+        Files.setAttribute(Files.createFile(data.resolve("admin.token")), "unix:uid", HUB);
         precious = Files.createFile(Files.createDirectory(folder.resolve("etc")).resolve("shadow"));
     }
 
