@@ -32,7 +32,8 @@ to=$(release_of $previous)
 
 if [ -n "$bring" ]; then
     bring=$(readlink -f "$bring" || echo "$bring")
-    hub backup verify "$bring" >/run/caravan-verify 2>&1 || fail "$bring cannot be brought back; nothing was changed: $(tail -n 2 /run/caravan-verify | tr '\n' ' ')"
+    # By the release that has to bring it back: to the one that runs it may be too new.
+    hub_of "$releases/$to" backup verify "$bring" >/run/caravan-verify 2>&1 || fail "$bring cannot be brought back; nothing was changed: $(tail -n 2 /run/caravan-verify | tr '\n' ' ')"
 fi
 
 umask 022

@@ -3,7 +3,13 @@
 # How it is seen that the hub works: it says that it is healthy, and a message of a new device is stored and told.
 
 hub() { # a command of the release that runs, as the hub's user where that matters not
-    CARAVAN_CONFIG=$etc/caravan.properties CARAVAN_COMMAND=caravan /opt/caravan/current/bin/caravan "$@"
+    hub_of "$current" "$@"
+}
+
+hub_of() { # the same of another release, by its folder
+    program=$1/bin/caravan
+    shift
+    CARAVAN_CONFIG=$etc/caravan.properties CARAVAN_COMMAND=caravan "$program" "$@"
 }
 
 moves_tables() { # the hub says so while it does; systemd ends one that says it no longer

@@ -116,7 +116,7 @@ await "all is stored" 60 all_loads_stored
 done_well $rollback --backup "$file" --yes
 sed 's/^/        /' "$run/out"
 expect 9.1.0
-say "gone back with the backup of then: $(missing "${loads[-1]}") of $(acknowledged "${loads[-1]}") came after it, and are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-rollback | head -n 1')"
+say "gone back with the backup of then: $(missing "${loads[-1]}") of $(acknowledged "${loads[-1]}") came after it, and are in $(in_shell 'ls -t /var/lib/caravan/backups | grep before-rollback.tar.gz\$ | head -n 1')"
 in_shell 'ls -t /var/lib/caravan/backups/*before-rollback.tar.gz | head -n 1' >"$run/forward"
 done_well $rollback --backup "$(cat "$run/forward")" --yes
 expect 9.7.0
